@@ -1,0 +1,42 @@
+package dev.kiln.document;
+
+import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Position;
+import dev.kiln.failure.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Gathers everything that is wrong with a set of documents, so that it is refused once and whole.
+ */
+public final class Problems {
+  private final List<Problem> found = new ArrayList<>();
+
+  public void add(Position where, String what, String mend) {
+    found.add(Problem.at(where, what, mend));
+  }
+
+  public void addAll(KilnException refusal) {
+    found.addAll(refusal.problems());
+  }
+
+  public boolean none() {
+    return found.isEmpty();
+  }
+
+  int count() {
+    return found.size();
+  }
+
+  /** Fails with every problem, in the order of the files' lines. */
+  public void refuseIfAny() {
+    if (!found.isEmpty()) {
+      Comparator<Problem> byPlace =
+          Comparator.comparing((Problem p) -> p.where().map(Position::file).orElse(""))
+              .thenComparing(p -> p.where().map(Position::line).orElse(0));
+      throw new KilnException(
+          KilnException.Kind.INPUT, found.stream().sorted(byPlace).distinct().toList(), null);
+    }
+  }
+}

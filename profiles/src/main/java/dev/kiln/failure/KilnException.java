@@ -1,0 +1,85 @@
+package dev.kiln.failure;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one exception of Kiln: a class of failure, from which the exit code follows, and every
+ * problem found.
+ */
+public final class KilnException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Who has to act, which is all that a caller needs to know. */
+  public enum Kind {
+    /**
+     * What the user gave, or what a remote side sent, is wrong: files, arguments, digests,
+     * signatures.
+     */
+    INPUT,
+    /** Something Kiln needs does not answer: a mirror, a tool, another program. */
+    DEPENDENCY,
+    /** This machine refused: disk full, no permission, unreadable file. */
+    IO,
+    /** The wish is understood, but cannot be met here. */
+    UNSUPPORTED,
+    /** Kiln itself is wrong. */
+    BUG
+  }
+
+  private final Kind kind;
+  private final transient List<Problem> problems;
+
+  public KilnException(Kind kind, List<Problem> problems, @Nullable Throwable cause) {
+    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")), cause);
+    if (problems.isEmpty()) {
+      throw new IllegalArgumentException("a failure names at least one problem");
+    }
+    this.kind = kind;
+    this.problems = List.copyOf(problems);
+  }
+
+  public KilnException(Kind kind, String what, String mend) {
+    this(kind, List.of(Problem.of(what, mend)), null);
+  }
+
+  public KilnException(Kind kind, String what, String mend, Throwable cause) {
+    this(kind, List.of(Problem.of(what, mend)), cause);
+  }
+
+  public static KilnException input(String what, String mend) {
+    return new KilnException(Kind.INPUT, what, mend);
+  }
+
+  public static KilnException dependency(String what, String mend) {
+    return new KilnException(Kind.DEPENDENCY, what, mend);
+  }
+
+  public static KilnException unsupported(String what, String mend) {
+    return new KilnException(Kind.UNSUPPORTED, what, mend);
+  }
+
+  /**
+   * For an {@link java.io.IOException} of this machine's own files.
+   *
+   * @param doing what was attempted, such as {@code "write /srv/images/x"}
+   */
+  public static KilnException io(String doing, java.io.IOException cause) {
+    String reason =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return new KilnException(
+        Kind.IO,
+        "cannot " + doing + ": " + reason,
+        "Check free space, permissions and the path",
+        cause);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public List<Problem> problems() {
+    return problems;
+  }
+}

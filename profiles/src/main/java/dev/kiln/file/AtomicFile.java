@@ -1,0 +1,68 @@
+package dev.kiln.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Writes a file beside its place, forces it to disk, and renames it: whole or not there. */
+public final class AtomicFile {
+  private static final Set<PosixFilePermission> PUBLIC =
+      PosixFilePermissions.fromString("rw-r--r--");
+  private static final Set<PosixFilePermission> SECRET =
+      PosixFilePermissions.fromString("rw-------");
+
+  private AtomicFile() {}
+
+  /** Writes a file that everybody may read (mode 0644). */
+  public static void write(Path file, byte[] content) throws IOException {
+    write(file, content, PUBLIC);
+  }
+
+  /** Writes a file that only its owner may ever have read (mode 0600 from its first byte). */
+  public static void writeSecret(Path file, byte[] content) throws IOException {
+    write(file, content, SECRET);
+  }
+
+  /** Makes a finished file or directory take its final name, surviving a power cut. */
+  public static void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    forceDirectory(parentOf(to));
+  }
+
+  private static void write(Path file, byte[] content, Set<PosixFilePermission> mode)
+      throws IOException {
+    Path directory = parentOf(file);
+    // createTempFile makes the file 0600: nobody else can open it before its mode is set.
+    Path beside = Files.createTempFile(directory, "." + file.getFileName(), ".part");
+    try {
+      try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+        java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(content);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(true);
+      }
+      Files.setPosixFilePermissions(beside, mode);
+      rename(beside, file);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  private static Path parentOf(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? file.toAbsolutePath() : parent;
+  }
+
+  private static void forceDirectory(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.kiln.manifest;
+
+import dev.kiln.document.Json;
+import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Problem;
+import dev.kiln.file.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An image where it lies: the directory and its manifest.
+ *
+ * @param id digest of the manifest's bytes
+ */
+public record ImageDirectory(Path path, Digest id, Manifest manifest) {
+  private static final long MAX_MANIFEST = 1 << 20;
+
+  /** Reads the manifest, not the files it speaks of. */
+  public static ImageDirectory read(Path path) {
+    Path file = path.resolve(Manifest.FILE);
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw KilnException.input(
+            path + " is not an image: it has no " + Manifest.FILE,
+            "Name a directory that 'builder bake' wrote");
+      }
+      if (Files.size(file) > MAX_MANIFEST) {
+        throw KilnException.input(file + " is larger than any manifest", "Bake the image again");
+      }
+      byte[] content = Files.readAllBytes(file);
+      return new ImageDirectory(
+          path, Digest.of(content), Json.read(file.toString(), content, Manifest.class));
+    } catch (IOException e) {
+      throw KilnException.io("read " + file, e);
+    }
+  }
+
+  public Path file(ImageFile file) {
+    return path.resolve(file.name());
+  }
+
+  /** Reads every file and compares size and digest; empty where all is as the manifest says. */
+  public List<Problem> check() {
+    List<Problem> problems = new ArrayList<>();
+    for (ImageFile file : manifest.files()) {
+      check(file, problems);
+    }
+    return List.copyOf(problems);
+  }
+
+  private void check(ImageFile expected, List<Problem> problems) {
+    Path file = file(expected);
+    try {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        problems.add(Problem.of(file + " is missing", "Copy or bake the image again"));
+      } else if (Files.size(file) != expected.size()) {
+        problems.add(
+            Problem.of(
+                file + " has " + Files.size(file) + " bytes, not " + expected.size(),
+                "Copy or bake the image again"));
+      } else if (!Digest.of(file).equals(expected.digest())) {
+        problems.add(
+            Problem.of(
+                file + " was changed: its SHA-256 is not " + expected.digest().hex(),
+                "Copy or bake the image again"));
+      }
+    } catch (IOException e) {
+      throw KilnException.io("read " + file, e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.kiln.manifest;
+
+import dev.kiln.file.Digest;
+import java.util.List;
+
+/**
+ * What was made. The image's id is the digest of this document's bytes.
+ *
+ * @param version of this format
+ * @param profile the profile's name
+ * @param architecture Debian's name of it, such as {@code amd64}
+ * @param lock digest of the lock the image was made from
+ * @param kernelRelease as {@code uname -r} prints it
+ * @param kernelArguments what the image itself asks of the kernel's command line
+ * @param kernel the file {@code vmlinuz}
+ * @param initrd the file {@code initrd}
+ * @param bootManifest the small text file that {@code kiln.digest=} names
+ * @param layers lowest first
+ */
+public record Manifest(
+    int version,
+    String profile,
+    String architecture,
+    Digest lock,
+    String kernelRelease,
+    List<String> kernelArguments,
+    ImageFile kernel,
+    ImageFile initrd,
+    ImageFile bootManifest,
+    List<Layer> layers) {
+  /** The format this program writes and reads. */
+  public static final int VERSION = 1;
+
+  /** The manifest's name in an image directory. */
+  public static final String FILE = "manifest.json";
+
+  public Manifest {
+    if (version != VERSION) {
+      throw new IllegalArgumentException(
+          "this manifest has format " + version + "; this program reads format " + VERSION);
+    }
+    kernelArguments = List.copyOf(kernelArguments);
+    layers = List.copyOf(layers);
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("an image has at least one layer");
+    }
+  }
+
+  /** The files the manifest speaks of, kernel first. */
+  public List<ImageFile> files() {
+    List<ImageFile> files = new java.util.ArrayList<>(List.of(kernel, initrd, bootManifest));
+    layers.forEach(layer -> files.add(layer.file()));
+    return List.copyOf(files);
+  }
+}
