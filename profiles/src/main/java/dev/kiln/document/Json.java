@@ -6,9 +6,14 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Problem;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON that programs write and read: records in the order of their components, two blanks a level,
@@ -47,19 +52,43 @@ public final class Json {
    */
   public static <T> T read(String name, byte[] content, Class<T> type) {
     try {
-      return MAPPER.readValue(content, type);
+      T value = MAPPER.readValue(content, type);
+      if (value == null) {
+        throw refuse(name, type, "it is null", null);
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw refuse(name, type, reason(e), e);
     } catch (java.io.IOException e) {
-      String reason =
-          e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-      throw new KilnException(
-          KilnException.Kind.INPUT,
-          name
-              + " is not a "
-              + type.getSimpleName().toLowerCase(java.util.Locale.ROOT)
-              + " that Kiln wrote: "
-              + reason,
-          "Make it again with the program that wrote it",
-          e);
+      throw refuse(name, type, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Jackson's reason without the names of our classes, which tell a reader nothing. */
+  private static String reason(JsonProcessingException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "it has an unknown key '" + unknown.getPropertyName() + "'";
+    }
+    if (e.getCause() instanceof IllegalArgumentException refusal && refusal.getMessage() != null) {
+      return refusal.getMessage();
+    }
+    String firstLine = e.getOriginalMessage().lines().findFirst().orElse("");
+    return firstLine.replaceAll("dev\\.kiln\\.[a-z.]*", "");
+  }
+
+  private static KilnException refuse(
+      String name, Class<?> type, String reason, @Nullable Throwable cause) {
+    String words = type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+    return new KilnException(
+        KilnException.Kind.INPUT,
+        List.of(
+            Problem.of(
+                name
+                    + " is not a "
+                    + words.toLowerCase(Locale.ROOT)
+                    + " that Kiln wrote: "
+                    + reason,
+                "Make it again with the program that wrote it")),
+        cause);
   }
 }

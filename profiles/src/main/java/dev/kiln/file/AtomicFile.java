@@ -29,6 +29,22 @@ public final class AtomicFile {
     write(file, content, SECRET);
   }
 
+  /**
+   * Writes a file that is not there yet, and only its owner may ever read.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException and changes nothing, where it is there
+   */
+  public static void createSecret(Path file, byte[] content) throws IOException {
+    Path beside = writeBeside(file, content, SECRET);
+    try {
+      // Unlike a rename, a link never replaces what is there.
+      Files.createLink(file, beside);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+    forceDirectory(parentOf(file));
+  }
+
   /** Makes a finished file or directory take its final name, surviving a power cut. */
   public static void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
@@ -37,21 +53,29 @@ public final class AtomicFile {
 
   private static void write(Path file, byte[] content, Set<PosixFilePermission> mode)
       throws IOException {
-    Path directory = parentOf(file);
-    // createTempFile makes the file 0600: nobody else can open it before its mode is set.
-    Path beside = Files.createTempFile(directory, "." + file.getFileName(), ".part");
+    Path beside = writeBeside(file, content, mode);
     try {
-      try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-        java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(content);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
-      }
-      Files.setPosixFilePermissions(beside, mode);
       rename(beside, file);
     } finally {
       Files.deleteIfExists(beside);
+    }
+  }
+
+  private static Path writeBeside(Path file, byte[] content, Set<PosixFilePermission> mode)
+      throws IOException {
+    // createTempFile makes the file 0600: nobody else can open it before its mode is set.
+    Path beside = Files.createTempFile(parentOf(file), "." + file.getFileName(), ".part");
+    try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+      java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+      Files.setPosixFilePermissions(beside, mode);
+      return beside;
+    } catch (IOException e) {
+      Files.deleteIfExists(beside);
+      throw e;
     }
   }
 

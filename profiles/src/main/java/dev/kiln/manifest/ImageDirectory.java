@@ -3,6 +3,7 @@ package dev.kiln.manifest;
 import dev.kiln.document.Json;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
+import dev.kiln.file.BoundedFile;
 import dev.kiln.file.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,26 +18,17 @@ import java.util.List;
  * @param id digest of the manifest's bytes
  */
 public record ImageDirectory(Path path, Digest id, Manifest manifest) {
-  private static final long MAX_MANIFEST = 1 << 20;
-
   /** Reads the manifest, not the files it speaks of. */
   public static ImageDirectory read(Path path) {
     Path file = path.resolve(Manifest.FILE);
-    try {
-      if (!Files.isRegularFile(file)) {
-        throw KilnException.input(
-            path + " is not an image: it has no " + Manifest.FILE,
-            "Name a directory that 'builder bake' wrote");
-      }
-      if (Files.size(file) > MAX_MANIFEST) {
-        throw KilnException.input(file + " is larger than any manifest", "Bake the image again");
-      }
-      byte[] content = Files.readAllBytes(file);
-      return new ImageDirectory(
-          path, Digest.of(content), Json.read(file.toString(), content, Manifest.class));
-    } catch (IOException e) {
-      throw KilnException.io("read " + file, e);
+    if (!Files.isRegularFile(file)) {
+      throw KilnException.input(
+          path + " is not an image: it has no " + Manifest.FILE,
+          "Name a directory that 'builder bake' wrote");
     }
+    byte[] content = BoundedFile.read(file, Manifest.MAX_SIZE);
+    return new ImageDirectory(
+        path, Digest.of(content), Json.read(file.toString(), content, Manifest.class));
   }
 
   public Path file(ImageFile file) {

@@ -34,6 +34,9 @@ public record Manifest(
   /** The manifest's name in an image directory. */
   public static final String FILE = "manifest.json";
 
+  /** Bytes; a manifest has a few thousand. */
+  public static final int MAX_SIZE = 1 << 20;
+
   public Manifest {
     if (version != VERSION) {
       throw new IllegalArgumentException(

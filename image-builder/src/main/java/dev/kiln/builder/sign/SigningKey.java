@@ -1,0 +1,127 @@
+package dev.kiln.builder.sign;
+
+import dev.kiln.failure.KilnException;
+import dev.kiln.file.BoundedFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.EnumSet;
+import java.util.Set;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+
+/** An Ed25519 private key (RFC 8032) that signs images. It never prints itself. */
+public final class SigningKey {
+  /** Bytes; a key has about 120. */
+  static final int MAX_FILE = 4096;
+
+  private static final String LABEL = "PRIVATE KEY";
+
+  private static final Set<PosixFilePermission> OTHERS =
+      EnumSet.of(
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
+
+  private final PrivateKey key;
+  private final VerifyingKey verifyingKey;
+
+  private SigningKey(PrivateKey key) throws GeneralSecurityException {
+    this.key = key;
+    this.verifyingKey = publicHalf(key);
+  }
+
+  /** Makes a new key from the platform's secure random numbers. */
+  public static SigningKey generate() {
+    try {
+      return new SigningKey(KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java 17 has Ed25519", e);
+    }
+  }
+
+  /** Reads a PEM file with a PKCS #8 key (RFC 8410) that nobody but its owner may read. */
+  public static SigningKey read(Path file) {
+    byte[] content = BoundedFile.read(file, MAX_FILE);
+    refuseIfOthersMayRead(file);
+    Pem pem = Pem.read(file.toString(), content);
+    if (pem.label().equals("ENCRYPTED PRIVATE KEY")) {
+      throw KilnException.unsupported(
+          file + " is encrypted, and builder asks for no passphrase",
+          "Decrypt it into a file of mode 0600 on an encrypted disk: openssl pkey -in " + file);
+    }
+    if (!pem.label().equals(LABEL)) {
+      throw KilnException.input(
+          file + " holds a " + pem.label() + ", not a " + LABEL,
+          "Give the file that 'builder keygen' wrote, without the ending .pub");
+    }
+    try {
+      return new SigningKey(
+          KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pem.der())));
+    } catch (GeneralSecurityException e) {
+      throw new KilnException(
+          KilnException.Kind.INPUT,
+          file + " holds no Ed25519 private key",
+          "Make a key with 'builder keygen --output FILE'",
+          e);
+    }
+  }
+
+  public VerifyingKey verifyingKey() {
+    return verifyingKey;
+  }
+
+  /** The file's content, PEM: a secret. */
+  byte[] toPem() {
+    return new Pem(LABEL, key.getEncoded()).write();
+  }
+
+  byte[] sign(byte[] message) {
+    try {
+      Signature signer = Signature.getInstance("Ed25519");
+      signer.initSign(key);
+      signer.update(message);
+      return signer.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java 17 has Ed25519", e);
+    }
+  }
+
+  /** Java 17 cannot derive the public key of a private one it has read; Bouncy Castle can. */
+  private static VerifyingKey publicHalf(PrivateKey key) throws GeneralSecurityException {
+    byte[] seed =
+        ((EdECPrivateKey) key)
+            .getBytes()
+            .orElseThrow(() -> new GeneralSecurityException("the key has no bytes"));
+    try {
+      return VerifyingKey.ofSpki(
+          SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
+                  new Ed25519PrivateKeyParameters(seed).generatePublicKey())
+              .getEncoded());
+    } catch (IOException e) {
+      throw new GeneralSecurityException(e);
+    }
+  }
+
+  private static void refuseIfOthersMayRead(Path file) {
+    try {
+      Set<PosixFilePermission> granted = Files.getPosixFilePermissions(file);
+      if (OTHERS.stream().anyMatch(granted::contains)) {
+        throw KilnException.input(
+            "the private key " + file + " may be read or written by others",
+            "Run: chmod 600 " + file + ". If others were on this machine, make a new key");
+      }
+    } catch (IOException e) {
+      throw KilnException.io("read the permissions of " + file, e);
+    }
+  }
+}
