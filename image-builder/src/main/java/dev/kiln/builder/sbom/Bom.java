@@ -1,0 +1,96 @@
+package dev.kiln.builder.sbom;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.kiln.file.Digest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A CycloneDX 1.6 document: those of its fields that Kiln writes. */
+record Bom(
+    String bomFormat,
+    String specVersion,
+    String serialNumber,
+    int version,
+    Metadata metadata,
+    List<Component> components,
+    List<Dependency> dependencies) {
+
+  /** What the document describes, and what wrote it. */
+  record Metadata(Tools tools, Component component) {}
+
+  /** The programs that wrote the document. */
+  record Tools(List<Component> components) {}
+
+  /**
+   * One part. Empty fields are left out.
+   *
+   * @param type of CycloneDX, such as {@code library}
+   * @param ref by which {@link Dependency} names it; unique in the document
+   */
+  @JsonInclude(Include.NON_EMPTY)
+  record Component(
+      String type,
+      @JsonProperty("bom-ref") String ref,
+      String name,
+      String version,
+      List<Hash> hashes,
+      String purl,
+      List<Reference> externalReferences,
+      @Nullable Pedigree pedigree,
+      List<Property> properties) {
+
+    /** A part of which no more is known; {@code purl} is its name in the document too. */
+    static Component of(String type, String purl, String name, String version) {
+      return new Component(type, purl, name, version, List.of(), purl, List.of(), null, List.of());
+    }
+
+    Component with(Digest digest) {
+      return new Component(
+          type,
+          ref,
+          name,
+          version,
+          List.of(Hash.of(digest)),
+          purl,
+          externalReferences,
+          pedigree,
+          properties);
+    }
+
+    Component with(List<Reference> references) {
+      return new Component(
+          type, ref, name, version, hashes, purl, references, pedigree, properties);
+    }
+
+    Component with(Pedigree origin) {
+      return new Component(
+          type, ref, name, version, hashes, purl, externalReferences, origin, properties);
+    }
+
+    Component with(Property property) {
+      return new Component(
+          type, ref, name, version, hashes, purl, externalReferences, pedigree, List.of(property));
+    }
+  }
+
+  /** A digest of the part's bytes. */
+  record Hash(@JsonProperty("alg") String algorithm, String content) {
+    static Hash of(Digest digest) {
+      return new Hash("SHA-256", digest.hex());
+    }
+  }
+
+  /** Where the same bytes may be had. */
+  record Reference(String type, String url, List<Hash> hashes) {}
+
+  /** What a part was built from. */
+  record Pedigree(List<Component> ancestors) {}
+
+  /** What CycloneDX has no field for. */
+  record Property(String name, String value) {}
+
+  /** What a part is made of. */
+  record Dependency(String ref, List<String> dependsOn) {}
+}

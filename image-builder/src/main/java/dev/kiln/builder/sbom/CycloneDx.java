@@ -1,0 +1,59 @@
+package dev.kiln.builder.sbom;
+
+import dev.kiln.builder.sbom.Bom.Component;
+import dev.kiln.builder.sbom.Bom.Dependency;
+import dev.kiln.builder.sbom.Bom.Metadata;
+import dev.kiln.builder.sbom.Bom.Tools;
+import dev.kiln.command.BuildVersion;
+import dev.kiln.document.Json;
+import dev.kiln.file.Digest;
+import dev.kiln.lock.Lock;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Writes the software bill of materials of an image as CycloneDX 1.6 JSON. It holds no time and no
+ * random number: the same image described by the same program is always the same bytes.
+ */
+public final class CycloneDx {
+  /** The file's name in an image directory. */
+  public static final String FILE = "sbom.cdx.json";
+
+  private CycloneDx() {}
+
+  /**
+   * Describes an image by the lock it was made from.
+   *
+   * @param image the image's id: the digest of its manifest
+   */
+  public static byte[] write(Digest image, Lock lock) {
+    List<Component> parts = new ArrayList<>();
+    Components of = new Components(lock);
+    lock.packages().forEach(each -> parts.add(of.binaryPackage(each)));
+    lock.pins().forEach(each -> parts.add(of.pin(each)));
+    lock.builds().forEach(each -> parts.add(of.build(each)));
+    Component whole = Components.image(image, lock.profile());
+    List<String> refs = parts.stream().map(Component::ref).toList();
+    return Json.write(
+        new Bom(
+            "CycloneDX",
+            "1.6",
+            serialNumber(image),
+            1,
+            new Metadata(
+                new Tools(List.of(Components.tool("kiln-builder", BuildVersion.current()))), whole),
+            parts,
+            List.of(new Dependency(whole.ref(), refs))));
+  }
+
+  /** The image's id as a UUID of version 8, which is for those who make their own (RFC 9562). */
+  static String serialNumber(Digest image) {
+    ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(image.hex()));
+    long high = (bytes.getLong() & ~0xF000L) | 0x8000L;
+    long low = (bytes.getLong() & ~(0xC0L << 56)) | (0x80L << 56);
+    return "urn:uuid:" + new UUID(high, low);
+  }
+}

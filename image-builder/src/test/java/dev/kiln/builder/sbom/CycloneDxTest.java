@@ -1,0 +1,202 @@
+package dev.kiln.builder.sbom;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.kiln.file.Digest;
+import dev.kiln.lock.Lock;
+import dev.kiln.lock.LockedBuild;
+import dev.kiln.lock.LockedPackage;
+import dev.kiln.lock.LockedPin;
+import dev.kiln.lock.LockedRepository;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class CycloneDxTest {
+  private static final Digest IMAGE = Digest.of("an image");
+
+  private static final LockedPackage PACKAGE =
+      new LockedPackage(
+          "libstdc++6",
+          "1:12.2.0-14+deb12u1~x",
+          "amd64",
+          "security",
+          "pool/main/g/gcc-12/libstdc++6_12.2.0-14_amd64.deb",
+          613432,
+          Digest.of("a package"),
+          "apt needs it");
+
+  private static final LockedPin PIN =
+      new LockedPin(
+          "kubelet",
+          "v1.36.4",
+          Digest.of("a pin"),
+          List.of(URI.create("https://dl.k8s.io/a"), URI.create("https://files.example/b")));
+
+  private static final LockedBuild BUILD =
+      new LockedBuild(
+          "kubernetes",
+          "v1.20.2",
+          List.of(
+              new LockedBuild.LockedSourceFile(
+                  "debian",
+                  "pool/main/k/kubernetes/kubernetes_1.20.5+really1.20.2-1.1.dsc",
+                  1,
+                  Digest.of("a dsc"))),
+          List.of(),
+          Digest.of("a recipe"));
+
+  private static final Lock LOCK =
+      new Lock(
+          1,
+          "debian12",
+          Digest.of("a profile"),
+          "amd64",
+          List.of(
+              new LockedRepository("debian", "bookworm", "", Digest.of("1")),
+              new LockedRepository("security", "bookworm-security", "", Digest.of("2"))),
+          List.of(PACKAGE),
+          List.of(),
+          List.of(PIN),
+          List.of(BUILD));
+
+  @Test
+  void obeysThePublishedSchema() throws IOException {
+    assertThat(schema().validate(read(LOCK))).isEmpty();
+  }
+
+  @Test
+  void theSchemaCanSayNo() throws IOException {
+    JsonNode wrong = new ObjectMapper().readTree("{\"bomFormat\":\"CycloneDX\",\"specVersion\":6}");
+
+    assertThat(schema().validate(wrong)).isNotEmpty();
+  }
+
+  @Test
+  void describesTheImageByItsId() throws IOException {
+    JsonNode image = read(LOCK).at("/metadata/component");
+
+    assertThat(image.get("name").asText()).isEqualTo("debian12");
+    assertThat(image.get("version").asText()).isEqualTo(IMAGE.toString());
+    assertThat(image.at("/hashes/0/content").asText()).isEqualTo(IMAGE.hex());
+  }
+
+  @Test
+  void namesAPackageAsScannersKnowIt() throws IOException {
+    JsonNode part = component("libstdc++6");
+
+    assertThat(part.get("purl").asText())
+        .isEqualTo(
+            "pkg:deb/debian/libstdc%2B%2B6@1:12.2.0-14%2Bdeb12u1~x?arch=amd64&distro=bookworm");
+    assertThat(part.at("/hashes/0/content").asText()).isEqualTo(PACKAGE.digest().hex());
+    assertThat(part.at("/properties/0/value").asText()).isEqualTo("apt needs it");
+  }
+
+  @Test
+  void namesAPinWithItsDigestAndEveryAddress() throws IOException {
+    JsonNode part = component("kubelet");
+
+    assertThat(part.get("purl").asText()).isEqualTo("pkg:generic/kubelet@v1.36.4");
+    assertThat(part.findValuesAsText("url"))
+        .containsExactly("https://dl.k8s.io/a", "https://files.example/b");
+    assertThat(part.at("/externalReferences/1/hashes/0/content").asText())
+        .isEqualTo(PIN.digest().hex());
+  }
+
+  @Test
+  void namesTheSourcePackageOfABuiltPin() throws IOException {
+    JsonNode source = component("kubernetes").at("/pedigree/ancestors/0");
+
+    assertThat(source.get("purl").asText())
+        .isEqualTo(
+            "pkg:deb/debian/kubernetes@1.20.5%2Breally1.20.2-1.1?arch=source&distro=bookworm");
+    assertThat(source.at("/hashes/0/content").asText()).isEqualTo(Digest.of("a dsc").hex());
+  }
+
+  @Test
+  void theImageDependsOnEveryComponent() throws IOException {
+    JsonNode bom = read(LOCK);
+
+    assertThat(bom.at("/dependencies/0/ref").asText()).isEqualTo(IMAGE.toString());
+    assertThat(bom.at("/dependencies/0/dependsOn"))
+        .hasSize(3)
+        .hasSize(bom.get("components").size())
+        .map(JsonNode::asText)
+        .containsExactlyElementsOf(bom.get("components").findValuesAsText("bom-ref").subList(0, 3));
+  }
+
+  @Test
+  void isTheSameBytesForTheSameImage() {
+    assertThat(CycloneDx.write(IMAGE, LOCK)).isEqualTo(CycloneDx.write(IMAGE, LOCK));
+    assertThat(new String(CycloneDx.write(IMAGE, LOCK), UTF_8)).doesNotContain("timestamp");
+  }
+
+  @Test
+  void numbersItselfAfterTheImage() {
+    assertThat(CycloneDx.serialNumber(new Digest("00112233445566778899aabbccddeeff".repeat(2))))
+        .isEqualTo("urn:uuid:00112233-4455-8677-8899-aabbccddeeff");
+    assertThat(CycloneDx.serialNumber(new Digest("f".repeat(64))))
+        .isEqualTo("urn:uuid:ffffffff-ffff-8fff-bfff-ffffffffffff");
+  }
+
+  @Test
+  void refusesALockThatTakesFromARepositoryItDoesNotList() {
+    Lock lock =
+        new Lock(
+            1,
+            "debian12",
+            Digest.of("a profile"),
+            "amd64",
+            List.of(),
+            List.of(PACKAGE),
+            List.of(),
+            List.of(),
+            List.of());
+
+    assertThatThrownBy(() -> CycloneDx.write(IMAGE, lock))
+        .hasMessageContaining("the repository 'security', which it does not list");
+  }
+
+  private static JsonNode component(String name) throws IOException {
+    for (JsonNode each : read(LOCK).get("components")) {
+      if (each.get("name").asText().equals(name)) {
+        return each;
+      }
+    }
+    throw new AssertionError("no component " + name);
+  }
+
+  private static JsonNode read(Lock lock) throws IOException {
+    return new ObjectMapper().readTree(CycloneDx.write(IMAGE, lock));
+  }
+
+  /** CycloneDX's own schema and the two it refers to, from the jar of its Java library. */
+  private static JsonSchema schema() throws IOException {
+    String base = "http://cyclonedx.org/schema/";
+    Map<String, String> schemas =
+        Map.of(
+            base + "bom-1.6.schema.json", resource("bom-1.6.schema.json"),
+            base + "spdx.schema.json", resource("spdx.schema.json"),
+            base + "jsf-0.82.schema.json", resource("jsf-0.82.schema.json"));
+    return JsonSchemaFactory.getInstance(
+            SpecVersion.VersionFlag.V7, builder -> builder.schemaLoaders(l -> l.schemas(schemas)))
+        .getSchema(URI.create(base + "bom-1.6.schema.json"));
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = CycloneDxTest.class.getResourceAsStream("/" + name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
+    }
+  }
+}
