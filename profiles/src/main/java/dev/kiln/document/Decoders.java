@@ -112,6 +112,12 @@ public final class Decoders {
 
   /** A mapping whose keys are names of the user's choice; its order is kept. */
   public static <K, V> Decoder<Map<K, V>> map(Function<String, K> key, Decoder<V> value) {
+    return namedMap(key, name -> value);
+  }
+
+  /** As {@link #map}, where a value knows the key it stands under. */
+  public static <K, V> Decoder<Map<K, V>> namedMap(
+      Function<String, K> key, Function<String, Decoder<V>> value) {
     return (node, problems) -> {
       if (!(node instanceof Mapping mapping)) {
         problems.add(
@@ -131,7 +137,7 @@ public final class Decoders {
                         new Scalar(entry.position(), ScalarType.TEXT, name),
                         problems,
                         () -> key.apply(name));
-                Optional<V> v = value.decode(entry.value(), problems);
+                Optional<V> v = value.apply(name).decode(entry.value(), problems);
                 if (k.isPresent() && v.isPresent()) {
                   values.put(k.get(), v.get());
                 }

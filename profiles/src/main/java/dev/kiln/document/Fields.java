@@ -95,7 +95,7 @@ public final class Fields {
         });
   }
 
-  /** A field that was read; its value may be taken inside {@link Fields#build} only. */
+  /** A field that was read; its value is sure to be there inside {@link Fields#build} only. */
   public static final class Field<T> {
     private final String key;
     private final Optional<T> value;
@@ -107,6 +107,11 @@ public final class Fields {
 
     public T get() {
       return value.orElseThrow(() -> new IllegalStateException("'" + key + "' was not read"));
+    }
+
+    /** For checks that go on where this field was refused. */
+    public T orElse(T other) {
+      return value.orElse(other);
     }
   }
 }

@@ -1,0 +1,54 @@
+package dev.kiln.profile;
+
+import dev.kiln.document.Node;
+import dev.kiln.document.YamlReader;
+import dev.kiln.failure.KilnException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** The profiles that come with Kiln, and those in the user's files. */
+public final class Catalog {
+  private static final List<String> NAMES = List.of("debian12", "debian12-source");
+
+  private Catalog() {}
+
+  /** The names of the profiles that come with Kiln. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /**
+   * Reads a profile with everything it extends.
+   *
+   * @param nameOrPath a name of the catalog, or a path that ends in {@code .yaml}
+   * @throws KilnException of kind INPUT with every problem of the document
+   */
+  public static Profile find(String nameOrPath) {
+    return ProfileReader.read(tree(nameOrPath));
+  }
+
+  /** The document of a profile, everything it extends merged in. */
+  static Node tree(String nameOrPath) {
+    if (nameOrPath.endsWith(".yaml")) {
+      return Extension.resolve(Extension.Origin.file(Path.of(nameOrPath)));
+    }
+    if (!NAMES.contains(nameOrPath)) {
+      throw KilnException.input(
+          "there is no profile '" + Words.shown(nameOrPath) + "' in the catalog",
+          "Take one of " + String.join(", ", NAMES) + ", or give a path that ends in .yaml");
+    }
+    return Extension.resolve(Extension.Origin.catalog(nameOrPath));
+  }
+
+  static Node read(String name) {
+    try (InputStream in = Catalog.class.getResourceAsStream("catalog/" + name + ".yaml")) {
+      byte[] content = Objects.requireNonNull(in, name).readAllBytes();
+      return YamlReader.read("profiles/catalog/" + name + ".yaml", content);
+    } catch (IOException e) {
+      throw KilnException.io("read the profile " + name, e);
+    }
+  }
+}

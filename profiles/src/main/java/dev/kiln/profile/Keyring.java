@@ -1,0 +1,82 @@
+package dev.kiln.profile;
+
+import dev.kiln.failure.KilnException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The OpenPGP public keys (RFC 9580, transferable) that a repository's InRelease must be signed by:
+ * one of the catalog's, or a file of the user's.
+ */
+public final class Keyring {
+  /** The keyrings that come with Kiln. */
+  public static final List<String> NAMES = List.of("debian-archive");
+
+  private static final int MAX_SIZE = 1 << 20;
+
+  private final String name;
+  private final byte[] content;
+
+  private Keyring(String name, byte[] content) {
+    this.name = name;
+    this.content = content;
+  }
+
+  /** A keyring of the catalog. */
+  public static Keyring named(String name) {
+    if (!NAMES.contains(name)) {
+      throw new IllegalArgumentException(
+          "there is no keyring '"
+              + Words.shown(name)
+              + "': write one of "
+              + String.join(", ", NAMES)
+              + ", or the path of an .asc or .gpg file, such as ./keys.asc");
+    }
+    try (InputStream in = Keyring.class.getResourceAsStream("keyring/" + name + ".asc")) {
+      return new Keyring(name, Objects.requireNonNull(in, name).readAllBytes());
+    } catch (IOException e) {
+      throw KilnException.io("read the keyring " + name, e);
+    }
+  }
+
+  /**
+   * A keyring that a profile names: of the catalog, or a file where the text holds a slash.
+   *
+   * @param directory the profile's, from which a relative path leads
+   */
+  static Keyring of(String text, Path directory) {
+    if (!text.contains("/")) {
+      return named(text);
+    }
+    Path file = directory.resolve(text);
+    try {
+      if (Files.size(file) > MAX_SIZE) {
+        throw new IllegalArgumentException(
+            "the keyring " + file + " has more than " + MAX_SIZE + " bytes: is it the right file?");
+      }
+      return new Keyring(text, Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "the keyring " + file + " cannot be read: check its path and permissions", e);
+    }
+  }
+
+  /** The profile's word for it. */
+  public String name() {
+    return name;
+  }
+
+  /** The keys, ASCII-armoured or binary. */
+  public byte[] bytes() {
+    return content.clone();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.kiln.profile;
+
+import dev.kiln.failure.KilnException;
+import dev.kiln.file.Digest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an image should be. It keeps every rule of its document: nothing stands in it twice, nothing
+ * it names is missing, and its versions go together.
+ *
+ * @param name the profile's name, which lock and manifest carry
+ * @param description one sentence
+ * @param repositories by name; at least one
+ * @param kit package to reason: the tools a bake runs, from the same repositories
+ * @param pins upstream binaries, by name
+ * @param builds built pins, by name
+ * @param zones by name; {@link ZoneName#DEFAULT} is always there
+ * @param digest of the document with everything it extends
+ */
+public record Profile(
+    String name,
+    String description,
+    Distribution distribution,
+    Architecture architecture,
+    Map<String, Repository> repositories,
+    Packages packages,
+    Map<String, String> kit,
+    Map<String, Pin> pins,
+    Map<String, Build> builds,
+    NodeSettings node,
+    Map<ZoneName, Zone> zones,
+    Digest digest) {
+  public Profile {
+    Words.name("a profile", name);
+    Words.sentence(description);
+    if (repositories.isEmpty()) {
+      throw new IllegalArgumentException("a profile needs a repository: write at least one");
+    }
+    repositories = Reasons.ordered(repositories);
+    kit = Reasons.checked(kit, Words::packageName);
+    pins = Reasons.ordered(pins);
+    builds = Reasons.ordered(builds);
+    zones = Reasons.ordered(zones);
+    if (!zones.containsKey(ZoneName.DEFAULT)) {
+      throw new IllegalArgumentException("a profile needs the zone 'default': write its time zone");
+    }
+    refuseBrokenRules(new Sections(repositories, packages, pins, builds, node, zones));
+  }
+
+  /** The version of the kubelet that the image holds; empty for an image without one. */
+  public Optional<KubernetesVersion> kubernetes() {
+    return sections().kubernetes();
+  }
+
+  /** Whether a program comes as a pin or a build, and not as a package. */
+  public boolean adds(String program) {
+    return sections().adds(program);
+  }
+
+  /** A zone by its name; refuses one that the profile does not have. */
+  public Zone zone(ZoneName zone) {
+    Zone found = zones.get(zone);
+    if (found == null) {
+      throw KilnException.input(
+          "the profile " + name + " has no zone '" + zone + "'",
+          "Take one of " + String.join(", ", zones.keySet().stream().map(ZoneName::text).toList()));
+    }
+    return found;
+  }
+
+  private Sections sections() {
+    return new Sections(repositories, packages, pins, builds, node, zones);
+  }
+
+  private static void refuseBrokenRules(Sections sections) {
+    List<Violation> broken = new ArrayList<>(Conflicts.in(sections));
+    broken.addAll(Requirements.missingIn(sections));
+    if (!broken.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.join("; ", broken.stream().map(Violation::what).toList()));
+    }
+  }
+}

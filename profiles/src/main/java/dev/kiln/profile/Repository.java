@@ -1,0 +1,47 @@
+package dev.kiln.profile;
+
+import java.net.URI;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A Debian repository (https://wiki.debian.org/DebianRepository/Format).
+ *
+ * @param name the profile's name of it; mirrors are given by this name
+ * @param mirror the public default address of its root, without a slash at the end
+ * @param suites such as {@code bookworm}; at least one
+ * @param components such as {@code main}; at least one
+ * @param keyring the keys its indexes must be signed by
+ */
+public record Repository(
+    String name, URI mirror, List<String> suites, List<String> components, Keyring keyring) {
+  private static final Pattern WORD =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9_-]+)?");
+
+  public Repository {
+    Words.name("a repository", name);
+    mirror = withoutSlash(Address.parse(mirror.toString()));
+    suites = words("suites", suites);
+    components = words("components", components);
+  }
+
+  static URI withoutSlash(URI address) {
+    return URI.create(address.toString().replaceAll("/+$", ""));
+  }
+
+  private static List<String> words(String what, List<String> words) {
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("a repository needs " + what + ": write at least one");
+    }
+    for (String word : words) {
+      if (!WORD.matcher(word).matches()) {
+        throw new IllegalArgumentException(
+            "'" + Words.shown(word) + "' cannot stand in " + what + ": write a plain word");
+      }
+    }
+    if (words.stream().distinct().count() != words.size()) {
+      throw new IllegalArgumentException(what + " holds a word twice: keep one");
+    }
+    return List.copyOf(words);
+  }
+}

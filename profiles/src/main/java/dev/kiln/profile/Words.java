@@ -1,0 +1,59 @@
+package dev.kiln.profile;
+
+import java.util.regex.Pattern;
+
+/** The small words of a profile: names, reasons, versions. */
+final class Words {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?");
+  // Debian Policy 5.6.7, and 5.6.12 for versions.
+  private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9+.-]{1,127}");
+  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+~:-]{0,127}");
+
+  private Words() {}
+
+  static String name(String what, String text) {
+    if (!NAME.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + shown(text)
+              + "' is not a name of "
+              + what
+              + ": write lower-case letters, digits, '.' and '-', at most 63");
+    }
+    return text;
+  }
+
+  static String packageName(String text) {
+    if (!PACKAGE.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + shown(text)
+              + "' is not a package name: write lower-case letters, digits, '+', '-' and '.'");
+    }
+    return text;
+  }
+
+  static String version(String text) {
+    if (!VERSION.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "'" + shown(text) + "' is not a version: write it as its makers do, such as v1.36.4");
+    }
+    return text;
+  }
+
+  /** A sentence a person wrote: one line, not empty, at most 500 characters. */
+  static String sentence(String text) {
+    if (text.isBlank() || text.length() > 500) {
+      throw new IllegalArgumentException("a reason must stand here: one line, not empty");
+    }
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("this line holds control characters; leave them out");
+    }
+    return text;
+  }
+
+  static String shown(String text) {
+    String printable = text.replaceAll("\\p{Cntrl}", "?");
+    return printable.length() <= 80 ? printable : printable.substring(0, 80) + "…";
+  }
+}

@@ -1,0 +1,85 @@
+package dev.kiln.profile;
+
+import java.net.URI;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A part of the world: its time, and what answers there.
+ *
+ * @param timeZone a name of the IANA time zone database
+ * @param timeServers NTP servers or pools, the preferred first; none for the distribution's own
+ * @param mirrors repository to the mirror to take there
+ * @param addresses start of a pin's address to what replaces it
+ * @param registries container registry (host or host:port) to its mirrors, the preferred first
+ */
+public record Zone(
+    ZoneName name,
+    String timeZone,
+    List<String> timeServers,
+    Map<String, URI> mirrors,
+    Map<String, URI> addresses,
+    Map<String, List<URI>> registries) {
+  private static final Pattern HOST =
+      Pattern.compile(
+          "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*");
+  private static final Pattern REGISTRY = Pattern.compile(HOST.pattern() + "(?::[0-9]{1,5})?");
+
+  public Zone {
+    checkTimeZone(timeZone);
+    timeServers.forEach(Zone::host);
+    timeServers = List.copyOf(timeServers);
+    mirrors = Reasons.ordered(mirrors);
+    mirrors.values().forEach(mirror -> Address.parse(mirror.toString()));
+    addresses.keySet().forEach(Address::parse);
+    addresses = Reasons.ordered(addresses);
+    registries.keySet().forEach(Zone::registry);
+    registries = Reasons.ordered(registries);
+  }
+
+  /** Coordinated Universal Time and the distribution's own time servers. */
+  public static Zone universal(ZoneName name) {
+    return new Zone(name, "Etc/UTC", List.of(), Map.of(), Map.of(), Map.of());
+  }
+
+  /** Where to ask for a pin in this zone: its replaced addresses first, then its own. */
+  public List<URI> addressesOf(Pin pin) {
+    List<URI> all = new ArrayList<>();
+    for (URI address : pin.addresses()) {
+      addresses.forEach(
+          (start, replacement) -> {
+            if (address.toString().startsWith(start)) {
+              all.add(URI.create(replacement + address.toString().substring(start.length())));
+            }
+          });
+    }
+    all.addAll(pin.addresses());
+    return all.stream().distinct().toList();
+  }
+
+  static String host(String text) {
+    if (text.length() > 253 || !HOST.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "'" + Words.shown(text) + "' is not a host: write a DNS name or an address");
+    }
+    return text;
+  }
+
+  static String registry(String text) {
+    if (text.length() > 253 || !REGISTRY.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "'" + Words.shown(text) + "' is not a registry: write host or host:port");
+    }
+    return text;
+  }
+
+  private static void checkTimeZone(String timeZone) {
+    if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
+      throw new IllegalArgumentException(
+          "'" + Words.shown(timeZone) + "' is not a time zone: write such as Etc/UTC");
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.kiln.profile;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+class CatalogTest {
+  @Test
+  void readsEveryProfileOfTheCatalog() {
+    assertThat(Catalog.names())
+        .allSatisfy(name -> assertThat(Catalog.find(name).name()).isEqualTo(name));
+  }
+
+  @Test
+  void takesKubernetesOfDebian12FromItsMakersUnderOneDigestWithTwoAddresses() {
+    Pin kubelet = requireNonNull(Catalog.find("debian12").pins().get("kubelet"));
+
+    assertThat(kubelet.addresses()).hasSize(2);
+    assertThat(kubelet.layer()).isEqualTo(LayerName.KUBERNETES);
+  }
+
+  @Test
+  void asksTheZonesOwnAddressesFirst() {
+    Profile profile = Catalog.find("debian12");
+    Pin kubelet = requireNonNull(profile.pins().get("kubelet"));
+
+    assertThat(profile.zone(new ZoneName("cn")).addressesOf(kubelet).get(0))
+        .isEqualTo(
+            URI.create(
+                "https://files.m.daocloud.io/dl.k8s.io/release/v1.36.4/bin/linux/amd64/kubelet"));
+  }
+}
