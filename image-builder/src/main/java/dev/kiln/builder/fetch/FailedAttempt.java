@@ -1,0 +1,40 @@
+package dev.kiln.builder.fetch;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Why one address did not give what was wanted. */
+final class FailedAttempt extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /** What kind of failure it is, from which follows what to do next. */
+  enum Reason {
+    /** Nobody answers there. */
+    UNREACHABLE,
+    /** It answers, but is overloaded, broke off or stalled: asking again may help. */
+    PASSING,
+    /** It answers that it does not have it, or may not give it. */
+    REFUSED,
+    /** What it gives is not what is wanted. */
+    WRONG_CONTENT
+  }
+
+  private final Reason reason;
+
+  FailedAttempt(Reason reason, String words, @Nullable Throwable cause) {
+    super(words, cause);
+    this.reason = reason;
+  }
+
+  FailedAttempt(Reason reason, String words) {
+    this(reason, words, null);
+  }
+
+  Reason reason() {
+    return reason;
+  }
+
+  String words() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,48 @@
+package dev.kiln.builder.fetch;
+
+import dev.kiln.builder.fetch.FailedAttempt.Reason;
+import dev.kiln.failure.KilnException;
+import dev.kiln.failure.KilnException.Kind;
+import dev.kiln.failure.Problem;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What every address of one download had to say, as one problem. */
+final class Failures {
+  private final String label;
+  private final List<String> words = new ArrayList<>();
+  private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+
+  Failures(String label) {
+    this.label = label;
+  }
+
+  void add(URI address, FailedAttempt failure) {
+    words.add(Addresses.shown(address) + " " + failure.words());
+    reasons.add(failure.reason());
+  }
+
+  KilnException exception() {
+    if (words.isEmpty()) {
+      return KilnException.input(label + " has no address", "Name at least one");
+    }
+    Problem problem = Problem.of("cannot fetch " + label + ": " + String.join("; ", words), mend());
+    Kind kind = reasons.contains(Reason.WRONG_CONTENT) ? Kind.INPUT : Kind.DEPENDENCY;
+    return new KilnException(kind, List.of(problem), null);
+  }
+
+  private String mend() {
+    if (reasons.contains(Reason.WRONG_CONTENT)) {
+      return "The bytes were changed at their source or on their way: fetch them from another"
+          + " address, or lock again if the change is meant";
+    }
+    if (reasons.contains(Reason.REFUSED)) {
+      return "If it was removed there, lock again; otherwise name another address or --mirror";
+    }
+    return "Check the network and the variables http_proxy, https_proxy and no_proxy, or name"
+        + " another --mirror";
+  }
+}

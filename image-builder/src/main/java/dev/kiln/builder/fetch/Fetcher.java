@@ -1,0 +1,108 @@
+package dev.kiln.builder.fetch;
+
+import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.progress.Bar;
+import dev.kiln.builder.progress.Progress;
+import dev.kiln.failure.KilnException;
+import dev.kiln.file.Digest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * Fetches into the cache: all downloads at once, a few at a time; each resumed where it broke off,
+ * bounded by its size, and checked against its digest before anybody sees it.
+ */
+public final class Fetcher {
+  private static final int AT_ONCE = 8;
+
+  private final Cache cache;
+  private final Progress progress;
+  private final Patience patience;
+  private final Sources sources;
+
+  /**
+   * @param environment where proxies and SSL_CERT_FILE are looked up, usually {@link
+   *     System#getenv()}
+   */
+  public Fetcher(Cache cache, Progress progress, Map<String, String> environment) {
+    this(cache, progress, environment, Patience.USUAL);
+  }
+
+  public Fetcher(
+      Cache cache, Progress progress, Map<String, String> environment, Patience patience) {
+    this.cache = cache;
+    this.progress = progress;
+    this.patience = patience;
+    this.sources = new Sources(environment, patience);
+  }
+
+  /** Fetches one. */
+  public Path fetch(Download download) {
+    return fetchAll(List.of(download)).values().iterator().next();
+  }
+
+  /**
+   * Fetches what the cache does not have.
+   *
+   * @return the file of each digest, mode 0444
+   */
+  public Map<Digest, Path> fetchAll(List<Download> downloads) {
+    return fetchAll(downloads, (download, file) -> {});
+  }
+
+  /**
+   * Fetches what the cache does not have. When some fail, the others are still fetched, and every
+   * failure is told.
+   *
+   * @param arrived is told of each file as it arrives or is found, on the thread that fetched it
+   */
+  public Map<Digest, Path> fetchAll(List<Download> downloads, BiConsumer<Download, Path> arrived) {
+    Map<Digest, Download> wanted = new LinkedHashMap<>();
+    downloads.forEach(download -> wanted.putIfAbsent(download.digest(), download));
+    try (Bar bar = progress.bar("fetch", bytesToFetch(wanted));
+        Crew<Map.Entry<Digest, Path>> crew = new Crew<>(AT_ONCE)) {
+      for (Download download : wanted.values()) {
+        crew.start(
+            () -> {
+              Path file = fetch(download, bar);
+              arrived.accept(download, file);
+              return Map.entry(download.digest(), file);
+            });
+      }
+      return crew.finish().stream()
+          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+  }
+
+  /**
+   * Reads something small whose digest nobody knows yet, such as a signed index.
+   *
+   * @param maxBytes how much is read before it is refused
+   */
+  public byte[] fetchSmall(String label, List<URI> addresses, int maxBytes) {
+    try {
+      return new SmallFetch(label, sources, patience, maxBytes).from(addresses);
+    } catch (IOException e) {
+      throw KilnException.io("fetch " + label, e);
+    }
+  }
+
+  private Path fetch(Download download, Bar bar) {
+    return cache.blob(
+        download.digest(), writer -> new Transfer(download, sources, patience, bar).fill(writer));
+  }
+
+  private long bytesToFetch(Map<Digest, Download> wanted) {
+    return wanted.values().stream()
+        .filter(download -> cache.find(download.digest()).isEmpty())
+        .map(Download::size)
+        .mapToLong(size -> size.orElse(0))
+        .sum();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.kiln.builder.fetch;
+
+import dev.kiln.builder.fetch.FailedAttempt.Reason;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All addresses, whatever their scheme; hosts that turned out dead are not asked again. */
+final class Sources {
+  private final Source files = new FileSource();
+  private final Source web;
+  private final Set<String> dead = ConcurrentHashMap.newKeySet();
+
+  Sources(Map<String, String> environment, Patience patience) {
+    HttpClient client =
+        HttpClient.newBuilder()
+            // One simple protocol through every proxy; many connections do the work of streams.
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(patience.connect())
+            .proxy(new EnvironmentProxies(environment))
+            .sslContext(Trust.of(environment))
+            .build();
+    web = new WebSource(client, patience);
+  }
+
+  Body open(URI address, long from) throws FailedAttempt, InterruptedException {
+    if (Addresses.isFile(address)) {
+      return files.open(address, from);
+    }
+    if (isDead(address)) {
+      throw new FailedAttempt(Reason.UNREACHABLE, "its host did not answer before");
+    }
+    return web.open(address, from);
+  }
+
+  boolean isDead(URI address) {
+    return dead.contains(Addresses.host(address));
+  }
+
+  /** Learns from the last failure at an address. */
+  void remember(URI address, FailedAttempt failure) {
+    if (failure.reason() == Reason.UNREACHABLE) {
+      dead.add(Addresses.host(address));
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.kiln.builder.fetch;
+
+import dev.kiln.builder.fetch.FailedAttempt.Reason;
+import dev.kiln.command.BuildVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads http and https addresses (RFC 9110), following redirects by its own rules. */
+final class WebSource implements Source {
+  private static final int MAX_REDIRECTS = 5;
+  private static final int RANGE_NOT_SATISFIABLE = 416;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+  private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
+  // RFC 9110 section 14.4.
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18}|\\*)");
+
+  private final HttpClient client;
+  private final Patience patience;
+
+  WebSource(HttpClient client, Patience patience) {
+    this.client = client;
+    this.patience = patience;
+  }
+
+  @Override
+  public Body open(URI address, long from) throws FailedAttempt, InterruptedException {
+    URI current = address;
+    for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      HttpResponse<InputStream> response = send(current, from);
+      if (response.statusCode() == RANGE_NOT_SATISFIABLE && from > 0) {
+        discard(response);
+        return open(address, 0);
+      }
+      if (!REDIRECTS.contains(response.statusCode())) {
+        return body(response, from);
+      }
+      discard(response);
+      current = redirected(current, response);
+    }
+    throw new FailedAttempt(Reason.REFUSED, "redirects more than " + MAX_REDIRECTS + " times");
+  }
+
+  private HttpResponse<InputStream> send(URI address, long from)
+      throws FailedAttempt, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address)
+            .timeout(patience.stall())
+            .header("User-Agent", "kiln/" + BuildVersion.current())
+            // What is stored is wanted: a digest is of those bytes.
+            .header("Accept-Encoding", "identity");
+    if (from > 0) {
+      request.header("Range", "bytes=" + from + "-");
+    }
+    try {
+      return client.send(request.build(), BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw ConnectionFailures.explain(e);
+    }
+  }
+
+  private Body body(HttpResponse<InputStream> response, long from) throws FailedAttempt {
+    return switch (response.statusCode()) {
+      case 200 ->
+          new Body(watched(response), 0, response.headers().firstValueAsLong("Content-Length"));
+      case 206 -> part(response, from);
+      default -> {
+        discard(response);
+        throw refusal(response.statusCode());
+      }
+    };
+  }
+
+  private Body part(HttpResponse<InputStream> response, long from) throws FailedAttempt {
+    String header = response.headers().firstValue("Content-Range").orElse("");
+    Matcher range = CONTENT_RANGE.matcher(header);
+    if (!range.matches() || Long.parseLong(range.group(1)) != from) {
+      discard(response);
+      throw new FailedAttempt(Reason.REFUSED, "answered with a range nobody asked for");
+    }
+    String whole = range.group(2);
+    OptionalLong total =
+        whole.equals("*") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(whole));
+    return new Body(watched(response), from, total);
+  }
+
+  private static FailedAttempt refusal(int status) {
+    if (status == 404 || status == 410) {
+      return new FailedAttempt(Reason.REFUSED, "answered " + status + ": it is not there");
+    }
+    Reason reason = PASSING.contains(status) ? Reason.PASSING : Reason.REFUSED;
+    return new FailedAttempt(reason, "answered " + status);
+  }
+
+  private static URI redirected(URI from, HttpResponse<InputStream> response) throws FailedAttempt {
+    String location = response.headers().firstValue("Location").orElse("");
+    URI to;
+    try {
+      to = from.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw new FailedAttempt(Reason.REFUSED, "redirects to what is no address", e);
+    }
+    if (location.isEmpty() || !Addresses.isWeb(to) || to.getHost() == null) {
+      throw new FailedAttempt(Reason.REFUSED, "redirects to what is no web address");
+    }
+    if (Addresses.scheme(from).equals("https") && Addresses.scheme(to).equals("http")) {
+      throw new FailedAttempt(
+          Reason.REFUSED, "redirects from https to http, which would give up its protection");
+    }
+    return to;
+  }
+
+  private InputStream watched(HttpResponse<InputStream> response) {
+    return new StallGuard(response.body(), patience.stall());
+  }
+
+  private static void discard(HttpResponse<InputStream> response) {
+    try {
+      response.body().close();
+    } catch (IOException e) {
+      // The connection is given up; that is all a close can do here.
+    }
+  }
+}

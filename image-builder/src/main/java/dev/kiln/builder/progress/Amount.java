@@ -1,0 +1,20 @@
+package dev.kiln.builder.progress;
+
+import java.util.Locale;
+
+/** Bytes as a person reads them, in powers of ten as downloads are: {@code 12.3 MB}. */
+public final class Amount {
+  private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
+
+  private Amount() {}
+
+  public static String of(long bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (Math.abs(value) >= 1000 && unit < UNITS.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+  }
+}
