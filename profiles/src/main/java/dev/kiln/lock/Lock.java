@@ -30,6 +30,12 @@ public record Lock(
   /** The format this program writes and reads. */
   public static final int VERSION = 1;
 
+  /** The lock's name in an image directory. */
+  public static final String FILE = "lock.json";
+
+  /** Bytes; the lock of a thousand packages has half a million. */
+  public static final int MAX_SIZE = 1 << 24;
+
   public Lock {
     if (version != VERSION) {
       throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package dev.kiln.manifest;
 
 import dev.kiln.file.Digest;
+import java.util.regex.Pattern;
 
 /**
  * A part of an image with an identity of its own: a squashfs with its dm-verity hash tree behind it
@@ -10,6 +11,19 @@ import dev.kiln.file.Digest;
  * @param key digest of the locked inputs it was made from
  */
 public record Layer(String name, Digest key, ImageFile file, Verity verity) {
+  /** It is a word of the boot manifest, which a shell reads. */
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+
+  public Layer {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("'" + name + "' is not the name of a layer");
+    }
+    if (verity.hashOffset() >= file.size()) {
+      throw new IllegalArgumentException(
+          "the hash tree of layer " + name + " starts behind the end of " + file.name());
+    }
+  }
+
   /**
    * dm-verity's parameters (format 1, SHA-256, blocks of 4096 bytes).
    *

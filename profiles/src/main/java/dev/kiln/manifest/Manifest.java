@@ -1,7 +1,11 @@
 package dev.kiln.manifest;
 
 import dev.kiln.file.Digest;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What was made. The image's id is the digest of this document's bytes.
@@ -37,6 +41,12 @@ public record Manifest(
   /** Bytes; a manifest has a few thousand. */
   public static final int MAX_SIZE = 1 << 20;
 
+  private static final Pattern RELEASE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+~_-]{0,99}");
+
+  /** What stands between two blanks: it becomes a word of a boot script. */
+  private static final Pattern ARGUMENT =
+      Pattern.compile("[A-Za-z0-9_.][!-~&&[^\"'`$\\\\]]{0,499}");
+
   public Manifest {
     if (version != VERSION) {
       throw new IllegalArgumentException(
@@ -47,11 +57,30 @@ public record Manifest(
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("an image has at least one layer");
     }
+    if (!RELEASE.matcher(kernelRelease).matches()) {
+      throw new IllegalArgumentException("'" + kernelRelease + "' is not a kernel's release");
+    }
+    for (String argument : kernelArguments) {
+      if (!ARGUMENT.matcher(argument).matches()) {
+        throw new IllegalArgumentException("'" + argument + "' is not one kernel argument");
+      }
+    }
+    Set<String> names = new HashSet<>();
+    for (ImageFile file : filesOf(kernel, initrd, bootManifest, layers)) {
+      if (!names.add(file.name())) {
+        throw new IllegalArgumentException("two files of the image are called " + file.name());
+      }
+    }
   }
 
   /** The files the manifest speaks of, kernel first. */
   public List<ImageFile> files() {
-    List<ImageFile> files = new java.util.ArrayList<>(List.of(kernel, initrd, bootManifest));
+    return filesOf(kernel, initrd, bootManifest, layers);
+  }
+
+  private static List<ImageFile> filesOf(
+      ImageFile kernel, ImageFile initrd, ImageFile bootManifest, List<Layer> layers) {
+    List<ImageFile> files = new ArrayList<>(List.of(kernel, initrd, bootManifest));
     layers.forEach(layer -> files.add(layer.file()));
     return List.copyOf(files);
   }

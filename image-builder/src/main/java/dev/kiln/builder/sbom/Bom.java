@@ -69,9 +69,9 @@ record Bom(
           type, ref, name, version, hashes, purl, externalReferences, origin, properties);
     }
 
-    Component with(Property property) {
+    Component with(Property... more) {
       return new Component(
-          type, ref, name, version, hashes, purl, externalReferences, pedigree, List.of(property));
+          type, ref, name, version, hashes, purl, externalReferences, pedigree, List.of(more));
     }
   }
 

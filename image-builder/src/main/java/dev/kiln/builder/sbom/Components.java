@@ -13,15 +13,23 @@ import dev.kiln.lock.LockedBuild.LockedSourceFile;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedPin;
 import dev.kiln.lock.LockedRepository;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What one lock names, as CycloneDX components. */
 final class Components {
+  /** Says where a part is; a package may be in the {@code os} layer and the kit. */
+  private static final String PART = "kiln:part";
+
+  private final Lock lock;
   private final Map<String, String> distributions;
 
   Components(Lock lock) {
+    this.lock = lock;
     distributions =
         lock.repositories().stream()
             .collect(
@@ -29,6 +37,19 @@ final class Components {
                     LockedRepository::name,
                     repository -> codeName(repository.suite()),
                     (first, second) -> first));
+  }
+
+  /** Every part once, in the lock's order. */
+  List<Component> all() {
+    Map<String, Component> parts = new LinkedHashMap<>();
+    Stream.of(
+            lock.packages().stream().map(this::osPackage),
+            lock.pins().stream().map(this::pin),
+            lock.builds().stream().map(this::build),
+            lock.kit().stream().map(this::kitPackage))
+        .flatMap(Function.identity())
+        .forEach(part -> parts.putIfAbsent(part.ref(), part));
+    return List.copyOf(parts.values());
   }
 
   static Component image(Digest id, String profile) {
@@ -48,14 +69,23 @@ final class Components {
     return Component.of("application", "", name, version);
   }
 
-  Component binaryPackage(LockedPackage locked) {
+  private Component osPackage(LockedPackage locked) {
+    return binaryPackage(locked, "os");
+  }
+
+  /** The kit makes the image; its busybox and veritysetup, with their libraries, are the initrd. */
+  private Component kitPackage(LockedPackage locked) {
+    return binaryPackage(locked, "kit");
+  }
+
+  private Component binaryPackage(LockedPackage locked, String part) {
     String purl = PackageUrl.deb(locked, distribution(locked.repository()));
     return Component.of("library", purl, locked.name(), locked.version())
         .with(locked.digest())
-        .with(new Property("kiln:reason", locked.reason()));
+        .with(new Property(PART, part), new Property("kiln:reason", locked.reason()));
   }
 
-  Component pin(LockedPin locked) {
+  private Component pin(LockedPin locked) {
     List<Hash> hashes = List.of(Hash.of(locked.digest()));
     return application(locked.name(), locked.version())
         .with(locked.digest())
@@ -66,7 +96,7 @@ final class Components {
   }
 
   /** What comes out has no digest in the lock: only its sources, toolchain and commands have. */
-  Component build(LockedBuild locked) {
+  private Component build(LockedBuild locked) {
     return application(locked.name(), locked.version())
         .with(new Pedigree(List.of(sourcePackage(locked.source().get(0)))))
         .with(new Property("kiln:recipe", locked.recipe().toString()));

@@ -1,5 +1,7 @@
 package dev.kiln.builder.sbom;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kiln.builder.sbom.Bom.Component;
 import dev.kiln.builder.sbom.Bom.Dependency;
 import dev.kiln.builder.sbom.Bom.Metadata;
@@ -8,10 +10,12 @@ import dev.kiln.command.BuildVersion;
 import dev.kiln.document.Json;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -30,11 +34,7 @@ public final class CycloneDx {
    * @param image the image's id: the digest of its manifest
    */
   public static byte[] write(Digest image, Lock lock) {
-    List<Component> parts = new ArrayList<>();
-    Components of = new Components(lock);
-    lock.packages().forEach(each -> parts.add(of.binaryPackage(each)));
-    lock.pins().forEach(each -> parts.add(of.pin(each)));
-    lock.builds().forEach(each -> parts.add(of.build(each)));
+    List<Component> parts = new Components(lock).all();
     Component whole = Components.image(image, lock.profile());
     List<String> refs = parts.stream().map(Component::ref).toList();
     return Json.write(
@@ -47,6 +47,29 @@ public final class CycloneDx {
                 new Tools(List.of(Components.tool("kiln-builder", BuildVersion.current()))), whole),
             parts,
             List.of(new Dependency(whole.ref(), refs))));
+  }
+
+  /**
+   * True where a document names this image, and its parts are exactly those of the lock: name by
+   * package URL and digest by digest. What else it says is not compared, so that a document of an
+   * older Kiln stays right.
+   */
+  public static boolean describes(byte[] document, Digest image, Lock lock) {
+    return parts(document).equals(parts(write(image, lock)));
+  }
+
+  private static Set<String> parts(byte[] document) {
+    try {
+      JsonNode bom = new ObjectMapper().readTree(document);
+      Set<String> parts = new TreeSet<>();
+      parts.add("image " + bom.at("/metadata/component/version").asText());
+      for (JsonNode part : bom.path("components")) {
+        parts.add(part.path("purl").asText() + " " + part.at("/hashes/0/content").asText());
+      }
+      return parts;
+    } catch (IOException e) {
+      return Set.of();
+    }
   }
 
   /** The image's id as a UUID of version 8, which is for those who make their own (RFC 9562). */

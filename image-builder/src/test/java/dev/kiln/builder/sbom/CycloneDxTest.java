@@ -100,7 +100,7 @@ class CycloneDxTest {
         .isEqualTo(
             "pkg:deb/debian/libstdc%2B%2B6@1:12.2.0-14%2Bdeb12u1~x?arch=amd64&distro=bookworm");
     assertThat(part.at("/hashes/0/content").asText()).isEqualTo(PACKAGE.digest().hex());
-    assertThat(part.at("/properties/0/value").asText()).isEqualTo("apt needs it");
+    assertThat(part.at("/properties/1/value").asText()).isEqualTo("apt needs it");
   }
 
   @Test

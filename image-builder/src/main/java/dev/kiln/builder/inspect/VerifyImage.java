@@ -1,0 +1,199 @@
+package dev.kiln.builder.inspect;
+
+import dev.kiln.builder.sbom.CycloneDx;
+import dev.kiln.builder.sign.ManifestSignature;
+import dev.kiln.builder.sign.VerifyingKey;
+import dev.kiln.document.Json;
+import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Problem;
+import dev.kiln.file.BoundedFile;
+import dev.kiln.file.Digest;
+import dev.kiln.lock.Lock;
+import dev.kiln.manifest.BootManifest;
+import dev.kiln.manifest.ImageDirectory;
+import dev.kiln.manifest.ImageFile;
+import dev.kiln.manifest.Layer;
+import dev.kiln.manifest.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Checks that an image directory holds exactly what its manifest says, and who signed that. */
+final class VerifyImage {
+  private static final int MAX_SBOM = 1 << 25;
+  private static final String MEND = "Copy or bake the image again";
+
+  private final ImageDirectory image;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private VerifyImage(ImageDirectory image) {
+    this.image = image;
+  }
+
+  /**
+   * Reads every byte of the image.
+   *
+   * @param key whose signature the image must have; without one, anybody may have made it
+   * @throws KilnException with every problem found, where there is one
+   */
+  static Authenticity verify(ImageDirectory image, Optional<VerifyingKey> key) {
+    VerifyImage verification = new VerifyImage(image);
+    verification.checkFiles();
+    verification.checkThatNothingElseIsThere();
+    verification.checkBootManifest();
+    verification.checkLayers();
+    verification.checkLockAndSbom();
+    verification.checkSignature(key);
+    verification.refuseIfAnythingIsWrong();
+    return verification.authenticity(key);
+  }
+
+  private void checkFiles() {
+    problems.addAll(image.check());
+  }
+
+  private void checkThatNothingElseIsThere() {
+    Set<String> known =
+        new TreeSet<>(Set.of(Manifest.FILE, ManifestSignature.FILE, Lock.FILE, CycloneDx.FILE));
+    image.manifest().files().stream().map(ImageFile::name).forEach(known::add);
+    try (Stream<Path> files = Files.list(image.path())) {
+      files
+          .filter(file -> !known.contains(file.getFileName().toString()))
+          .sorted()
+          .forEach(file -> add(file + " does not belong to the image", "Remove it"));
+    } catch (IOException e) {
+      throw KilnException.io("list " + image.path(), e);
+    }
+  }
+
+  private void checkBootManifest() {
+    ImageFile expected = image.manifest().bootManifest();
+    byte[] content = BootManifest.write(image.manifest().layers());
+    if (!expected.digest().equals(Digest.of(content)) || expected.size() != content.length) {
+      add(
+          "the manifest's layers are not those that machines would boot: "
+              + image.file(expected)
+              + " names others",
+          "Bake the image again");
+    }
+  }
+
+  private void checkLayers() {
+    for (Layer layer : image.manifest().layers()) {
+      Path file = image.file(layer.file());
+      // A file that is missing is reported by checkFiles.
+      if (isFile(file)) {
+        problems.addAll(CheckLayer.check(file, layer));
+      }
+    }
+  }
+
+  private void checkLockAndSbom() {
+    Optional<byte[]> lock = contentOf(Lock.FILE, Lock.MAX_SIZE);
+    Optional<byte[]> sbom = contentOf(CycloneDx.FILE, MAX_SBOM);
+    if (lock.isPresent() && !Digest.of(lock.get()).equals(image.manifest().lock())) {
+      add(image.path().resolve(Lock.FILE) + " is not the lock this image was made from", MEND);
+    } else if (lock.isPresent() && sbom.isPresent()) {
+      checkSbom(lock.get(), sbom.get());
+    }
+  }
+
+  private void checkSbom(byte[] lock, byte[] sbom) {
+    String name = image.path().resolve(Lock.FILE).toString();
+    attempt(() -> CycloneDx.describes(sbom, image.id(), Json.read(name, lock, Lock.class)))
+        .filter(describes -> !describes)
+        .ifPresent(
+            no ->
+                add(
+                    image.path().resolve(CycloneDx.FILE)
+                        + " names other parts than the lock, or another image",
+                    MEND));
+  }
+
+  private void checkSignature(Optional<VerifyingKey> given) {
+    attempt(() -> ManifestSignature.readFrom(image.path()))
+        .ifPresent(signature -> given.ifPresent(key -> checkSignature(signature, key)));
+  }
+
+  private void checkSignature(Optional<ManifestSignature> signature, VerifyingKey key) {
+    if (signature.isEmpty()) {
+      add(
+          "the image is not signed: it has no " + ManifestSignature.FILE,
+          "Sign it: builder sign " + image.path() + " --key FILE");
+    } else if (!signature.get().keyId().equals(key.id())) {
+      add(
+          "the image is signed by the key "
+              + signature.get().keyId()
+              + ", not by the one given, "
+              + key.id(),
+          "Give the public key of whoever baked it, or do not trust it");
+    } else if (!signature.get().verifies(manifestBytes(), key)) {
+      add(
+          "the signature in "
+              + image.path().resolve(ManifestSignature.FILE)
+              + " is not that of this manifest",
+          "Do not trust this image");
+    }
+  }
+
+  private Authenticity authenticity(Optional<VerifyingKey> key) {
+    return key.isPresent()
+        ? new Authenticity.SignedBy(key.get().id())
+        : new Authenticity.NotChecked(
+            ManifestSignature.readFrom(image.path()).map(ManifestSignature::keyId));
+  }
+
+  private byte[] manifestBytes() {
+    byte[] manifest = BoundedFile.read(image.path().resolve(Manifest.FILE), Manifest.MAX_SIZE);
+    if (!Digest.of(manifest).equals(image.id())) {
+      throw KilnException.input(
+          "the manifest of " + image.path() + " was changed while it was being checked",
+          "Check who writes there, then verify again");
+    }
+    return manifest;
+  }
+
+  private Optional<byte[]> contentOf(String name, int most) {
+    Path file = image.path().resolve(name);
+    if (!isFile(file)) {
+      add(file + " is missing", MEND);
+      return Optional.empty();
+    }
+    return attempt(() -> BoundedFile.read(file, most));
+  }
+
+  /** A step that refuses its input does not end the search for more problems. */
+  private <T> Optional<T> attempt(Supplier<T> step) {
+    try {
+      return Optional.of(step.get());
+    } catch (KilnException e) {
+      if (e.kind() != KilnException.Kind.INPUT) {
+        throw e;
+      }
+      problems.addAll(e.problems());
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isFile(Path file) {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private void add(String what, String mend) {
+    problems.add(Problem.of(what, mend));
+  }
+
+  private void refuseIfAnythingIsWrong() {
+    if (!problems.isEmpty()) {
+      throw new KilnException(KilnException.Kind.INPUT, problems, null);
+    }
+  }
+}

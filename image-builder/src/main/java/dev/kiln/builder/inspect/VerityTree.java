@@ -1,0 +1,115 @@
+package dev.kiln.builder.inspect;
+
+import static dev.kiln.builder.inspect.VeritySuperblock.BLOCK;
+
+import dev.kiln.file.Digest;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HexFormat;
+
+/**
+ * A dm-verity hash tree (kernel documentation: device-mapper/verity), computed from the data: each
+ * block's digest is SHA-256 of the salt and the block; the digests, 128 a block, are the blocks of
+ * the level above; the digest of the one block on top is the root hash.
+ */
+final class VerityTree {
+  /** Blocks; 16 GiB, for which the lowest level needs 128 MiB of memory. */
+  static final long MOST_BLOCKS = 1L << 22;
+
+  private static final int DIGEST = 32;
+
+  private final Deque<byte[]> levelsFromTheTop = new ArrayDeque<>();
+  private final byte[] salt;
+  private final byte[] root;
+
+  private VerityTree(byte[] salt, byte[] digestsOfData) {
+    this.salt = salt;
+    byte[] digests = digestsOfData;
+    while (digests.length > DIGEST) {
+      byte[] level = Arrays.copyOf(digests, roundUp(digests.length));
+      levelsFromTheTop.addFirst(level);
+      digests = digestsOf(level);
+    }
+    this.root = digests;
+  }
+
+  /**
+   * Reads the data and computes the tree.
+   *
+   * @param blocks how many, from the file's beginning; 1 to {@link #MOST_BLOCKS}
+   */
+  static VerityTree of(FileChannel file, long blocks, byte[] salt) throws IOException {
+    MessageDigest sha256 = Digest.newMessageDigest();
+    byte[] digests = new byte[Math.toIntExact(blocks * DIGEST)];
+    ByteBuffer buffer = ByteBuffer.allocate(64 * BLOCK);
+    int at = 0;
+    for (long done = 0; done < blocks; ) {
+      int now = (int) Math.min(64, blocks - done);
+      readFully(file, buffer.clear().limit(now * BLOCK), done * BLOCK);
+      for (int i = 0; i < now; i++) {
+        hash(sha256, salt, buffer.array(), i * BLOCK, digests, at);
+        at += DIGEST;
+      }
+      done += now;
+    }
+    return new VerityTree(salt, digests);
+  }
+
+  Digest rootHash() {
+    return new Digest(HexFormat.of().formatHex(root));
+  }
+
+  /** Bytes of all levels. */
+  long size() {
+    return levelsFromTheTop.stream().mapToLong(level -> level.length).sum();
+  }
+
+  /** True where the file holds this very tree at an offset, top level first. */
+  boolean isStoredAt(FileChannel file, long offset) throws IOException {
+    long at = offset;
+    for (byte[] level : levelsFromTheTop) {
+      ByteBuffer stored = ByteBuffer.allocate(level.length);
+      readFully(file, stored, at);
+      if (!Arrays.equals(stored.array(), level)) {
+        return false;
+      }
+      at += level.length;
+    }
+    return true;
+  }
+
+  private byte[] digestsOf(byte[] level) {
+    MessageDigest sha256 = Digest.newMessageDigest();
+    byte[] digests = new byte[level.length / BLOCK * DIGEST];
+    for (int i = 0; i < level.length / BLOCK; i++) {
+      hash(sha256, salt, level, i * BLOCK, digests, i * DIGEST);
+    }
+    return digests;
+  }
+
+  private static void hash(
+      MessageDigest sha256, byte[] salt, byte[] from, int offset, byte[] into, int at) {
+    sha256.update(salt);
+    sha256.update(from, offset, BLOCK);
+    System.arraycopy(sha256.digest(), 0, into, at, DIGEST);
+  }
+
+  private static void readFully(FileChannel file, ByteBuffer into, long offset) throws IOException {
+    long start = offset - into.position();
+    while (into.hasRemaining()) {
+      if (file.read(into, start + into.position()) < 0) {
+        throw new EOFException("the file ends before its hash tree does");
+      }
+    }
+  }
+
+  private static int roundUp(int bytes) {
+    return (bytes + BLOCK - 1) / BLOCK * BLOCK;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.kiln.builder.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kiln.builder.sign.KeygenCommand;
+import dev.kiln.builder.sign.SignCommand;
+import dev.kiln.manifest.ImageDirectory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** keygen, sign, verify and inspect as a user sees them. */
+class CommandsTest {
+  @TempDir Path temporary;
+  private ImageDirectory image;
+
+  @BeforeEach
+  void writeAnImage() throws IOException {
+    image = TestImage.write(temporary.resolve("image"));
+  }
+
+  @Test
+  void verifySaysPlainlyThatNobodyCheckedWhoMadeTheImage() {
+    assertThat(run(new VerifyCommand(), directory()))
+        .isEqualTo(
+            "image "
+                + image.id()
+                + "\n5 files and 2 layers are what the manifest says.\n"
+                + "Authenticity was NOT checked, because no key was given: anybody may have made"
+                + " this image. It is not signed.\n");
+  }
+
+  @Test
+  void verifyAcceptsWhatSignSignedWithAKeyOfKeygen() {
+    String key = temporary.resolve("release.key").toString();
+    String printed = run(new KeygenCommand(), "--output", key);
+    String id = printed.lines().findFirst().orElseThrow().replaceFirst("key id: +", "");
+
+    assertThat(run(new SignCommand(), directory(), "--key", key))
+        .isEqualTo("image " + image.id() + "\nSigned by the key " + id + ".\n");
+    assertThat(run(new VerifyCommand(), directory(), "--key", key + ".pub"))
+        .endsWith("\nSigned by the key " + id + ".\n");
+    assertThat(run(new VerifyCommand(), directory()))
+        .contains("Authenticity was NOT checked")
+        .contains("It claims to be signed by " + id);
+    assertThat(run(new InspectCommand(), directory()))
+        .endsWith("signature  names the key " + id + " (not checked here)\n");
+  }
+
+  @Test
+  void inspectTellsWhatTheImageIsMadeOf() {
+    var layers = image.manifest().layers();
+
+    assertThat(run(new InspectCommand(), directory()))
+        .isEqualTo(
+            """
+            image      %s
+            profile    debian12 (amd64)
+            kernel     6.1.0-50-amd64
+            arguments  console=ttyS0 quiet
+            size       0.4 MB
+            layer      os               0.4 MB  root hash %s
+            layer      config           0.0 MB  root hash %s
+            packages   1
+            pin        kubelet v1.36.4
+            signature  none
+            """
+                .formatted(
+                    image.id(),
+                    layers.get(0).verity().rootHash().hex(),
+                    layers.get(1).verity().rootHash().hex()));
+  }
+
+  @Test
+  void inspectTellsTheSameAsJson() throws IOException {
+    JsonNode told = new ObjectMapper().readTree(run(new InspectCommand(), directory(), "--json"));
+
+    assertThat(told.get("id").asText()).isEqualTo(image.id().toString());
+    assertThat(told.at("/layers/0/name").asText()).isEqualTo("os");
+    assertThat(told.at("/layers/0/size").asLong()).isEqualTo(102 * 4096);
+    assertThat(told.at("/pins/0/version").asText()).isEqualTo("v1.36.4");
+    assertThat(told.at("/pins/0/built").asBoolean()).isFalse();
+    assertThat(told.get("signedBy").isNull()).isTrue();
+  }
+
+  private String directory() {
+    return image.path().toString();
+  }
+
+  private static String run(Object command, String... arguments) {
+    StringWriter out = new StringWriter();
+    CommandLine line = new CommandLine(command).setOut(new PrintWriter(out, true));
+    line.setExecutionExceptionHandler(
+        (failure, commandLine, parsed) -> {
+          throw failure;
+        });
+    assertThat(line.execute(arguments)).isZero();
+    return out.toString();
+  }
+}
