@@ -1,0 +1,104 @@
+package dev.kiln.builder.debian;
+
+import dev.kiln.file.Digest;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One binary package as its repository's index describes it (Debian Policy 5.3, 7).
+ *
+ * @param preDepends met before the package is unpacked
+ * @param path below the repository's root
+ * @param size bytes
+ */
+public record BinaryPackage(
+    String name,
+    DebianVersion version,
+    String architecture,
+    boolean essential,
+    Priority priority,
+    MultiArch multiArch,
+    List<Alternatives> preDepends,
+    List<Alternatives> depends,
+    List<Alternatives> recommends,
+    List<Alternatives> suggests,
+    List<Alternatives> conflicts,
+    List<Alternatives> breaks,
+    List<Provision> provides,
+    String path,
+    long size,
+    Digest digest,
+    PackageOrigin origin) {
+
+  /** Debian Policy 2.5, the most important first. */
+  public enum Priority {
+    REQUIRED,
+    IMPORTANT,
+    STANDARD,
+    OPTIONAL,
+    EXTRA;
+
+    static Priority parse(String word) {
+      for (Priority priority : values()) {
+        if (priority.name().toLowerCase(Locale.ROOT).equals(word)) {
+          return priority;
+        }
+      }
+      return EXTRA;
+    }
+  }
+
+  /** Whether a package of another architecture may stand in for this one. */
+  public enum MultiArch {
+    NO,
+    SAME,
+    FOREIGN,
+    ALLOWED;
+
+    static MultiArch parse(String word) {
+      for (MultiArch value : values()) {
+        if (value.name().toLowerCase(Locale.ROOT).equals(word)) {
+          return value;
+        }
+      }
+      return NO;
+    }
+  }
+
+  /**
+   * Reads a paragraph of a Packages index.
+   *
+   * @throws IllegalArgumentException with a sentence that says what is wrong
+   */
+  public static BinaryPackage of(
+      ControlParagraph paragraph, PackageOrigin origin, RelationParser parser) {
+    return new BinaryPackage(
+        paragraph.require("Package"),
+        new DebianVersion(paragraph.require("Version")),
+        paragraph.require("Architecture"),
+        paragraph.isYes("Essential"),
+        Priority.parse(paragraph.field("Priority").orElse("")),
+        MultiArch.parse(paragraph.field("Multi-Arch").orElse("")),
+        relations(paragraph, parser, "Pre-Depends"),
+        relations(paragraph, parser, "Depends"),
+        relations(paragraph, parser, "Recommends"),
+        relations(paragraph, parser, "Suggests"),
+        relations(paragraph, parser, "Conflicts"),
+        relations(paragraph, parser, "Breaks"),
+        parser.parseProvides(paragraph.field("Provides").orElse("")),
+        RepositoryPath.checked(paragraph.require("Filename")),
+        RepositoryPath.size(paragraph.require("Size")),
+        Digest.parse(paragraph.require("SHA256")),
+        origin);
+  }
+
+  private static List<Alternatives> relations(
+      ControlParagraph paragraph, RelationParser parser, String field) {
+    return parser.parse(paragraph.field(field).orElse(""));
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + version;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.kiln.builder.debian.archive;
+
+import dev.kiln.builder.debian.IndexEntry;
+import dev.kiln.builder.debian.PackageIndex;
+import dev.kiln.builder.debian.PackageOrigin;
+import dev.kiln.builder.debian.SourceIndex;
+import dev.kiln.builder.debian.SourcePackage;
+import dev.kiln.failure.KilnException;
+import dev.kiln.file.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A suite whose Release file was verified: everything read through it is what was signed. */
+public final class SignedSuite {
+  private static final long MOST_RELEASE_BYTES = 8L << 20;
+
+  private final ArchiveSource source;
+  private final Suite suite;
+  private final Release release;
+  private final Digest digest;
+
+  private SignedSuite(ArchiveSource source, Suite suite, Release release, Digest digest) {
+    this.source = source;
+    this.suite = suite;
+    this.release = release;
+    this.digest = digest;
+  }
+
+  /**
+   * Reads the suite's InRelease file and checks its signature, its dates and its name.
+   *
+   * @param now the time that dates are compared with
+   */
+  public static SignedSuite open(ArchiveSource source, Suite suite, Instant now) {
+    String path = suite.path() + "/InRelease";
+    String name = source.name() + "/" + path;
+    byte[] content = source.readUnverified(path, MOST_RELEASE_BYTES);
+    ClearsignedText text = ClearsignedText.parse(name, content);
+    suite.keyring().verify(name, text, now);
+    Release release = Release.parse(name, text.text());
+    ReleaseChecks.check(name, suite, release, now);
+    return new SignedSuite(source, suite, release, Digest.of(content));
+  }
+
+  public Suite suite() {
+    return suite;
+  }
+
+  /** The Date field of the Release file. */
+  public String date() {
+    return release.date();
+  }
+
+  /** Of the InRelease file. */
+  public Digest digest() {
+    return digest;
+  }
+
+  /** The Packages indexes of all components, in the profile's order. */
+  public List<IndexEntry> packages(String architecture) {
+    PackageOrigin origin =
+        new PackageOrigin(suite.repository(), suite.name(), release.preference());
+    List<IndexEntry> entries = new ArrayList<>();
+    for (String component : suite.components()) {
+      entries.addAll(packages(component + "/binary-" + architecture + "/Packages", origin));
+      if (release.separateAll()) {
+        entries.addAll(packages(component + "/binary-all/Packages", origin));
+      }
+    }
+    return entries;
+  }
+
+  /** Looks for a source package in the Sources indexes of all components. */
+  public Optional<SourcePackage> source(String name, String version) {
+    for (String component : suite.components()) {
+      String path = component + "/source/Sources";
+      Optional<SourcePackage> found =
+          read(path, in -> SourceIndex.find(nameOf(path), in, name, version));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<IndexEntry> packages(String path, PackageOrigin origin) {
+    return read(path, in -> PackageIndex.read(nameOf(path), in, origin));
+  }
+
+  private <T> T read(String path, IndexReader<T> reader) {
+    CompressedIndex index =
+        CompressedIndex.find(release, path)
+            .orElseThrow(
+                () ->
+                    KilnException.input(
+                        nameOf(path) + " is not listed in the suite's Release file",
+                        "Its components are " + String.join(", ", release.components())));
+    ReleaseFile file = index.file();
+    byte[] compressed = source.readVerified(pathsOf(file), file.size(), file.digest());
+    try (InputStream in = index.decompress(compressed)) {
+      return reader.read(in);
+    } catch (IOException e) {
+      throw new KilnException(
+          KilnException.Kind.INPUT,
+          nameOf(file.path()) + " cannot be unpacked: " + e.getMessage(),
+          "Use another mirror",
+          e);
+    }
+  }
+
+  /** By its digest first: a mirror that is being updated still has what the old Release named. */
+  private List<String> pathsOf(ReleaseFile file) {
+    String plain = suite.path() + "/" + file.path();
+    if (!release.byHash()) {
+      return List.of(plain);
+    }
+    String directory = plain.substring(0, plain.lastIndexOf('/'));
+    return List.of(directory + "/by-hash/SHA256/" + file.digest().hex(), plain);
+  }
+
+  private String nameOf(String path) {
+    return source.name() + "/" + suite.path() + "/" + path;
+  }
+
+  private interface IndexReader<T> {
+    T read(InputStream in) throws IOException;
+  }
+}
