@@ -29,19 +29,24 @@ public record Build(
   public Build {
     Words.name("a build", name);
     Words.version(version);
-    LayerName.forAdditions(layer);
+    LayerName.ofAddition(layer.toString());
     toolchain = Reasons.checked(toolchain, Words::packageName);
-    if (commands.isBlank()) {
-      throw new IllegalArgumentException("a build needs commands: write a shell script");
-    }
-    if (commands.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("the commands hold a NUL character: leave it out");
-    }
+    script(commands);
     if (outputs.isEmpty()) {
       throw new IllegalArgumentException("a build needs outputs: write 'file: /path/in/image'");
     }
     outputs.keySet().forEach(Build::outputName);
     outputs = Reasons.ordered(outputs);
+  }
+
+  static String script(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("a build needs commands: write a shell script");
+    }
+    if (text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("the commands hold a NUL character: leave it out");
+    }
+    return text;
   }
 
   static String outputName(String text) {
@@ -64,7 +69,7 @@ public record Build(
    */
   public record Source(String repository, String packageName, String version) {
     public Source {
-      Words.name("a repository", repository);
+      Words.repositoryName(repository);
       Words.packageName(packageName);
       Words.version(version);
     }

@@ -15,13 +15,18 @@ public record ContainerLogs(String maxSize, int maxFiles) {
   public static final ContainerLogs DEFAULT = new ContainerLogs("100Mi", 5);
 
   public ContainerLogs {
-    if (!QUANTITY.matcher(maxSize).matches()) {
-      throw new IllegalArgumentException(
-          "'" + Words.shown(maxSize) + "' is not a size: write a number and Ki, Mi or Gi");
-    }
+    size(maxSize);
     if (maxFiles < 2 || maxFiles > 100) {
       throw new IllegalArgumentException(
           "maxFiles is " + maxFiles + ": write a number from 2 to 100");
     }
+  }
+
+  static String size(String text) {
+    if (!QUANTITY.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "'" + Words.shown(text) + "' is not a size: write a number and Ki, Mi or Gi");
+    }
+    return text;
   }
 }

@@ -15,12 +15,7 @@ public record Containerd(String version, int configVersion, Optional<String> san
   private static final Pattern IMAGE = Pattern.compile("[a-z0-9][A-Za-z0-9./:@_-]{0,254}");
 
   public Containerd {
-    if (!SERIES.matcher(version).matches()) {
-      throw new IllegalArgumentException(
-          "'"
-              + Words.shown(version)
-              + "' is not a series of containerd: write two numbers in quotes, such as \"1.6\"");
-    }
+    series(version);
     int right = version.startsWith("1.") ? 2 : 3;
     if (configVersion != right) {
       throw new IllegalArgumentException(
@@ -33,10 +28,25 @@ public record Containerd(String version, int configVersion, Optional<String> san
               + ": write configVersion: "
               + right);
     }
-    if (sandboxImage.isPresent() && !IMAGE.matcher(sandboxImage.get()).matches()) {
+    sandboxImage.ifPresent(Containerd::image);
+  }
+
+  static String series(String text) {
+    if (!SERIES.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "'" + Words.shown(sandboxImage.get()) + "' is not an image: write registry/name:tag");
+          "'"
+              + Words.shown(text)
+              + "' is not a series of containerd: write two numbers in quotes, such as \"1.6\"");
     }
+    return text;
+  }
+
+  static String image(String text) {
+    if (!IMAGE.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "'" + Words.shown(text) + "' is not an image: write registry/name:tag");
+    }
+    return text;
   }
 
   /** The first number of the series. */

@@ -8,11 +8,15 @@ package dev.kiln.profile;
  */
 public record Distribution(String name, String release) {
   public Distribution {
-    Words.name("a distribution", name);
+    known(name);
     Words.name("a release", release);
+  }
+
+  static String known(String name) {
     if (!name.equals("debian")) {
       throw new IllegalArgumentException(
-          "the distribution '" + name + "' cannot be baked; this version bakes debian");
+          "the distribution '" + Words.shown(name) + "' cannot be baked: write debian");
     }
+    return name;
   }
 }

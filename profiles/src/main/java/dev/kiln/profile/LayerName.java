@@ -1,5 +1,6 @@
 package dev.kiln.profile;
 
+import java.util.List;
 import java.util.Locale;
 
 /** The layers of an image, in the order they lie on each other: the last one is on top. */
@@ -21,16 +22,20 @@ public enum LayerName {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Refuses a layer that pins and builds cannot be added to. */
-  static LayerName forAdditions(LayerName layer) {
-    return switch (layer) {
-      case OS ->
-          throw new IllegalArgumentException(
-              "layer 'os' holds packages only: write runtime, kubernetes or images");
-      case CONFIG ->
-          throw new IllegalArgumentException(
-              "layer 'config' holds what Kiln writes: write runtime, kubernetes or images");
-      case RUNTIME, KUBERNETES, IMAGES -> layer;
-    };
+  /** A layer that pins and builds can be added to. */
+  static LayerName ofAddition(String text) {
+    for (LayerName layer : List.of(RUNTIME, KUBERNETES, IMAGES)) {
+      if (layer.toString().equals(text)) {
+        return layer;
+      }
+    }
+    String why =
+        switch (text) {
+          case "os" -> "holds packages only";
+          case "config" -> "holds what Kiln writes";
+          default -> "does not exist";
+        };
+    throw new IllegalArgumentException(
+        "the layer '" + Words.shown(text) + "' " + why + ": write runtime, kubernetes or images");
   }
 }

@@ -40,7 +40,7 @@ final class NodeDecoders {
         Sysctl::key,
         (node, problems) -> {
           Fields fields = new Fields(node, "a sysctl", problems);
-          var value = fields.required("value", Decoders.text());
+          var value = fields.required("value", Decoders.text(Sysctl::value));
           var why = fields.required("why", Decoders.text(Words::sentence));
           return fields.build(() -> new Sysctl(value.get(), why.get()));
         });
@@ -48,16 +48,18 @@ final class NodeDecoders {
 
   private static Optional<Containerd> containerd(Node node, Problems problems) {
     Fields fields = new Fields(node, "containerd", problems);
-    var version = fields.required("version", Decoders.text());
+    var version = fields.required("version", Decoders.text(Containerd::series));
     var configVersion = fields.required("configVersion", Decoders.integer(2, 3));
-    var sandboxImage = fields.optional("sandboxImage", Decoders.text());
+    var sandboxImage = fields.optional("sandboxImage", Decoders.text(Containerd::image));
     return fields.build(
         () -> new Containerd(version.get(), configVersion.get(), sandboxImage.get()));
   }
 
   private static Optional<ContainerLogs> containerLogs(Node node, Problems problems) {
     Fields fields = new Fields(node, "containerLogs", problems);
-    var maxSize = fields.optional("maxSize", Decoders.text(), ContainerLogs.DEFAULT.maxSize());
+    var maxSize =
+        fields.optional(
+            "maxSize", Decoders.text(ContainerLogs::size), ContainerLogs.DEFAULT.maxSize());
     var maxFiles =
         fields.optional("maxFiles", Decoders.integer(2, 100), ContainerLogs.DEFAULT.maxFiles());
     return fields.build(() -> new ContainerLogs(maxSize.get(), maxFiles.get()));

@@ -24,13 +24,18 @@ public record Pin(
   public Pin {
     Words.name("a pin", name);
     Words.version(version);
-    LayerName.forAdditions(layer);
-    addresses = addresses.stream().map(URI::toString).map(Address::parse).toList();
+    LayerName.ofAddition(layer.toString());
+    addresses.forEach(address -> Address.parse(address.toString()));
+    addresses = addresses(addresses);
+  }
+
+  static List<URI> addresses(List<URI> addresses) {
     if (addresses.isEmpty()) {
       throw new IllegalArgumentException("a pin needs an address: write at least one");
     }
     if (addresses.stream().distinct().count() != addresses.size()) {
       throw new IllegalArgumentException("a pin has the same address twice: keep one");
     }
+    return List.copyOf(addresses);
   }
 }

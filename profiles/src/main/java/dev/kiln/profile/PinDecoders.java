@@ -24,12 +24,14 @@ final class PinDecoders {
 
   private static Decoder<Pin> pin(String name) {
     return (node, problems) -> {
-      refuseAmbiguousPlacement(node, problems);
       Fields fields = new Fields(node, "a pin", problems);
+      refuseAmbiguousPlacement(node, problems);
       var version = fields.required("version", Decoders.text(Words::version));
       var sha256 = fields.required("sha256", Decoders.text(Digest::new));
-      var addresses = fields.required("addresses", Decoders.list(Decoders.text(Address::parse)));
-      var layer = fields.required("layer", layer());
+      var addresses =
+          fields.required(
+              "addresses", Decoders.list(Decoders.text(Address::parse)).map(Pin::addresses));
+      var layer = fields.required("layer", Decoders.text(LayerName::ofAddition));
       var install = fields.optional("install", Decoders.text(ImagePath::new));
       var unpack = fields.optional("unpack", PinDecoders::unpack);
       return fields.build(
@@ -72,10 +74,10 @@ final class PinDecoders {
     return (node, problems) -> {
       Fields fields = new Fields(node, "a build", problems);
       var version = fields.required("version", Decoders.text(Words::version));
-      var layer = fields.required("layer", layer());
+      var layer = fields.required("layer", Decoders.text(LayerName::ofAddition));
       var source = fields.required("source", PinDecoders::source);
       var toolchain = fields.required("toolchain", SectionDecoders.reasons(Words::packageName));
-      var commands = fields.required("commands", Decoders.text());
+      var commands = fields.required("commands", Decoders.text(Build::script));
       var outputs =
           fields.required(
               "outputs", Decoders.map(Build::outputName, Decoders.text(ImagePath::new)));
@@ -94,25 +96,9 @@ final class PinDecoders {
 
   private static Optional<Build.Source> source(Node node, Problems problems) {
     Fields fields = new Fields(node, "a source", problems);
-    var repository = fields.required("repository", Decoders.text());
+    var repository = fields.required("repository", Decoders.text(Words::repositoryName));
     var packageName = fields.required("package", Decoders.text(Words::packageName));
     var version = fields.required("version", Decoders.text(Words::version));
     return fields.build(() -> new Build.Source(repository.get(), packageName.get(), version.get()));
-  }
-
-  private static Decoder<LayerName> layer() {
-    Decoder<LayerName> known = Decoders.oneOf(LayerName.class);
-    return (node, problems) ->
-        known
-            .decode(node, problems)
-            .flatMap(
-                layer -> {
-                  try {
-                    return Optional.of(LayerName.forAdditions(layer));
-                  } catch (IllegalArgumentException e) {
-                    problems.add(node.position(), String.valueOf(e.getMessage()), "");
-                    return Optional.empty();
-                  }
-                });
   }
 }

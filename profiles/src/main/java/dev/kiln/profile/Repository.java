@@ -19,7 +19,7 @@ public record Repository(
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9_-]+)?");
 
   public Repository {
-    Words.name("a repository", name);
+    Words.repositoryName(name);
     mirror = withoutSlash(Address.parse(mirror.toString()));
     suites = words("suites", suites);
     components = words("components", components);
@@ -29,7 +29,7 @@ public record Repository(
     return URI.create(address.toString().replaceAll("/+$", ""));
   }
 
-  private static List<String> words(String what, List<String> words) {
+  static List<String> words(String what, List<String> words) {
     if (words.isEmpty()) {
       throw new IllegalArgumentException("a repository needs " + what + ": write at least one");
     }

@@ -6,6 +6,7 @@ import dev.kiln.document.Fields;
 import dev.kiln.document.Node;
 import dev.kiln.document.Problems;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -16,25 +17,29 @@ final class SectionDecoders {
 
   static Optional<Distribution> distribution(Node node, Problems problems) {
     Fields fields = new Fields(node, "a distribution", problems);
-    var name = fields.required("name", Decoders.text());
-    var release = fields.required("release", Decoders.text());
+    var name = fields.required("name", Decoders.text(Distribution::known));
+    var release = fields.required("release", Decoders.text(text -> Words.name("a release", text)));
     return fields.build(() -> new Distribution(name.get(), release.get()));
   }
 
   static Decoder<Map<String, Repository>> repositories() {
-    return Decoders.namedMap(name -> Words.name("a repository", name), SectionDecoders::repository);
+    return Decoders.namedMap(Words::repositoryName, SectionDecoders::repository);
   }
 
   private static Decoder<Repository> repository(String name) {
     return (node, problems) -> {
       Fields fields = new Fields(node, "a repository", problems);
       var mirror = fields.required("mirror", Decoders.text(Address::parse));
-      var suites = fields.required("suites", Decoders.list(Decoders.text()));
-      var components = fields.required("components", Decoders.list(Decoders.text()));
+      var suites = fields.required("suites", words("suites"));
+      var components = fields.required("components", words("components"));
       var keyring = fields.required("keyring", keyring());
       return fields.build(
           () -> new Repository(name, mirror.get(), suites.get(), components.get(), keyring.get()));
     };
+  }
+
+  private static Decoder<List<String>> words(String what) {
+    return Decoders.list(Decoders.text()).map(words -> Repository.words(what, words));
   }
 
   /** A path leads from the file that holds it, also where another file extends that one. */

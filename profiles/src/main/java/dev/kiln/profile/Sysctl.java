@@ -14,11 +14,16 @@ public record Sysctl(String value, String why) {
       Pattern.compile("[A-Za-z0-9_.,:/-]+(?: [A-Za-z0-9_.,:/-]+)*");
 
   public Sysctl {
+    value(value);
     Words.sentence(why);
-    if (!VALUE.matcher(value).matches()) {
+  }
+
+  static String value(String text) {
+    if (!VALUE.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "'" + Words.shown(value) + "' is not a sysctl's value: write numbers or words");
+          "'" + Words.shown(text) + "' is not a sysctl's value: write numbers or words");
     }
+    return text;
   }
 
   static String key(String text) {

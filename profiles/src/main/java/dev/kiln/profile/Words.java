@@ -23,6 +23,10 @@ final class Words {
     return text;
   }
 
+  static String repositoryName(String text) {
+    return name("a repository", text);
+  }
+
   static String packageName(String text) {
     if (!PACKAGE.matcher(text).matches()) {
       throw new IllegalArgumentException(

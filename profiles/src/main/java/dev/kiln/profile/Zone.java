@@ -29,7 +29,7 @@ public record Zone(
   private static final Pattern REGISTRY = Pattern.compile(HOST.pattern() + "(?::[0-9]{1,5})?");
 
   public Zone {
-    checkTimeZone(timeZone);
+    timeZone(timeZone);
     timeServers.forEach(Zone::host);
     timeServers = List.copyOf(timeServers);
     mirrors = Reasons.ordered(mirrors);
@@ -76,10 +76,11 @@ public record Zone(
     return text;
   }
 
-  private static void checkTimeZone(String timeZone) {
-    if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
+  static String timeZone(String text) {
+    if (!ZoneId.getAvailableZoneIds().contains(text)) {
       throw new IllegalArgumentException(
-          "'" + Words.shown(timeZone) + "' is not a time zone: write such as Etc/UTC");
+          "'" + Words.shown(text) + "' is not a time zone: write such as Etc/UTC");
     }
+    return text;
   }
 }

@@ -21,13 +21,13 @@ final class ZoneDecoders {
   private static Decoder<Zone> zone(String name) {
     return (node, problems) -> {
       Fields fields = new Fields(node, "a zone", problems);
-      var timeZone = fields.required("timeZone", Decoders.text());
+      var timeZone = fields.required("timeZone", Decoders.text(Zone::timeZone));
       var timeServers =
           fields.optional("timeServers", Decoders.list(Decoders.text(Zone::host)), List.of());
       var mirrors =
           fields.optional(
               "mirrors",
-              Decoders.map(text -> Words.name("a repository", text), Decoders.text(Address::parse)),
+              Decoders.map(Words::repositoryName, Decoders.text(Address::parse)),
               Map.of());
       var addresses =
           fields.optional(

@@ -1,0 +1,108 @@
+package dev.kiln.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kiln.failure.KilnException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExtensionTest {
+  @TempDir Path directory;
+
+  @Test
+  void takesTheFileNextToAProfileBeforeTheCatalogs() throws IOException {
+    write("debian12", "extends: debian12\nname: ours\nnode: {containerLogs: {maxFiles: 7}}\n");
+    Path profile = write("mine", "extends: debian12\nname: mine\n");
+
+    Profile read = Catalog.find(profile.toString());
+
+    assertThat(read.name()).isEqualTo("mine");
+    assertThat(read.node().containerLogs()).isEqualTo(new ContainerLogs("100Mi", 7));
+  }
+
+  @Test
+  void removesWhatIsNullAndKeepsTheRest() throws IOException {
+    Path profile = write("mine", "extends: debian12\nname: mine\npins: {cni-plugins: null}\n");
+
+    assertThat(Catalog.find(profile.toString()).pins())
+        .doesNotContainKey("cni-plugins")
+        .containsKeys("kubelet", "containerd");
+  }
+
+  @Test
+  void extendsEightTimesAndNoMore() throws IOException {
+    write("p1", "extends: debian12\nname: p1\n");
+    for (int i = 2; i <= 8; i++) {
+      write("p" + i, "extends: p" + (i - 1) + "\nname: p" + i + "\n");
+    }
+
+    assertThat(Catalog.find(directory.resolve("p7.yaml").toString()).name()).isEqualTo("p7");
+    assertThatThrownBy(() -> Catalog.find(directory.resolve("p8.yaml").toString()))
+        .isInstanceOf(KilnException.class)
+        .hasMessageContaining("p1.yaml:1: more than 8 profiles extend each other");
+  }
+
+  @Test
+  void wantsANameOfItsOwn() throws IOException {
+    Path profile = write("mine", "extends: debian12\n");
+
+    assertThatThrownBy(() -> Catalog.find(profile.toString()))
+        .isInstanceOf(KilnException.class)
+        .hasMessageContaining("needs a 'name' of its own");
+  }
+
+  @Test
+  void leavesTheDirectoryOfAProfileByNoName() throws IOException {
+    write("base", "extends: debian12\nname: base\n");
+    Path below = Files.createDirectory(directory.resolve("below")).resolve("mine.yaml");
+    Files.writeString(below, "extends: ../base\nname: mine\n");
+
+    assertThatThrownBy(() -> Catalog.find(below.toString()))
+        .isInstanceOf(KilnException.class)
+        .hasMessageContaining("there is no profile '../base' to extend");
+  }
+
+  @Test
+  void looksForAKeyringNextToTheFileThatNamesIt() throws IOException {
+    Files.writeString(directory.resolve("keys.asc"), "keys of ours");
+    write("base", "extends: debian12\nname: base\nrepositories: {debian: {keyring: ./keys.asc}}\n");
+    Path profile = write("mine", "extends: base\nname: mine\n");
+
+    assertThat(Catalog.find(profile.toString()).repositories().get("debian"))
+        .extracting(
+            repository ->
+                new String(repository.keyring().bytes(), java.nio.charset.StandardCharsets.UTF_8))
+        .isEqualTo("keys of ours");
+  }
+
+  @Test
+  void saysWhichProfilesThereAre() {
+    assertThatThrownBy(() -> Catalog.find("debian13"))
+        .isInstanceOf(KilnException.class)
+        .hasMessageContaining("there is no profile 'debian13' in the catalog")
+        .hasMessageContaining("debian12, debian12-source");
+  }
+
+  @Test
+  void givesOneDigestToWhatSaysTheSame() throws IOException {
+    Path one =
+        write("one", "extends: debian12\nname: mine\nkit: {kmod: for depmod, cpio: to pack}\n");
+    Path same =
+        write(
+            "same",
+            "# A comment.\nkit:\n  cpio: to pack\n  kmod: 'for depmod'\nname: mine\nextends: debian12\n");
+    Path other = write("other", "extends: debian12\nname: mine\nkit: {kmod: for depmod}\n");
+
+    assertThat(Catalog.find(one.toString()).digest())
+        .isEqualTo(Catalog.find(same.toString()).digest())
+        .isNotEqualTo(Catalog.find(other.toString()).digest());
+  }
+
+  private Path write(String name, String content) throws IOException {
+    return Files.writeString(directory.resolve(name + ".yaml"), content);
+  }
+}
