@@ -1,0 +1,204 @@
+package dev.kiln.bootserver.dhcp;
+
+import static dev.kiln.bootserver.dhcp.LabSettings.lab;
+import static dev.kiln.bootserver.dhcp.MessageType.REQUEST;
+import static dev.kiln.bootserver.dhcp.Requests.ANNA;
+import static dev.kiln.bootserver.dhcp.Requests.discover;
+import static dev.kiln.bootserver.dhcp.Requests.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.net.Ipv4Address;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class DhcpHandlerTest {
+  private static final Ipv4Address SEVENTY = Ipv4Address.parse("10.77.0.70");
+  private static final Ipv4Address RELAY = Ipv4Address.parse("10.77.0.253");
+  private static final InetSocketAddress CLIENT = new InetSocketAddress(68);
+
+  private final List<Event> events = new ArrayList<>();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final List<CompletableFuture<Claim>> waiting = new ArrayList<>();
+  private final EmbeddedChannel channel = channel();
+
+  @Test
+  void broadcastsToAClientWithoutAnAddress() {
+    DatagramPacket sent = send(discover(ANNA));
+
+    assertThat(sent.recipient()).isEqualTo(address("255.255.255.255", 68));
+  }
+
+  @Test
+  void sendsToAClientThatHasAnAddress() {
+    send(request(REQUEST, ANNA).using(SEVENTY));
+    DatagramPacket sent = grant();
+
+    assertThat(sent.recipient()).isEqualTo(address("10.77.0.70", 68));
+  }
+
+  @Test
+  void sendsToTheRelayWhereThereIsOne() {
+    DatagramPacket sent = send(discover(ANNA).relayedBy(RELAY));
+
+    assertThat(sent.recipient()).isEqualTo(address("10.77.0.253", 67));
+  }
+
+  @Test
+  void broadcastsARefusalEvenToAClientThatHasAnAddress() {
+    DatagramPacket sent = send(request(REQUEST, ANNA).using(Ipv4Address.parse("10.99.0.7")));
+
+    assertThat(sent.recipient()).isEqualTo(address("255.255.255.255", 68));
+  }
+
+  @Test
+  void acknowledgesOnlyWhenTheLeaseIsWritten() throws Exception {
+    assertThat(send(request(REQUEST, ANNA).using(SEVENTY))).isNull();
+
+    DatagramPacket sent = grant();
+
+    assertThat(DhcpDecoder.decode(sent.content().nioBuffer()).type()).isEqualTo(MessageType.ACK);
+  }
+
+  @Test
+  void staysSilentWhenTheLeaseCannotBeWrittenAndGoesOn() {
+    send(request(REQUEST, ANNA).using(SEVENTY));
+
+    waiting.get(0).completeExceptionally(new IllegalStateException("disk full"));
+
+    channel.runPendingTasks();
+    assertThat(channel.<DatagramPacket>readOutbound()).isNull();
+    assertThat(dropped("failed")).isEqualTo(1);
+    assertThat(send(discover(ANNA))).isNotNull();
+  }
+
+  @Test
+  void countsAndDropsMalformedPacketsAndGoesOn() {
+    channel.writeInbound(datagram(new byte[100]));
+    channel.writeInbound(datagram(new byte[300]));
+
+    assertThat(dropped("malformed-too-short")).isEqualTo(1);
+    assertThat(dropped("malformed-op")).isEqualTo(1);
+    assertThat(send(discover(ANNA))).isNotNull();
+  }
+
+  @Test
+  void ignoresTheRepliesOfOtherServers() {
+    DhcpPacket offer = new ComposeReply(lab().settings()).offer(discover(ANNA).packet(), SEVENTY);
+
+    channel.writeInbound(datagram(DhcpEncoder.encode(offer)));
+
+    assertThat(channel.<DatagramPacket>readOutbound()).isNull();
+    assertThat(dropped("not-a-request")).isEqualTo(1);
+  }
+
+  @Test
+  void dropsRequestsWhenTooManyWait() {
+    for (int i = 0; i < 1000; i++) {
+      send(request(REQUEST, ANNA).using(SEVENTY));
+    }
+
+    send(request(REQUEST, ANNA).using(SEVENTY));
+
+    assertThat(waiting).hasSize(1000);
+    assertThat(dropped("busy")).isEqualTo(1);
+    waiting.get(0).completeExceptionally(new IllegalStateException("no"));
+    channel.runPendingTasks();
+    send(request(REQUEST, ANNA).using(SEVENTY));
+    assertThat(waiting).hasSize(1001);
+  }
+
+  @Test
+  void countsWhatItReceivesAndSends() {
+    send(discover(ANNA));
+
+    assertThat(packets("discover")).isEqualTo(1);
+    assertThat(packets("offer")).isEqualTo(1);
+    assertThat(packets("ack")).isZero();
+  }
+
+  @Test
+  void tellsTheMachinesTimeline() {
+    send(discover(ANNA).pxe("PXEClient:Arch:00007:UNDI:003016", 7));
+    send(
+        request(REQUEST, ANNA)
+            .with(DhcpOption.SERVER_IDENTIFIER, LabSettings.SERVER)
+            .with(DhcpOption.REQUESTED_ADDRESS, SEVENTY));
+    grant();
+    send(request(MessageType.RELEASE, ANNA).using(SEVENTY));
+
+    assertThat(events).allMatch(event -> event.mac().equals(java.util.Optional.of(ANNA)));
+    assertThat(events.stream().map(Event::step))
+        .containsExactly("dhcp-discover", "dhcp-offer", "dhcp-request", "dhcp-ack", "dhcp-release");
+    assertThat(events.get(0).detail()).isEqualTo("PXE UEFI_X64");
+    assertThat(events.get(1).detail()).endsWith("; UEFI_X64 firmware loads by TFTP");
+    assertThat(events.get(2).detail()).startsWith("10.77.0.70, SELECTING");
+    assertThat(events.get(3).detail()).isEqualTo("10.77.0.70 for 3600 s");
+  }
+
+  private DatagramPacket send(Requests request) {
+    channel.writeInbound(datagram(DhcpEncoder.encode(request.packet())));
+    return channel.readOutbound();
+  }
+
+  /** Lets the record grant the claim that came first. */
+  private DatagramPacket grant() {
+    Lease lease = Lease.bound(SEVENTY, ANNA, Instant.now().plusSeconds(3600));
+    waiting.remove(0).complete(new Claim.Granted(lease));
+    channel.runPendingTasks();
+    return channel.readOutbound();
+  }
+
+  private double dropped(String reason) {
+    return registry.get("kiln.dhcp.dropped").tag("reason", reason).counter().count();
+  }
+
+  private double packets(String type) {
+    return registry.get("kiln.dhcp.packets").tag("type", type).counter().count();
+  }
+
+  private EmbeddedChannel channel() {
+    EmbeddedChannel embedded = new EmbeddedChannel();
+    DhcpSettings settings = lab().settings();
+    Leases slow =
+        new ForwardingLeases(new LeasesInMemory()) {
+          @Override
+          public CompletionStage<Claim> claim(Lease wish, Instant now) {
+            CompletableFuture<Claim> claim = new CompletableFuture<>();
+            waiting.add(claim);
+            return claim;
+          }
+        };
+    AnswerDhcp answers =
+        new AnswerDhcp(
+            settings, slow, new AddressPool(settings), embedded.eventLoop(), new TestClock());
+    embedded
+        .pipeline()
+        .addLast(
+            new DhcpHandler(
+                settings.endpoint(),
+                answers,
+                new DhcpTimeline(events::add),
+                new DhcpMetrics(registry),
+                new TestClock()));
+    return embedded;
+  }
+
+  private static DatagramPacket datagram(byte[] octets) {
+    return new DatagramPacket(Unpooled.wrappedBuffer(ByteBuffer.wrap(octets)), CLIENT, CLIENT);
+  }
+
+  private static InetSocketAddress address(String address, int port) {
+    return new InetSocketAddress(Ipv4Address.parse(address).toInet(), port);
+  }
+}
