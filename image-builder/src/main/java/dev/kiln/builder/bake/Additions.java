@@ -1,0 +1,69 @@
+package dev.kiln.builder.bake;
+
+import dev.kiln.builder.layer.AdditionTree;
+import dev.kiln.builder.layer.LayerKey;
+import dev.kiln.builder.layer.UnpackArchive;
+import dev.kiln.file.Digest;
+import dev.kiln.lock.LockedPin;
+import dev.kiln.profile.Build;
+import dev.kiln.profile.ImagePath;
+import dev.kiln.profile.Pin;
+import dev.kiln.profile.Placement;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Makes the parts of the added layers from what the profile says of them. */
+final class Additions {
+  private static final int PROGRAM = 0755;
+
+  private Additions() {}
+
+  /**
+   * A pin.
+   *
+   * @param file its bytes, checked against the lock
+   */
+  static Addition ofPin(Pin pin, LockedPin locked, Path file) {
+    Digest inputs =
+        new LayerKey("pin 1")
+            .add("bytes", locked.digest())
+            .add("placement", pin.placement().toString())
+            .digest();
+    return new Addition(pin.layer(), pin.name(), inputs, tree -> place(pin, file, tree));
+  }
+
+  private static void place(Pin pin, Path file, AdditionTree tree) throws IOException {
+    if (pin.placement() instanceof Placement.Install install) {
+      addProgram(tree, install.path(), file);
+    } else if (pin.placement() instanceof Placement.Unpack unpack) {
+      new UnpackArchive(pin.name(), unpack.to().toString(), unpack.strip()).unpack(file, tree);
+    }
+  }
+
+  /**
+   * A built pin.
+   *
+   * @param key of the build: the digest of all its inputs
+   * @param outputs the directory that holds the declared outputs
+   */
+  static Addition ofBuild(Build build, Digest key, Path outputs) {
+    return new Addition(
+        build.layer(),
+        build.name(),
+        key,
+        tree -> {
+          for (Map.Entry<String, ImagePath> output : build.outputs().entrySet()) {
+            addProgram(tree, output.getValue(), outputs.resolve(output.getKey()));
+          }
+        });
+  }
+
+  private static void addProgram(AdditionTree tree, ImagePath path, Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      tree.addFile(path.toString(), in, PROGRAM);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.kiln.builder.bake;
+
+import dev.kiln.failure.KilnException;
+import dev.kiln.file.AtomicFile;
+import dev.kiln.file.Digest;
+import dev.kiln.manifest.ImageDirectory;
+import dev.kiln.manifest.Manifest;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where an image comes to be: written in {@code .NAME.part} beside its place, and renamed when it
+ * is complete. What a killed bake left there, the next one removes.
+ */
+final class OutputDirectory implements AutoCloseable {
+  private static final String LOCK = ".lock";
+
+  private final Path finalPlace;
+  private final Path part;
+  private final FileChannel channel;
+
+  private OutputDirectory(Path finalPlace, Path part, FileChannel channel) {
+    this.finalPlace = finalPlace;
+    this.part = part;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the place.
+   *
+   * @throws KilnException when another bake writes there now
+   */
+  static OutputDirectory open(Path place) {
+    Path finalPlace = place.toAbsolutePath().normalize();
+    Path parent = finalPlace.getParent();
+    Path name = finalPlace.getFileName();
+    if (parent == null || name == null) {
+      throw KilnException.input(
+          place + " cannot be an image's directory", "Name a directory below it");
+    }
+    Path part = parent.resolve("." + name + ".part");
+    try {
+      Files.createDirectories(part);
+      FileChannel channel =
+          FileChannel.open(part.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!tryLock(channel)) {
+        channel.close();
+        throw KilnException.input(
+            "another bake is writing " + finalPlace, "Wait for it, or choose another --output");
+      }
+      clear(part);
+      return new OutputDirectory(finalPlace, part, channel);
+    } catch (IOException e) {
+      throw KilnException.io("write in " + parent, e);
+    }
+  }
+
+  /** Where the image's files are written. */
+  Path path() {
+    return part;
+  }
+
+  /**
+   * Gives the finished image its name.
+   *
+   * @return the image; the one that was there where it is the same
+   */
+  ImageDirectory publish() {
+    ImageDirectory made = ImageDirectory.read(part);
+    try {
+      if (Files.exists(finalPlace.resolve(Manifest.FILE))) {
+        return keepWhatIsThere(made.id());
+      }
+      Files.delete(part.resolve(LOCK));
+      AtomicFile.rename(part, finalPlace);
+      return ImageDirectory.read(finalPlace);
+    } catch (java.nio.file.DirectoryNotEmptyException
+        | java.nio.file.FileAlreadyExistsException e) {
+      throw KilnException.input(
+          finalPlace + " holds other files", "Choose another --output, or empty it");
+    } catch (IOException e) {
+      throw KilnException.io("name the image " + finalPlace, e);
+    }
+  }
+
+  private ImageDirectory keepWhatIsThere(Digest made) {
+    ImageDirectory there = ImageDirectory.read(finalPlace);
+    if (!there.id().equals(made)) {
+      throw KilnException.input(
+          finalPlace + " already holds the image " + there.id() + "; an image is never changed",
+          "Choose another --output, or remove it. The new image would be " + made);
+    }
+    return there;
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (Files.exists(part)) {
+        clear(part);
+        Files.deleteIfExists(part.resolve(LOCK));
+        Files.deleteIfExists(part);
+      }
+      channel.close();
+    } catch (IOException e) {
+      throw KilnException.io("remove " + part, e);
+    }
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private static void clear(Path part) throws IOException {
+    List<Path> old;
+    try (Stream<Path> walk = Files.walk(part)) {
+      old =
+          walk.filter(path -> !path.equals(part) && !path.endsWith(LOCK))
+              .sorted(Comparator.reverseOrder())
+              .toList();
+    }
+    for (Path path : old) {
+      Files.delete(path);
+    }
+  }
+}

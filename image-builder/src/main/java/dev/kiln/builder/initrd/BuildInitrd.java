@@ -1,0 +1,111 @@
+package dev.kiln.builder.initrd;
+
+import dev.kiln.builder.kit.Kit;
+import dev.kiln.failure.KilnException;
+import dev.kiln.file.Digest;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Makes the initrd: the script {@code init}, the kit's busybox and veritysetup, and the drivers.
+ */
+public final class BuildInitrd {
+  private static final String VERITYSETUP = "/sbin/veritysetup";
+
+  /** One line of what the dynamic linker prints with --list: {@code libc.so.6 => /lib/… (0x…)}. */
+  private static final Pattern LIBRARY = Pattern.compile("(?m)(?:=> |^\\s+)(/\\S+) \\(0x");
+
+  private final Kit kit;
+  private final CpioArchive archive = new CpioArchive();
+
+  public BuildInitrd(Kit kit) {
+    this.kit = kit;
+  }
+
+  /** Digest of the scripts: a part of the key of every initrd. */
+  public static Digest scripts() {
+    return Digest.of(Digest.of(resource("init")) + " " + Digest.of(resource("dhcp-event")));
+  }
+
+  /** Writes the initrd for a kernel to {@code file}. */
+  public void build(KernelFiles kernel, Path file) {
+    try {
+      addScripts();
+      addTools();
+      addKernelFiles(kernel);
+      write(file);
+    } catch (IOException e) {
+      throw KilnException.io("write " + file, e);
+    }
+  }
+
+  private void addScripts() {
+    archive.addFile("init", resource("init"), 0755);
+    archive.addFile("bin/dhcp-event", resource("dhcp-event"), 0755);
+    for (String directory : List.of("proc", "sys", "dev", "run", "tmp", "etc", "sysroot")) {
+      archive.addDirectory(directory);
+    }
+  }
+
+  private void addTools() throws IOException {
+    archive.addFile("bin/busybox", kit.busybox(), 0755);
+    archive.addLink("bin/sh", "busybox");
+    addProgram(VERITYSETUP);
+    String linker = dynamicLinker();
+    addProgram(linker);
+    var listed = kit.sandbox().run(kit.command(linker, "--list", VERITYSETUP));
+    listed.orFail("list the libraries of veritysetup");
+    Matcher library = LIBRARY.matcher(listed.output());
+    while (library.find()) {
+      addProgram(library.group(1));
+    }
+  }
+
+  /** Adds a file of the kit under the path by which it is asked for, links followed. */
+  private void addProgram(String path) throws IOException {
+    archive.addFile(path.substring(1), kit.file(path), 0755);
+  }
+
+  private String dynamicLinker() {
+    for (String linker : List.of("/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1")) {
+      if (Files.exists(kit.file(linker))) {
+        return linker;
+      }
+    }
+    throw KilnException.input("the kit has no dynamic linker", "Add libc6 to the profile's kit");
+  }
+
+  private void addKernelFiles(KernelFiles kernel) throws IOException {
+    Path library = kernel.library();
+    try (Stream<Path> files = Files.walk(library)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        archive.addFile("lib/" + library.relativize(file), file, 0644);
+      }
+    }
+  }
+
+  private void write(Path file) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      archive.writeTo(out);
+    }
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = BuildInitrd.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar is damaged: " + name + " is missing");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalStateException("the jar is damaged", e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.kiln.builder.initrd;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
+import org.apache.commons.compress.archivers.cpio.CpioConstants;
+
+/**
+ * A cpio archive in the kernel's format ("newc", kernel documentation: driver-api/early-userspace),
+ * compressed with zstd. Entries are sorted, owned by root, without times: equal content gives equal
+ * bytes.
+ */
+public final class CpioArchive {
+  private static final int ZSTD_LEVEL = 9;
+
+  /** Writes an entry's bytes. */
+  @FunctionalInterface
+  private interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private record Entry(int mode, long size, Content content) {}
+
+  private final Map<String, Entry> entries = new TreeMap<>();
+
+  /**
+   * Adds a file.
+   *
+   * @param path without a leading slash; its directories are added too
+   */
+  public void addFile(String path, byte[] content, int mode) {
+    add(path, new Entry(CpioConstants.C_ISREG | mode, content.length, out -> out.write(content)));
+  }
+
+  public void addFile(String path, Path file, int mode) throws IOException {
+    add(
+        path,
+        new Entry(CpioConstants.C_ISREG | mode, Files.size(file), out -> Files.copy(file, out)));
+  }
+
+  public void addLink(String path, String target) {
+    byte[] bytes = target.getBytes(StandardCharsets.UTF_8);
+    add(path, new Entry(CpioConstants.C_ISLNK | 0777, bytes.length, out -> out.write(bytes)));
+  }
+
+  public void addDirectory(String path) {
+    add(path, new Entry(CpioConstants.C_ISDIR | 0755, 0, out -> {}));
+  }
+
+  private void add(String path, Entry entry) {
+    int slash = path.lastIndexOf('/');
+    if (slash > 0 && !entries.containsKey(path.substring(0, slash))) {
+      addDirectory(path.substring(0, slash));
+    }
+    entries.putIfAbsent(path, entry);
+  }
+
+  /** Writes the archive. */
+  public void writeTo(OutputStream out) throws IOException {
+    try (ZstdOutputStream zstd = new ZstdOutputStream(out, ZSTD_LEVEL);
+        CpioArchiveOutputStream cpio =
+            new CpioArchiveOutputStream(
+                zstd, CpioConstants.FORMAT_NEW, 512, StandardCharsets.UTF_8.name())) {
+      long inode = 1;
+      for (Map.Entry<String, Entry> each : entries.entrySet()) {
+        write(cpio, each.getKey(), each.getValue(), inode++);
+      }
+      cpio.finish();
+    }
+  }
+
+  private static void write(CpioArchiveOutputStream cpio, String path, Entry entry, long inode)
+      throws IOException {
+    CpioArchiveEntry header = new CpioArchiveEntry(CpioConstants.FORMAT_NEW, path);
+    header.setMode(entry.mode());
+    header.setInode(inode);
+    header.setNumberOfLinks(1);
+    header.setTime(0);
+    header.setSize(entry.size());
+    cpio.putArchiveEntry(header);
+    entry.content().writeTo(cpio);
+    cpio.closeArchiveEntry();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.kiln.builder.kit;
+
+import dev.kiln.failure.KilnException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * Unpacks a tar into a directory of Kiln's own, without owners: files, directories and links that
+ * stay inside. Set-id bits go: nobody needs them to run a tool.
+ */
+final class ExtractTree {
+  private static final Set<PosixFilePermission> PROGRAM =
+      PosixFilePermissions.fromString("rwxr-xr-x");
+  private static final Set<PosixFilePermission> DATA = PosixFilePermissions.fromString("rw-r--r--");
+
+  private final Path root;
+
+  private ExtractTree(Path root) {
+    this.root = root;
+  }
+
+  static void extract(Path tar, Path root) throws IOException {
+    ExtractTree tree = new ExtractTree(root.toRealPath());
+    try (TarArchiveInputStream in =
+        new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(tar), 1 << 16))) {
+      for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        tree.place(entry, in);
+      }
+    }
+  }
+
+  private void place(TarArchiveEntry entry, TarArchiveInputStream content) throws IOException {
+    Path target = root.resolve(entry.getName()).normalize();
+    if (target.equals(root)) {
+      return;
+    }
+    requireInside(target, entry.getName());
+    if (entry.isDirectory()) {
+      if (!Files.isDirectory(target)) {
+        Files.createDirectory(target);
+      }
+      return;
+    }
+    Files.deleteIfExists(target);
+    if (entry.isSymbolicLink()) {
+      Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
+    } else if (entry.isLink()) {
+      Path existing = root.resolve(entry.getLinkName()).normalize();
+      requireInside(existing, entry.getLinkName());
+      Files.createLink(target, existing);
+    } else {
+      Files.copy(content, target);
+      Files.setPosixFilePermissions(target, (entry.getMode() & 0100) != 0 ? PROGRAM : DATA);
+    }
+  }
+
+  /** Its directory exists, and following every link still is below the root. */
+  private void requireInside(Path target, String name) throws IOException {
+    Path parent = target.getParent();
+    if (!target.startsWith(root)
+        || parent == null
+        || !Files.isDirectory(parent)
+        || !parent.toRealPath().startsWith(root)) {
+      throw KilnException.input(
+          "the entry '" + name + "' leaves the tree", "Check the kit's packages");
+    }
+  }
+}

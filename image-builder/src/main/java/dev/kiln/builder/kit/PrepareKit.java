@@ -1,0 +1,63 @@
+package dev.kiln.builder.kit;
+
+import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.deb.BootstrapTar;
+import dev.kiln.builder.deb.MergedUsr;
+import dev.kiln.builder.deb.ReadyPackage;
+import dev.kiln.builder.layer.LayerKey;
+import dev.kiln.builder.sandbox.Sandbox;
+import dev.kiln.failure.KilnException;
+import dev.kiln.file.Digest;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Unpacks the kit into the cache, once for each set of packages. */
+public final class PrepareKit {
+  private static final List<String> MOUNT_POINTS = List.of("proc", "dev", "tmp", "run");
+
+  private final Cache cache;
+  private final String architecture;
+  private final Path scratch;
+
+  /**
+   * Prepares.
+   *
+   * @param architecture Debian's name of it
+   * @param scratch a directory that lives as long as the kit is used
+   */
+  public PrepareKit(Cache cache, String architecture, Path scratch) {
+    this.cache = cache;
+    this.architecture = architecture;
+    this.scratch = scratch;
+  }
+
+  public Kit prepare(List<ReadyPackage> packages) {
+    LayerKey key = new LayerKey("kit 1");
+    packages.forEach(each -> key.add(each.locked().name(), each.locked().digest()));
+    Digest digest = key.digest();
+    Path root = cache.entry("kit", digest, target -> unpack(packages, target));
+    if (!Files.isExecutable(root.resolve(Kit.BUSYBOX))) {
+      throw KilnException.input(
+          "the kit has no busybox", "Add busybox-static to the profile's kit");
+    }
+    return new Kit(digest, root, new Sandbox(root.resolve(Kit.BUSYBOX), scratch));
+  }
+
+  private void unpack(List<ReadyPackage> packages, Path target) throws IOException {
+    Path tar = Files.createTempFile(scratch, "kit", ".tar");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(tar), 1 << 16)) {
+      new BootstrapTar(MergedUsr.of(architecture))
+          .write(packages.stream().map(ReadyPackage::file).toList(), out);
+    }
+    Files.createDirectory(target);
+    ExtractTree.extract(tar, target);
+    Files.delete(tar);
+    for (String directory : MOUNT_POINTS) {
+      Files.createDirectories(target.resolve(directory));
+    }
+  }
+}

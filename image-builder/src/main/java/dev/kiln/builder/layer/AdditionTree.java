@@ -1,0 +1,116 @@
+package dev.kiln.builder.layer;
+
+import dev.kiln.failure.KilnException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The tree of a layer that only adds: files and links, no script, no chroot. Directories are 0755;
+ * owners become root when the tree is packed.
+ */
+public final class AdditionTree {
+  private static final Set<PosixFilePermission> DIRECTORY =
+      PosixFilePermissions.fromString("rwxr-xr-x");
+  private static final PosixFilePermission[] BITS = {
+    PosixFilePermission.OTHERS_EXECUTE, PosixFilePermission.OTHERS_WRITE,
+        PosixFilePermission.OTHERS_READ,
+    PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.GROUP_WRITE,
+        PosixFilePermission.GROUP_READ,
+    PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.OWNER_WRITE,
+        PosixFilePermission.OWNER_READ
+  };
+
+  private final Path root;
+  private final FileTime time;
+
+  /**
+   * Starts an empty tree.
+   *
+   * @param root an empty directory
+   * @param time of every file in it
+   */
+  public AdditionTree(Path root, Instant time) {
+    this.root = root;
+    this.time = FileTime.from(time);
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /**
+   * Adds a file.
+   *
+   * @param path absolute in the image
+   * @param mode permission bits, 0 to 0777
+   */
+  public void addFile(String path, InputStream content, int mode) throws IOException {
+    Path target = newPlace(path);
+    Files.copy(content, target);
+    Files.setPosixFilePermissions(target, permissions(mode));
+    Files.setLastModifiedTime(target, time);
+  }
+
+  public void addLink(String path, String linkTarget) throws IOException {
+    Files.createSymbolicLink(newPlace(path), Path.of(linkTarget));
+  }
+
+  /** Sets the times of the directories; nothing may be added afterwards. */
+  public void finish() throws IOException {
+    try (var walk = Files.walk(root)) {
+      for (Path path : walk.filter(p -> Files.isDirectory(p, LinkOption.NOFOLLOW_LINKS)).toList()) {
+        Files.setPosixFilePermissions(path, DIRECTORY);
+        Files.setLastModifiedTime(path, time);
+      }
+    }
+  }
+
+  private Path newPlace(String path) throws IOException {
+    Path target = root.resolve(path.substring(1)).normalize();
+    Path parent = target.getParent();
+    if (!path.startsWith("/")
+        || !target.startsWith(root)
+        || parent == null
+        || target.equals(root)) {
+      throw KilnException.input(
+          "'" + path + "' is not a path in an image", "Write an absolute path without '..'");
+    }
+    for (Path above = parent; !above.equals(root) && above.startsWith(root); above = up(above)) {
+      if (Files.isSymbolicLink(above)) {
+        throw KilnException.input(
+            "'" + path + "' goes through a symbolic link of the same layer",
+            "Name the real directory");
+      }
+    }
+    Files.createDirectories(parent);
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw KilnException.input(
+          "two parts of a layer bring '" + path + "'", "Let one of them go elsewhere");
+    }
+    return target;
+  }
+
+  private Path up(Path path) {
+    Path parent = path.getParent();
+    return parent == null ? root : parent;
+  }
+
+  private static Set<PosixFilePermission> permissions(int mode) {
+    Set<PosixFilePermission> permissions = new HashSet<>();
+    for (int bit = 0; bit < BITS.length; bit++) {
+      if ((mode & (1 << bit)) != 0) {
+        permissions.add(BITS[bit]);
+      }
+    }
+    return permissions;
+  }
+}

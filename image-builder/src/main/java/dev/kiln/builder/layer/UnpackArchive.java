@@ -1,0 +1,104 @@
+package dev.kiln.builder.layer;
+
+import dev.kiln.failure.KilnException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/**
+ * Puts the files of an upstream tar.gz into a layer. Only directories, regular files and links that
+ * stay below the target are taken; sizes are bounded before they are trusted.
+ */
+public final class UnpackArchive {
+  private static final long MOST_BYTES = 4L << 30;
+  private static final int MOST_ENTRIES = 100_000;
+
+  private final String name;
+  private final String target;
+  private final int strip;
+  private long bytes;
+  private int entries;
+
+  /**
+   * Prepares.
+   *
+   * @param name of the pin, for messages
+   * @param target absolute directory in the image
+   * @param strip leading segments of each entry's name that are left away
+   */
+  public UnpackArchive(String name, String target, int strip) {
+    this.name = name;
+    this.target = target;
+    this.strip = strip;
+  }
+
+  public void unpack(Path archive, AdditionTree tree) throws IOException {
+    try (TarArchiveInputStream in =
+        new TarArchiveInputStream(
+            GzipCompressorInputStream.builder()
+                .setInputStream(new BufferedInputStream(Files.newInputStream(archive), 1 << 16))
+                .setDecompressConcatenated(true)
+                .get())) {
+      for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        count(entry);
+        Optional<String> path = pathOf(entry);
+        if (path.isPresent() && !entry.isDirectory()) {
+          add(entry, path.get(), in, tree);
+        }
+      }
+    }
+  }
+
+  private void add(TarArchiveEntry entry, String path, TarArchiveInputStream in, AdditionTree tree)
+      throws IOException {
+    if (entry.isSymbolicLink()) {
+      String link = entry.getLinkName();
+      Path end = Path.of(path).resolveSibling(link).normalize();
+      if (link.startsWith("/") || !end.startsWith(target)) {
+        throw refuse(entry, "is a link that leaves " + target);
+      }
+      tree.addLink(path, link);
+    } else if (entry.isFile() && !entry.isLink()) {
+      tree.addFile(path, in, (entry.getMode() & 0111) == 0 ? 0644 : 0755);
+    } else {
+      throw refuse(entry, "is neither a file nor a symbolic link");
+    }
+  }
+
+  /** Its place in the image; empty where nothing of its name is left. */
+  private Optional<String> pathOf(TarArchiveEntry entry) {
+    String plain = entry.getName().replaceFirst("^(\\./)+", "");
+    if (plain.startsWith("/") || ("/" + plain + "/").contains("/../") || plain.indexOf('\0') >= 0) {
+      throw refuse(entry, "leaves its directory");
+    }
+    String[] segments = plain.split("/");
+    if (segments.length <= strip || plain.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        target
+            + "/"
+            + String.join("/", java.util.Arrays.asList(segments).subList(strip, segments.length)));
+  }
+
+  private void count(TarArchiveEntry entry) {
+    entries++;
+    bytes += Math.max(0, entry.getSize());
+    if (entries > MOST_ENTRIES || bytes > MOST_BYTES || entry.getSize() < 0) {
+      throw refuse(entry, "makes the archive larger than any program");
+    }
+  }
+
+  private KilnException refuse(TarArchiveEntry entry, String what) {
+    String shown =
+        entry.getName().length() > 200 ? entry.getName().substring(0, 200) + "…" : entry.getName();
+    return KilnException.input(
+        "the archive of pin '" + name + "': '" + shown.replaceAll("\\p{Cntrl}", "?") + "' " + what,
+        "Do not use this archive");
+  }
+}

@@ -1,0 +1,121 @@
+package dev.kiln.builder.rootfs;
+
+import dev.kiln.builder.deb.BootstrapTar;
+import dev.kiln.builder.deb.MergedUsr;
+import dev.kiln.builder.deb.ReadyPackage;
+import dev.kiln.builder.kit.Kit;
+import dev.kiln.builder.progress.Progress;
+import dev.kiln.builder.sandbox.Bind;
+import dev.kiln.builder.sandbox.Command;
+import dev.kiln.failure.KilnException;
+import dev.kiln.file.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** Makes the tree of the {@code os} layer of a Debian in a scratch directory. */
+public final class AssembleOs {
+  private final Kit kit;
+  private final Path work;
+  private final Path tree;
+  private final List<ReadyPackage> packages;
+  private final String architecture;
+  private final Set<String> bootstrap;
+
+  /**
+   * Prepares.
+   *
+   * @param packages all of them, on the same file system as {@code work}
+   * @param architecture of the image, Debian's name of it
+   * @param work an empty directory
+   */
+  public AssembleOs(Kit kit, List<ReadyPackage> packages, String architecture, Path work) {
+    this.kit = kit;
+    this.work = work;
+    this.tree = work.resolve("tree");
+    this.packages = packages;
+    this.architecture = architecture;
+    this.bootstrap =
+        BootstrapSet.of(
+            packages.stream().map(each -> PackageRelations.of(each, architecture)).toList());
+  }
+
+  /** Digest of everything here that decides about the tree's bytes besides the packages. */
+  public static Digest recipe() {
+    return Digest.of(resource("install.sh") + resource("seal.sh"));
+  }
+
+  /** Does it; the tree is ready to be packed. */
+  public Path assemble(Progress progress) {
+    progress.step("unpack-bootstrap", this::unpackBootstrap);
+    progress.step("install-packages", this::installPackages);
+    return tree;
+  }
+
+  /** Takes out what differs from bake to bake or must differ from node to node. */
+  public void seal() {
+    kit.sandbox()
+        .run(
+            Command.in(tree, "/run/kiln/busybox", "sh", "-c", resource("seal.sh"))
+                .with(Bind.readOnly(kit.busybox(), "/run/kiln/busybox")))
+        .orFail("seal the tree");
+  }
+
+  private void unpackBootstrap() throws IOException {
+    Files.createDirectories(tree);
+    List<Path> first = packages.stream().filter(this::isBootstrap).map(ReadyPackage::file).toList();
+    kit.sandbox()
+        .run(
+            kit.command("/bin/busybox", "tar", "-x", "-p", "-f", "-", "-C", "/run/tree")
+                .with(Bind.writable(tree, "/run/tree")),
+            out -> new BootstrapTar(MergedUsr.of(architecture)).write(first, out),
+            line -> {})
+        .orFail("unpack the bootstrap set");
+  }
+
+  private void installPackages() throws IOException {
+    Path staged = work.resolve("packages");
+    stage(staged);
+    kit.sandbox()
+        .run(
+            Command.in(tree, "/bin/sh", "-c", resource("install.sh"))
+                .with("DEBIAN_FRONTEND", "noninteractive")
+                .with("DEBCONF_NONINTERACTIVE_SEEN", "true")
+                // The kernel's own hook for those who need no initrd of initramfs-tools.
+                .with("INITRD", "No")
+                .with(Bind.readOnly(staged, "/run/kiln/packages")))
+        .orFail("install the packages");
+  }
+
+  /** dpkg wants files named *.deb; hard links cost nothing. */
+  private void stage(Path staged) throws IOException {
+    for (String part : List.of("first", "rest")) {
+      Files.createDirectories(staged.resolve(part));
+    }
+    for (ReadyPackage each : packages) {
+      String file =
+          each.locked().name() + "_" + each.locked().digest().hex().substring(0, 12) + ".deb";
+      Files.createLink(
+          staged.resolve(isBootstrap(each) ? "first" : "rest").resolve(file), each.file());
+    }
+  }
+
+  private boolean isBootstrap(ReadyPackage each) {
+    return bootstrap.contains(each.locked().name());
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = AssembleOs.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar is damaged: " + name + " is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw KilnException.io("read " + name, e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.kiln.builder.rootfs;
+
+import dev.kiln.builder.deb.ReadyPackage;
+import dev.kiln.builder.debian.Alternatives;
+import dev.kiln.builder.debian.ControlFile;
+import dev.kiln.builder.debian.ControlParagraph;
+import dev.kiln.builder.debian.Provision;
+import dev.kiln.builder.debian.Relation;
+import dev.kiln.builder.debian.RelationParser;
+import dev.kiln.failure.KilnException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.ArchiveInputStream;
+import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * What a package's own control file says of others, by name: inside a set that the resolver closed,
+ * versions are settled.
+ */
+record PackageRelations(
+    String name,
+    boolean essential,
+    List<String> provides,
+    List<Alternatives> preDepends,
+    List<Alternatives> depends) {
+  /** Reads the control file of a package that was checked when it was made ready. */
+  static PackageRelations of(ReadyPackage ready, String architecture) {
+    ControlParagraph control = ControlFile.parseOne(ready.file().toString(), controlText(ready));
+    RelationParser parser = new RelationParser(architecture);
+    return new PackageRelations(
+        control.require("Package"),
+        control.isYes("Essential"),
+        parser.parseProvides(control.field("Provides").orElse("")).stream()
+            .map(Provision::name)
+            .toList(),
+        parser.parse(control.field("Pre-Depends").orElse("")),
+        parser.parse(control.field("Depends").orElse("")));
+  }
+
+  /** The names that its Pre-Depends may be met by. */
+  Stream<String> preDependsOn() {
+    return names(preDepends);
+  }
+
+  /** The names that its Depends and Pre-Depends may be met by. */
+  Stream<String> dependsOn() {
+    return Stream.concat(names(preDepends), names(depends));
+  }
+
+  private static Stream<String> names(List<Alternatives> groups) {
+    return groups.stream().flatMap(group -> group.relations().stream()).map(Relation::name);
+  }
+
+  private static String controlText(ReadyPackage ready) {
+    try (InputStream file = new BufferedInputStream(Files.newInputStream(ready.file()))) {
+      ArArchiveInputStream members = new ArArchiveInputStream(file);
+      skipTo(members, "control.tar");
+      TarArchiveInputStream files = new TarArchiveInputStream(members);
+      skipTo(files, "./control");
+      return new String(files.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw KilnException.io("read " + ready.file(), e);
+    }
+  }
+
+  private static void skipTo(ArchiveInputStream<? extends ArchiveEntry> archive, String name)
+      throws IOException {
+    ArchiveEntry entry = archive.getNextEntry();
+    while (entry != null && !entry.getName().equals(name)) {
+      entry = archive.getNextEntry();
+    }
+    if (entry == null) {
+      throw new IOException("it has no " + name);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.kiln.builder.sandbox;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One command for the sandbox, complete.
+ *
+ * @param root the tree that becomes {@code /}; writable
+ * @param binds what else it sees
+ * @param arguments the program and its arguments
+ * @param environment all of it: nothing of the host's environment gets in
+ */
+public record Command(
+    Path root, List<Bind> binds, List<String> arguments, Map<String, String> environment) {
+  /** What every command has: a plain path, a fixed locale, time zone and home. */
+  private static final Map<String, String> BASE =
+      Map.of(
+          "PATH",
+          "/usr/sbin:/usr/bin:/sbin:/bin",
+          "LC_ALL",
+          "C.UTF-8",
+          "TZ",
+          "UTC",
+          "HOME",
+          "/root");
+
+  public Command {
+    root = root.toAbsolutePath();
+    binds = List.copyOf(binds);
+    arguments = List.copyOf(arguments);
+    environment = Map.copyOf(environment);
+    if (arguments.isEmpty()) {
+      throw new IllegalArgumentException("a command has at least the name of its program");
+    }
+    if (!arguments.get(0).startsWith("/")) {
+      // The sandbox's shell would take a plain name for one of busybox's own applets.
+      throw new IllegalArgumentException("a program is named by its path, not " + arguments.get(0));
+    }
+  }
+
+  /** A command in this root, without binds, in the base environment. */
+  public static Command in(Path root, String... arguments) {
+    return new Command(root, List.of(), List.of(arguments), BASE);
+  }
+
+  /** The same command with more arguments. */
+  public Command and(List<String> more) {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(more);
+    return new Command(root, binds, all, environment);
+  }
+
+  public Command with(Bind bind) {
+    List<Bind> more = new ArrayList<>(binds);
+    more.add(bind);
+    return new Command(root, more, arguments, environment);
+  }
+
+  public Command with(String variable, String value) {
+    Map<String, String> more = new TreeMap<>(environment);
+    more.put(variable, value);
+    return new Command(root, binds, arguments, more);
+  }
+}
