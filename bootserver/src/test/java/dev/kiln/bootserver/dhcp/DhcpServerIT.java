@@ -1,0 +1,322 @@
+package dev.kiln.bootserver.dhcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.net.Ipv4Address;
+import dev.kiln.bootserver.net.Ipv4Range;
+import dev.kiln.bootserver.net.TestNetwork;
+import dev.kiln.bootserver.net.TestNetwork.Client;
+import dev.kiln.bootserver.net.TestProcess;
+import dev.kiln.failure.KilnException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server on a real interface, with the DHCP clients that people run. */
+class DhcpServerIT {
+  /** Uses the address, and says so in one line. */
+  private static final String CONFIGURE =
+      """
+      #!/bin/sh
+      address=${ip:-$new_ip_address}
+      mask=${subnet:-$new_subnet_mask}
+      case ${1:-$reason} in
+        bound|BOUND|REBOOT) ip address replace "$address/${mask:-24}" dev "$interface";;
+        deconfig|RELEASE|EXPIRE|FAIL) ip address flush dev "$interface";;
+      esac
+      echo "got ${1:-$reason} address=$address mask=$mask routers=${router:-$new_routers}" \
+        "dns=${dns:-$new_domain_name_servers} name=${hostname:-$new_host_name}" \
+        "domain=${domain:-$new_domain_name} time=${lease:-$new_dhcp_lease_time}"
+      """;
+
+  private final Events events = new Events();
+  private final LeasesInMemory leases = new LeasesInMemory();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  @TempDir private Path files;
+  private TestNetwork network;
+  private DhcpServer server;
+
+  @BeforeEach
+  void startServer() throws Exception {
+    network = new TestNetwork(3);
+    server = start();
+  }
+
+  @AfterEach
+  void stopServer() throws Exception {
+    server.close();
+    network.close();
+  }
+
+  @Test
+  void leasesRenewsAndReleasesForUdhcpc() throws Exception {
+    Client client = network.client(1);
+    try (TestProcess udhcpc =
+        client.start(
+            "busybox", "udhcpc", "-f", "-i", client.name(), "-s", script(), "-O", "hostname")) {
+      String bound = udhcpc.line(line -> line.startsWith("got bound"));
+      udhcpc.signal("USR1");
+      String renewed = udhcpc.line(line -> line.startsWith("got renew"));
+      udhcpc.signal("USR2");
+      events.await("dhcp-release");
+
+      assertThat(bound).contains("routers=" + network.address(254)).endsWith("time=3600");
+      assertThat(renewed).contains(field(bound, "address"));
+    }
+    Lease released = leaseOf(client).orElseThrow();
+    assertThat(released.holdsAt(Instant.now())).isFalse();
+    assertThat(count("release")).isEqualTo(1);
+    assertThat(count("ack")).isEqualTo(2);
+  }
+
+  @Test
+  void tellsAReservedMachineItsAddressAndName() throws Exception {
+    Client client = network.client(0);
+    try (TestProcess dhclient = dhclient(client, "first")) {
+      String bound = dhclient.line(line -> line.startsWith("got BOUND"));
+
+      assertThat(bound)
+          .contains("address=" + network.address(200) + " ")
+          .contains("mask=255.255.255.0")
+          .contains("dns=" + network.address(1) + " ")
+          .contains("name=anna ")
+          .contains("domain=lab.example");
+    }
+  }
+
+  @Test
+  void givesARebootedDhclientItsAddressBack() throws Exception {
+    Client client = network.client(1);
+    String bound;
+    try (TestProcess dhclient = dhclient(client, "same")) {
+      bound = dhclient.line(line -> line.startsWith("got BOUND"));
+    }
+    try (TestProcess dhclient = dhclient(client, "same")) {
+      String again = dhclient.line(line -> line.startsWith("got REBOOT"));
+      assertThat(field(again, "address")).isEqualTo(field(bound, "address"));
+    }
+    assertThat(count("discover")).isEqualTo(1);
+  }
+
+  @Test
+  void refusesADhclientThatComesFromAnotherNetworkAndGivesItAnAddressHere() throws Exception {
+    Client client = network.client(1);
+    Files.writeString(
+        files.resolve("moved.leases"),
+        """
+        lease {
+          interface "%s";
+          fixed-address 192.0.2.7;
+          option subnet-mask 255.255.255.0;
+          option dhcp-lease-time 86400;
+          option dhcp-message-type 5;
+          option dhcp-server-identifier 192.0.2.1;
+          renew never; rebind never; expire never;
+        }
+        """
+            .formatted(client.name()));
+    try (TestProcess dhclient = dhclient(client, "moved")) {
+      events.await("dhcp-nak");
+      String bound = dhclient.line(line -> line.startsWith("got BOUND"));
+
+      assertThat(network.network().contains(Ipv4Address.parse(field(bound, "address")))).isTrue();
+    }
+  }
+
+  @Test
+  void offersAnotherAddressAfterADecline() throws Exception {
+    Client client = network.client(1);
+    // dhclient declines an address when its script does not end well.
+    String first = files.resolve("declined-once").toString();
+    Path picky =
+        writeScript(
+            "picky",
+            CONFIGURE
+                + "[ \"$reason\" != BOUND ] || [ -e "
+                + first
+                + " ] || { > "
+                + first
+                + "; exit 1; }\n");
+    try (TestProcess dhclient = dhclient(client, "picky", picky)) {
+      String declined = dhclient.line(line -> line.startsWith("got BOUND"));
+      events.await("dhcp-decline");
+      String bound = dhclient.line(line -> line.startsWith("got BOUND"));
+
+      assertThat(field(bound, "address")).isNotEqualTo(field(declined, "address"));
+    }
+    assertThat(count("decline")).isEqualTo(1);
+  }
+
+  @Test
+  void leasesToDhcpcdAndInformsIt() throws Exception {
+    Client client = network.client(1);
+    String script = script();
+    client.run("dhcpcd", "-4", "-1", "-B", "-A", "-t", "60", "-c", script, client.name());
+    Ipv4Address address = leaseOf(client).orElseThrow().address();
+    client.run("ip", "address", "replace", address + "/24", "dev", client.name());
+
+    client.run(
+        "dhcpcd",
+        "-4",
+        "-1",
+        "-B",
+        "-A",
+        "-t",
+        "60",
+        "-c",
+        script,
+        "-s",
+        address + "/24",
+        client.name());
+
+    // What dhcpcd keeps has its place in the system, whatever it is told.
+    Files.deleteIfExists(Path.of("/var/lib/dhcpcd", client.name() + ".lease"));
+    assertThat(count("inform")).isEqualTo(1);
+    assertThat(events.await("dhcp-inform").mac()).contains(MacAddress.parse(client.mac()));
+  }
+
+  @Test
+  void givesTwoMachinesThatStartTogetherTwoAddresses() throws Exception {
+    String script = script();
+    String[] udhcpc = {"busybox", "udhcpc", "-f", "-q", "-n", "-s", script, "-i"};
+    try (TestProcess one = start(network.client(1), udhcpc);
+        TestProcess two = start(network.client(2), udhcpc)) {
+      String first = field(one.line(line -> line.startsWith("got bound")), "address");
+      String second = field(two.line(line -> line.startsWith("got bound")), "address");
+
+      assertThat(first).isNotEqualTo(second);
+    }
+    assertThat(count("nak")).isZero();
+  }
+
+  @Test
+  void remembersLeasesWhenItStartsAgain() throws Exception {
+    Client client = network.client(1);
+    try (TestProcess dhclient = dhclient(client, "same")) {
+      dhclient.line(line -> line.startsWith("got BOUND"));
+    }
+    server.close();
+    server = start();
+
+    try (TestProcess dhclient = dhclient(client, "same")) {
+      dhclient.line(line -> line.startsWith("got REBOOT"));
+    }
+    Ipv4Address address = leaseOf(client).orElseThrow().address();
+    assertThat(server.resolver().resolve(address.toInet()))
+        .contains(MacAddress.parse(client.mac()));
+  }
+
+  @Test
+  void saysWhatIsWrongWithItsInterface() {
+    DhcpSettings settings = settings("kiln-absent", network.address(1));
+
+    assertThatThrownBy(() -> DhcpServer.start(settings, leases, events, registry))
+        .isInstanceOf(KilnException.class)
+        .hasMessageContaining("there is no network interface kiln-absent");
+  }
+
+  @Test
+  void saysWhatIsWrongWithItsAddress() {
+    DhcpSettings settings = settings(network.bridge(), network.address(9));
+
+    assertThatThrownBy(() -> DhcpServer.start(settings, leases, events, registry))
+        .isInstanceOf(KilnException.class)
+        .hasMessageContaining("does not have the address " + network.address(9));
+  }
+
+  @Test
+  void saysThatAnotherServerHasThePort() {
+    DhcpSettings settings = settings(network.bridge(), network.address(1));
+
+    assertThatThrownBy(() -> DhcpServer.start(settings, leases, events, registry))
+        .isInstanceOf(KilnException.class)
+        .hasMessageContaining("cannot listen on UDP 0.0.0.0:67 on " + network.bridge())
+        .hasMessageContaining("Address already in use");
+  }
+
+  private DhcpServer start() {
+    return DhcpServer.start(
+        settings(network.bridge(), network.address(1)), leases, events, registry);
+  }
+
+  private DhcpSettings settings(String bridge, Ipv4Address address) {
+    return new DhcpSettings(
+        DhcpEndpoint.of(bridge, address),
+        new Subnet(
+            network.network(),
+            Optional.of(new Ipv4Range(network.address(50), network.address(150))),
+            Optional.of(network.address(254)),
+            List.of(network.address(1)),
+            Optional.of("lab.example")),
+        Duration.ofHours(1),
+        Map.of(
+            MacAddress.parse(network.client(0).mac()),
+            new Reservation(network.address(200), Optional.of("anna"))),
+        LabSettings.BOOT);
+  }
+
+  private static TestProcess start(Client client, String[] program) throws IOException {
+    List<String> command = new java.util.ArrayList<>(List.of(program));
+    command.add(client.name());
+    return client.start(command.toArray(String[]::new));
+  }
+
+  private TestProcess dhclient(Client client, String lease) throws IOException {
+    return dhclient(client, lease, Path.of(script()));
+  }
+
+  private TestProcess dhclient(Client client, String lease, Path script) throws IOException {
+    return client.start(
+        "dhclient",
+        "-4",
+        "-d",
+        "-cf",
+        "/dev/null",
+        "-lf",
+        files.resolve(lease + ".leases").toString(),
+        "-pf",
+        files.resolve(lease + ".pid").toString(),
+        "-sf",
+        script.toString(),
+        client.name());
+  }
+
+  private String script() throws IOException {
+    return writeScript("configure", CONFIGURE).toString();
+  }
+
+  private Path writeScript(String name, String text) throws IOException {
+    Path script = files.resolve(name);
+    if (!Files.exists(script)) {
+      Files.writeString(script, text);
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    return script;
+  }
+
+  private Optional<Lease> leaseOf(Client client) {
+    return leases.find(MacAddress.parse(client.mac())).toCompletableFuture().join();
+  }
+
+  private double count(String type) {
+    return registry.get("kiln.dhcp.packets").tag("type", type).counter().count();
+  }
+
+  private static String field(String line, String name) {
+    return line.replaceFirst(".*\\b" + name + "=(\\S*).*", "$1");
+  }
+}
