@@ -25,7 +25,8 @@ public final class Problems {
     return found.isEmpty();
   }
 
-  int count() {
+  /** How many problems were found until now. */
+  public int count() {
     return found.size();
   }
 
