@@ -3,7 +3,9 @@ package dev.kiln.node.template;
 import freemarker.cache.ClassTemplateLoader;
 import freemarker.cache.ConditionalTemplateConfigurationFactory;
 import freemarker.cache.FileExtensionMatcher;
+import freemarker.cache.FirstMatchTemplateConfigurationFactory;
 import freemarker.cache.NullCacheStorage;
+import freemarker.core.OutputFormat;
 import freemarker.core.TemplateClassResolver;
 import freemarker.core.TemplateConfiguration;
 import freemarker.template.Configuration;
@@ -71,16 +73,23 @@ public final class Templates {
     configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
     configuration.setLogTemplateExceptions(false);
     configuration.setWrapUncheckedExceptions(true);
-    configuration.setTemplateConfigurations(
-        new ConditionalTemplateConfigurationFactory(
-            new FileExtensionMatcher("ipxe.ftl"), ipxe(configuration)));
+    FirstMatchTemplateConfigurationFactory byName =
+        new FirstMatchTemplateConfigurationFactory(
+            format("ipxe", IpxeOutputFormat.INSTANCE),
+            format("conf", LanguageOutputFormat.CONF),
+            format("toml", LanguageOutputFormat.TOML),
+            format("unit", LanguageOutputFormat.UNIT));
+    // A template of a language that nobody wrote a format for must not be filled at all.
+    byName.setNoMatchErrorDetails("its name says no language");
+    configuration.setTemplateConfigurations(byName);
     return configuration;
   }
 
-  private static TemplateConfiguration ipxe(Configuration parent) {
-    TemplateConfiguration ipxe = new TemplateConfiguration();
-    ipxe.setParentConfiguration(parent);
-    ipxe.setOutputFormat(IpxeOutputFormat.INSTANCE);
-    return ipxe;
+  private static ConditionalTemplateConfigurationFactory format(
+      String language, OutputFormat format) {
+    TemplateConfiguration configuration = new TemplateConfiguration();
+    configuration.setOutputFormat(format);
+    return new ConditionalTemplateConfigurationFactory(
+        new FileExtensionMatcher(language + ".ftl"), configuration);
   }
 }
