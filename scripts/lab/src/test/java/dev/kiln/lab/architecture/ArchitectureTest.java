@@ -1,0 +1,202 @@
+package dev.kiln.lab.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The rules of docs/architecture.md that a program can check, on every class of every module. */
+class ArchitectureTest {
+  private static final String NODE = "dev.kiln.node..";
+  private static final String BUILDER = "dev.kiln.builder..";
+  private static final String BOOTSERVER = "dev.kiln.bootserver..";
+  private static final String LAB = "dev.kiln.lab..";
+
+  private static JavaClasses kiln;
+
+  @BeforeAll
+  static void readEveryClass() {
+    kiln =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.kiln");
+  }
+
+  @Test
+  void theBuilderAndTheBootServerDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage(BUILDER)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BOOTSERVER)
+        .because("what passes between them is an image directory")
+        .check(kiln);
+    noClasses()
+        .that()
+        .resideInAPackage(BOOTSERVER)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BUILDER)
+        .because("what passes between them is an image directory")
+        .check(kiln);
+  }
+
+  @Test
+  void modulesDependInOneDirection() {
+    noClasses()
+        .that(not(resideInAnyPackage(NODE, BUILDER, BOOTSERVER, LAB)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(NODE, BUILDER, BOOTSERVER, LAB)
+        .as("the module profiles should use no other module of Kiln")
+        .check(kiln);
+    noClasses()
+        .that()
+        .resideInAPackage(NODE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(BUILDER, BOOTSERVER, LAB)
+        .as("the module cloudinit-templates should use profiles only")
+        .check(kiln);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(LAB)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(LAB)
+        .as("nothing should use the lab")
+        .check(kiln);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.kiln.(**)").should().beFreeOfCycles().check(kiln);
+  }
+
+  @Test
+  void nothingDependsOnTheCommandLine() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(BUILDER, BOOTSERVER)
+        .and()
+        .resideOutsideOfPackage("..cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("..cli..")
+        .because("the command line calls the flows, never the other way round")
+        .check(kiln);
+  }
+
+  @Test
+  void everyNameIsAConcept() {
+    noClasses()
+        .should()
+        .haveNameMatching(".*(Utils?|Helpers?|Manager|Impl|Commons?|Misc)")
+        .because("a function without a home is a concept without a name")
+        .check(kiln);
+    noClasses()
+        .should()
+        .resideInAnyPackage(
+            "..util..",
+            "..utils..",
+            "..common..",
+            "..helper..",
+            "..impl..",
+            "..manager..",
+            "..misc..")
+        .check(kiln);
+  }
+
+  @Test
+  void processesAreStartedInTwoPlacesOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.kiln.builder.sandbox..", "dev.kiln.lab.process..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ProcessBuilder.class)
+        .orShould()
+        .callMethod(Runtime.class, "exec", String[].class, String[].class)
+        .orShould()
+        .callMethod(Runtime.class, "exec", String[].class)
+        .orShould()
+        .callMethod(Runtime.class, "exec", String.class)
+        .because("a process of the bake runs in the sandbox, one of the lab dies with the lab")
+        .check(kiln);
+  }
+
+  @Test
+  void everyPackageIsNullMarkedAndSaysWhatItIsFor() {
+    classes().should(haveANullMarkedPackage()).check(kiln);
+  }
+
+  @Test
+  void noStateIsStatic() {
+    fields()
+        .that()
+        .areStatic()
+        .should()
+        .beFinal()
+        .andShould()
+        .notHaveRawType(mutableHolder())
+        .because("the main classes construct everything by hand")
+        .check(kiln);
+  }
+
+  @Test
+  void onlyMainClassesEndTheProgram() {
+    noClasses()
+        .that(not(mainClasses()))
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
+        .check(kiln);
+  }
+
+  private static ArchCondition<JavaClass> haveANullMarkedPackage() {
+    return new ArchCondition<>("stand in a package whose package-info.java is @NullMarked") {
+      @Override
+      public void check(JavaClass each, ConditionEvents events) {
+        boolean marked = each.getPackage().isAnnotatedWith(NullMarked.class);
+        events.add(
+            new SimpleConditionEvent(
+                each, marked, each.getName() + ": its package is not @NullMarked"));
+      }
+    };
+  }
+
+  /** Types that are made to be changed; of an interface such as Map nobody can tell. */
+  private static DescribedPredicate<JavaClass> mutableHolder() {
+    String collection = "java\\.util\\.(concurrent\\.)?\\w+(Map|Set|List|Deque|Queue)";
+    return DescribedPredicate.describe(
+        "a mutable holder",
+        type ->
+            type.getPackageName().equals("java.util.concurrent.atomic")
+                || type.isAssignableTo(Appendable.class)
+                || (type.getName().matches(collection) && !type.isInterface()));
+  }
+
+  private static DescribedPredicate<JavaClass> mainClasses() {
+    return DescribedPredicate.describe(
+        "classes with a main method",
+        type -> type.tryGetMethod("main", String[].class).isPresent());
+  }
+}
