@@ -48,16 +48,7 @@ final class DhcpDecoder {
     refuseUnless(packet.getInt() == MAGIC_COOKIE, "cookie");
 
     DhcpOptions.Builder gathered = new DhcpOptions.Builder();
-    readOptions(packet, gathered);
-    int overload = overload(gathered);
-    // RFC 3396 §5: first the options field, then file, then sname.
-    if ((overload & OVERLOADS_FILE) != 0) {
-      readOptions(file, gathered);
-    }
-    if ((overload & OVERLOADS_SNAME) != 0) {
-      readOptions(sname, gathered);
-    }
-    refuseUnless(gathered.misfit().isEmpty(), "option-length");
+    int overload = readOptions(packet, file, sname, gathered);
     DhcpOptions options = gathered.build();
     DhcpHeader header =
         new DhcpHeader(
@@ -74,6 +65,23 @@ final class DhcpDecoder {
             (overload & OVERLOADS_SNAME) != 0 ? "" : text(sname),
             (overload & OVERLOADS_FILE) != 0 ? "" : text(file));
     return new DhcpPacket(header, messageType(options), options);
+  }
+
+  /** Returns what the Overload option says of the two fields (RFC 2132 §9.3); 0 where it is not. */
+  private static int readOptions(
+      ByteBuffer packet, ByteBuffer file, ByteBuffer sname, DhcpOptions.Builder gathered)
+      throws MalformedPacketException {
+    readOptions(packet, gathered);
+    int overload = overload(gathered);
+    // RFC 3396 §5: first the options field, then file, then sname.
+    if ((overload & OVERLOADS_FILE) != 0) {
+      readOptions(file, gathered);
+    }
+    if ((overload & OVERLOADS_SNAME) != 0) {
+      readOptions(sname, gathered);
+    }
+    refuseUnless(gathered.misfit().isEmpty(), "option-length");
+    return overload;
   }
 
   private static MacAddress hardwareAddress(ByteBuffer chaddr) throws MalformedPacketException {
