@@ -4,7 +4,6 @@ import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.deb.BootstrapTar;
 import dev.kiln.builder.deb.MergedUsr;
 import dev.kiln.builder.deb.ReadyPackage;
-import dev.kiln.builder.layer.LayerKey;
 import dev.kiln.builder.sandbox.Sandbox;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
@@ -14,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Unpacks the kit into the cache, once for each set of packages. */
 public final class PrepareKit {
@@ -36,15 +36,21 @@ public final class PrepareKit {
   }
 
   public Kit prepare(List<ReadyPackage> packages) {
-    LayerKey key = new LayerKey("kit 1");
-    packages.forEach(each -> key.add(each.locked().name(), each.locked().digest()));
-    Digest digest = key.digest();
+    Digest digest = keyOf(packages);
     Path root = cache.entry("kit", digest, target -> unpack(packages, target));
     if (!Files.isExecutable(root.resolve(Kit.BUSYBOX))) {
       throw KilnException.input(
           "the kit has no busybox", "Add busybox-static to the profile's kit");
     }
     return new Kit(digest, root, new Sandbox(root.resolve(Kit.BUSYBOX), scratch));
+  }
+
+  /** The number is that of this class's own way to unpack. */
+  private static Digest keyOf(List<ReadyPackage> packages) {
+    return Digest.of(
+        packages.stream()
+            .map(each -> each.locked().name() + " " + each.locked().digest())
+            .collect(Collectors.joining("\n", "kit 1\n", "")));
   }
 
   private void unpack(List<ReadyPackage> packages, Path target) throws IOException {
