@@ -1,4 +1,4 @@
-/** Machines: what is known about a computer that boots from here. */
+/** Machines and groups: who may boot, and what each machine gets. */
 @NullMarked
 package dev.kiln.bootserver.machine;
 

@@ -1,0 +1,63 @@
+package dev.kiln.bootserver.cli;
+
+import dev.kiln.bootserver.event.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The boot that a timeline is in. A new one begins with the first event of firmware or iPXE after
+ * the machine's own system had spoken.
+ */
+final class BootProgress {
+  private static final Set<String> SYSTEM =
+      Set.of("nocloud", "cloud-init", "up", "failed", "report");
+
+  private static final Set<String> LOADERS =
+      Set.of("ipxe-started", "boot-script", "waiting", "loader", "loader-size", "tftp-request");
+
+  private final Set<String> steps = new HashSet<>();
+  private @Nullable Instant start;
+  private @Nullable Event last;
+
+  void take(Event event) {
+    if (start == null || beginsAnew(event)) {
+      steps.clear();
+      start = event.at();
+    }
+    steps.add(event.step());
+    last = event;
+  }
+
+  /** Whether the boot has come to this step. */
+  boolean has(String step) {
+    return steps.contains(step);
+  }
+
+  /** Whether the last event was the first of its boot. */
+  boolean begun() {
+    return last != null && last.at().equals(start) && steps.size() == 1;
+  }
+
+  /** From the boot's first event to the last one. */
+  Duration elapsed() {
+    return start == null || last == null ? Duration.ZERO : Duration.between(start, last.at());
+  }
+
+  Optional<Event> last() {
+    return Optional.ofNullable(last);
+  }
+
+  private boolean beginsAnew(Event event) {
+    return SYSTEM.stream().anyMatch(steps::contains) && isOfALoader(event);
+  }
+
+  /** A system that runs asks for addresses too; "OTHER" is what DHCP calls it. */
+  private static boolean isOfALoader(Event event) {
+    return LOADERS.contains(event.step())
+        || (event.step().equals("dhcp-discover") && !event.detail().startsWith("OTHER"));
+  }
+}

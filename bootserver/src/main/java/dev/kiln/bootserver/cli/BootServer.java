@@ -1,0 +1,34 @@
+package dev.kiln.bootserver.cli;
+
+import dev.kiln.command.BuildVersion;
+import dev.kiln.command.Program;
+import picocli.CommandLine.Command;
+
+/** The program {@code bootserver}. */
+@Command(
+    name = "bootserver",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    description = "Boots machines over the network with images that 'builder bake' wrote.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ServeCommand.class,
+      CheckCommand.class,
+      MachinesCommand.class,
+      TimelineCommand.class,
+      ExplainCommand.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 defect of bootserver, 2 wrong command line, 3 wrong input,",
+      "4 something needed does not answer, 5 this machine refused, 6 not supported."
+    })
+public final class BootServer extends Program {
+  public static void main(String[] arguments) {
+    System.exit(new BootServer().run(arguments));
+  }
+
+  boolean debugging() {
+    return debug();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.kiln.bootserver.cli;
+
+import dev.kiln.bootserver.boot.BootAddresses;
+import dev.kiln.bootserver.boot.ExplainBoot;
+import dev.kiln.bootserver.boot.ImageCatalogue;
+import dev.kiln.bootserver.config.Config;
+import dev.kiln.bootserver.config.ConfigReader;
+import dev.kiln.bootserver.dhcp.Lease;
+import dev.kiln.bootserver.machine.Claims;
+import dev.kiln.bootserver.machine.Discovered;
+import dev.kiln.bootserver.machine.Inventory;
+import dev.kiln.bootserver.store.StateReader;
+import dev.kiln.command.ExitCode;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bootserver explain}. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    description = "Says what a machine would get if it booted now, and why.")
+final class ExplainCommand implements Callable<Integer> {
+  @Mixin private ConfigOption config = new ConfigOption();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "MACHINE", description = "A MAC address, or the machine's name.")
+  private String machine = "";
+
+  @Override
+  public Integer call() {
+    ConfigReader.Checked checked = ConfigReader.readOnly(config.file);
+    Inventory inventory = checked.inventory().inventory();
+    State state = state(checked.config().directories().database());
+    Claims claims = MachineArgument.claims(machine, inventory, state.discovered());
+    ImageCatalogue images = new ImageCatalogue(checked.config().directories().images());
+    images.scan();
+    PrintWriter out = spec.commandLine().getOut();
+    explain(checked.config(), inventory, images, state.leases())
+        .lines(claims)
+        .forEach(out::println);
+    out.flush();
+    return ExitCode.OK.code();
+  }
+
+  private static ExplainBoot explain(
+      Config config, Inventory inventory, ImageCatalogue images, List<Lease> leases) {
+    return new ExplainBoot(
+        inventory,
+        images.snapshot(),
+        new BootAddresses(config.server()),
+        new ExplainBoot.Network(
+            config.subnet(),
+            leases,
+            "tftp://" + config.address() + "/" + Config.Loaders.name(config.loaders().bios()),
+            "tftp://" + config.address() + "/" + Config.Loaders.name(config.loaders().uefi()),
+            Config.Loaders.name(config.loaders().uefi())));
+  }
+
+  private record State(List<Discovered> discovered, List<Lease> leases) {}
+
+  /** What the server remembers; nothing where it never ran. */
+  private static State state(Path database) {
+    if (!Files.exists(database)) {
+      return new State(List.of(), List.of());
+    }
+    try (StateReader reader = StateReader.open(database)) {
+      return new State(reader.discovered(), reader.leases());
+    }
+  }
+}

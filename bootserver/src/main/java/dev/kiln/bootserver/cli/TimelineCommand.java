@@ -1,0 +1,115 @@
+package dev.kiln.bootserver.cli;
+
+import dev.kiln.bootserver.config.ConfigReader;
+import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.StoredEvent;
+import dev.kiln.bootserver.machine.Inventory;
+import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.store.StateReader;
+import dev.kiln.command.ExitCode;
+import dev.kiln.failure.KilnException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bootserver timeline}. */
+@Command(
+    name = "timeline",
+    mixinStandardHelpOptions = true,
+    description = "Prints what happened to a machine, from DHCP to cloud-init's last stage.")
+final class TimelineCommand implements Callable<Integer> {
+  private static final int PAGE = 500;
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  @Mixin private ConfigOption config = new ConfigOption();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "MACHINE", description = "The machine's name, or a MAC address.")
+  private String machine = "";
+
+  @Option(names = "--follow", description = "Go on with what happens from now on.")
+  private boolean follow;
+
+  @Option(
+      names = "--until",
+      paramLabel = "STEP",
+      description = "With --follow: end when the latest boot has this step, such as 'up'.")
+  private Optional<String> until = Optional.empty();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = "With --until: give up after so long (default: never).")
+  private long timeoutSeconds;
+
+  @Option(names = "--json", description = "Print one JSON object a line.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ConfigReader.Checked checked = ConfigReader.readOnly(config.file);
+    PrintWriter out = spec.commandLine().getOut();
+    TimelinePrinter printer = json ? TimelinePrinter.json(out) : TimelinePrinter.text(out);
+    try (StateReader state = StateReader.open(checked.config().directories().database())) {
+      run(checked.inventory().inventory(), state, new BootProgress(), printer);
+    }
+    return ExitCode.OK.code();
+  }
+
+  private void run(
+      Inventory inventory, StateReader state, BootProgress progress, TimelinePrinter printer)
+      throws InterruptedException {
+    Instant deadline = Instant.now().plusSeconds(timeoutSeconds);
+    long last = 0;
+    while (true) {
+      List<MacAddress> cards = MachineArgument.cards(machine, inventory, state.discovered());
+      List<StoredEvent> events = state.timeline().read(cards, last, PAGE);
+      for (StoredEvent stored : events) {
+        last = stored.number();
+        progress.take(stored.event());
+        printer.print(stored.event(), progress);
+      }
+      if (events.size() == PAGE) {
+        continue;
+      }
+      if (!follow || reached(progress)) {
+        return;
+      }
+      refuseWhenHopeless(progress, deadline);
+      Thread.sleep(POLL.toMillis());
+    }
+  }
+
+  private boolean reached(BootProgress progress) {
+    return until.filter(progress::has).isPresent();
+  }
+
+  private void refuseWhenHopeless(BootProgress progress, Instant deadline) {
+    if (until.isPresent() && progress.has("failed")) {
+      throw KilnException.dependency(
+          machine + " did not come up: cloud-init ended with errors",
+          "Read its reports above, and /var/log/cloud-init.log on the machine");
+    }
+    if (until.isPresent() && timeoutSeconds > 0 && Instant.now().isAfter(deadline)) {
+      throw KilnException.dependency(
+          machine
+              + " did not reach '"
+              + until.get()
+              + "' in "
+              + timeoutSeconds
+              + " s; its last step was "
+              + progress.last().map(Event::step).orElse("none at all"),
+          "Look at its console, and at 'bootserver explain " + machine + "'");
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.kiln.bootserver.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kiln.bootserver.event.Event;
+import java.io.PrintWriter;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Prints events, one a line. */
+@FunctionalInterface
+interface TimelinePrinter {
+  void print(Event event, BootProgress progress);
+
+  /** For a person: seconds since the boot began, the step, what it was. */
+  static TimelinePrinter text(PrintWriter out) {
+    DateTimeFormatter time =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+    return (event, progress) -> {
+      if (progress.begun()) {
+        out.println("boot of " + time.format(event.at()));
+      }
+      out.printf(
+          "%+9.1fs  %-16s %s%s%n",
+          progress.elapsed().toMillis() / 1000.0,
+          event.step(),
+          event.detail(),
+          event.claimed() ? " (claimed)" : "");
+      out.flush();
+    };
+  }
+
+  /** For programs: one JSON object a line. */
+  static TimelinePrinter json(PrintWriter out) {
+    JsonMapper mapper = JsonMapper.builder().build();
+    return (event, progress) -> {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("at", event.at().toString());
+      event.mac().ifPresent(mac -> line.put("mac", mac.toString()));
+      line.put("elapsedMillis", progress.elapsed().toMillis());
+      line.put("step", event.step());
+      line.put("detail", event.detail());
+      line.put("claimed", event.claimed());
+      try {
+        out.println(mapper.writeValueAsString(line));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("an event is always JSON", e);
+      }
+      out.flush();
+    };
+  }
+}

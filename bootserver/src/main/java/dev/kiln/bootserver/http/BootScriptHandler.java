@@ -1,0 +1,78 @@
+package dev.kiln.bootserver.http;
+
+import dev.kiln.bootserver.boot.AssignBoot;
+import dev.kiln.bootserver.boot.Assignment;
+import dev.kiln.bootserver.boot.BootDocuments;
+import dev.kiln.bootserver.machine.Claims;
+import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.machine.MachineRegistry;
+import dev.kiln.bootserver.machine.SerialNumber;
+import dev.kiln.bootserver.machine.SystemUuid;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The boot script of one machine. What it says of itself is remembered, and never believed. */
+final class BootScriptHandler implements Handler<RoutingContext> {
+  private final AssignBoot assign;
+  private final BootDocuments documents;
+  private final MachineRegistry registry;
+  private final RequestLog requests;
+
+  BootScriptHandler(HttpParts parts) {
+    this.assign = parts.assign();
+    this.documents = parts.documents();
+    this.registry = parts.registry();
+    this.requests = parts.requests();
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    Optional<Claims> claims = claims(context);
+    if (claims.isEmpty()) {
+      PlainText.send(
+          context, 400, "Say who asks: /ipxe?mac=52-54-00-12-34-56, and uuid= and serial=.");
+      return;
+    }
+    registry.seen(claims.get(), requests.clock().instant());
+    Assignment assignment = assign.assign(claims.get());
+    record(assignment);
+    PlainText.script(context, 200, documents.script(assignment));
+  }
+
+  private void record(Assignment assignment) {
+    if (assignment instanceof Assignment.Boots boots) {
+      requests.of(
+          boots.mac(),
+          "boot-script",
+          "image " + boots.image().name() + " for group " + boots.group().id());
+    } else if (assignment instanceof Assignment.Waits waits) {
+      requests.once(waits.mac(), "waiting", waits.reason());
+    }
+  }
+
+  private static Optional<Claims> claims(RoutingContext context) {
+    return mac(context.request().getParam("mac"))
+        .map(
+            mac ->
+                new Claims(
+                    mac,
+                    SystemUuid.claimed(said(context, "uuid")),
+                    SerialNumber.claimed(said(context, "serial"))));
+  }
+
+  private static String said(RoutingContext context, String name) {
+    String value = context.request().getParam(name);
+    return value == null ? "" : value;
+  }
+
+  /** The address, where this is one. */
+  static Optional<MacAddress> mac(@Nullable String text) {
+    try {
+      return text == null ? Optional.empty() : Optional.of(MacAddress.parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.kiln.bootserver.http;
+
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+
+/** Boot programs for UEFI HTTP Boot, whose firmware asks with HEAD for the size first. */
+final class LoaderHandler implements Handler<RoutingContext> {
+  private final Map<String, Path> loaders;
+  private final SendFile sender;
+
+  LoaderHandler(Map<String, Path> loaders, RequestLog requests) {
+    this.loaders = loaders;
+    this.sender = new SendFile(requests, "loader");
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    String name = context.pathParam("file");
+    Path path = loaders.get(name);
+    if (path == null) {
+      PlainText.send(context, 404, "There is no such loader.");
+      return;
+    }
+    try {
+      // A package upgrade may replace the file, so its size and tag are read each time.
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      String tag = "\"" + attributes.size() + "-" + attributes.lastModifiedTime().toMillis() + "\"";
+      sender.send(context, new ServedFile(name, path, attributes.size(), tag, "no-cache"));
+    } catch (IOException e) {
+      context.fail(e);
+    }
+  }
+}

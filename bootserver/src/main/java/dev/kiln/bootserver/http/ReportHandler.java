@@ -1,0 +1,67 @@
+package dev.kiln.bootserver.http;
+
+import dev.kiln.bootserver.boot.AssignBoot;
+import dev.kiln.bootserver.boot.Assignment;
+import dev.kiln.bootserver.machine.Claims;
+import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.machine.MachineRegistry;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+
+/**
+ * What a machine reports of its own boot. Anybody on the network can write it, so the timeline
+ * calls it claimed, and it is bounded in size and rate.
+ */
+final class ReportHandler implements Handler<RoutingContext> {
+  private final AssignBoot assign;
+  private final MachineRegistry registry;
+  private final RequestLog requests;
+  private final ReportLimit limit;
+
+  ReportHandler(HttpParts parts) {
+    this.assign = parts.assign();
+    this.registry = parts.registry();
+    this.requests = parts.requests();
+    this.limit = new ReportLimit(parts.requests().clock().instant());
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    Optional<MacAddress> mac = BootScriptHandler.mac(context.pathParam("mac")).filter(this::boots);
+    if (mac.isEmpty()) {
+      PlainText.send(context, 404, "No machine that boots here has this address.");
+      return;
+    }
+    if (!limit.allows(mac.get(), requests.clock().instant())) {
+      context.response().putHeader("Retry-After", "5");
+      PlainText.send(context, 429, "Too many reports.");
+      return;
+    }
+    Buffer body = context.body().buffer();
+    Optional<Report> report = body == null ? Optional.empty() : Report.parse(body.getBytes());
+    if (report.isEmpty()) {
+      PlainText.send(
+          context, 400, "A report is JSON: {\"name\", \"event_type\", \"description\", …}.");
+      return;
+    }
+    record(mac.get(), report.get());
+    context.response().setStatusCode(204).end();
+  }
+
+  private boolean boots(MacAddress mac) {
+    return assign.assign(registry.remembered(mac).orElse(Claims.of(mac)))
+        instanceof Assignment.Boots;
+  }
+
+  private void record(MacAddress mac, Report report) {
+    requests.claimed(mac, report.step(), report.detail());
+    if (report.finishesBoot()) {
+      requests.claimed(
+          mac,
+          report.failed() ? "failed" : "up",
+          report.failed() ? "cloud-init ended with errors" : "cloud-init is done");
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.kiln.bootserver.http;
+
+import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.EventLog;
+import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.net.MacResolver;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Requests as events of a machine's timeline. A request that does not say whose it is is booked to
+ * the card that has its address, and says so.
+ */
+public final class RequestLog {
+  private static final int REMEMBERED = 1_000;
+
+  private final EventLog events;
+  private final MacResolver addresses;
+  private final Clock clock;
+  private final Map<MacAddress, Map<String, String>> told = new Recent();
+
+  public RequestLog(EventLog events, MacResolver addresses, Clock clock) {
+    this.events = events;
+    this.addresses = addresses;
+    this.clock = clock;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  /** The request named this card itself. */
+  void of(MacAddress mac, String step, String detail) {
+    synchronized (told) {
+      told.remove(mac);
+    }
+    events.record(Event.seen(clock.instant(), mac, step, detail));
+  }
+
+  /**
+   * The same, once: a machine that waits asks every few seconds, and is told the same each time.
+   */
+  void once(MacAddress mac, String step, String detail) {
+    boolean news;
+    synchronized (told) {
+      Map<String, String> steps = told.computeIfAbsent(mac, key -> new HashMap<>());
+      news = !detail.equals(steps.put(step, detail));
+    }
+    if (news) {
+      events.record(Event.seen(clock.instant(), mac, step, detail));
+    }
+  }
+
+  /** The request named nobody. */
+  void by(RoutingContext context, String step, String detail) {
+    byAddress(context)
+        .ifPresent(
+            mac -> events.record(Event.seen(clock.instant(), mac, step, detail + ", by address")));
+  }
+
+  /** The same, once. */
+  void onceBy(RoutingContext context, String step, String detail) {
+    byAddress(context).ifPresent(mac -> once(mac, step, detail + ", by address"));
+  }
+
+  /** A machine says this of itself. */
+  void claimed(MacAddress mac, String step, String detail) {
+    events.record(new Event(clock.instant(), Optional.of(mac), step, detail, true));
+  }
+
+  private Optional<MacAddress> byAddress(RoutingContext context) {
+    SocketAddress remote = context.request().remoteAddress();
+    try {
+      // The text of an address: no name is ever looked up.
+      return remote == null || remote.hostAddress() == null
+          ? Optional.empty()
+          : addresses.resolve(InetAddress.getByName(remote.hostAddress()));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static final class Recent extends LinkedHashMap<MacAddress, Map<String, String>> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<MacAddress, Map<String, String>> eldest) {
+      return size() > REMEMBERED;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.kiln.bootserver.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a file with the kernel's sendfile, and answers conditions (RFC 9110 section 13) and single
+ * ranges (section 14). It never redirects: UEFI firmware does not follow.
+ */
+final class SendFile {
+  private final RequestLog requests;
+  private final String step;
+
+  /**
+   * Makes a sender.
+   *
+   * @param step of the events that it records
+   */
+  SendFile(RequestLog requests, String step) {
+    this.requests = requests;
+    this.step = step;
+  }
+
+  void send(RoutingContext context, ServedFile file) {
+    HttpServerResponse response = context.response();
+    response
+        .putHeader(HttpHeaders.ETAG, file.etag())
+        .putHeader(HttpHeaders.CACHE_CONTROL, file.caching())
+        .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+    if (isKnown(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), file.etag())) {
+      response.setStatusCode(304).end();
+      return;
+    }
+    response.putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
+    ByteRange range = range(context, file);
+    if (range instanceof ByteRange.Unsatisfiable) {
+      response.putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + file.size());
+      PlainText.send(context, 416, file.name() + " has " + file.size() + " bytes.");
+    } else if (range instanceof ByteRange.Part part) {
+      response
+          .setStatusCode(206)
+          .putHeader(
+              HttpHeaders.CONTENT_RANGE,
+              "bytes " + part.first() + "-" + part.last() + "/" + file.size());
+      body(context, file, part.first(), part.length());
+    } else {
+      body(context, file, 0, file.size());
+    }
+  }
+
+  /** A range counts for GET only, and where the client's part is of this very file. */
+  private static ByteRange range(RoutingContext context, ServedFile file) {
+    String condition = context.request().getHeader("If-Range");
+    boolean applies =
+        context.request().method().equals(HttpMethod.GET)
+            && (condition == null || condition.equals(file.etag()));
+    return applies
+        ? ByteRange.of(context.request().getHeader("Range"), file.size())
+        : new ByteRange.Whole();
+  }
+
+  private void body(RoutingContext context, ServedFile file, long from, long length) {
+    HttpServerResponse response = context.response();
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      requests.by(context, step + "-size", file.name());
+      response.end();
+      return;
+    }
+    Instant start = requests.clock().instant();
+    response
+        .sendFile(file.path().toString(), from, length)
+        .onComplete(
+            sent -> {
+              Duration time = Duration.between(start, requests.clock().instant());
+              requests.by(
+                  context,
+                  sent.succeeded() ? step : step + "-aborted",
+                  file.name() + ", " + length + " bytes, " + time.toMillis() + " ms");
+              if (sent.failed() && !response.ended() && !response.closed()) {
+                context.request().connection().close();
+              }
+            });
+  }
+
+  /** If-None-Match compares weakly (section 13.1.2). */
+  private static boolean isKnown(@Nullable String header, String etag) {
+    return header != null
+        && (header.strip().equals("*")
+            || Arrays.stream(header.split(","))
+                .map(tag -> tag.strip().replaceFirst("^W/", ""))
+                .anyMatch(etag::equals));
+  }
+}

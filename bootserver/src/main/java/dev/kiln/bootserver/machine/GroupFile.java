@@ -1,0 +1,48 @@
+package dev.kiln.bootserver.machine;
+
+import static dev.kiln.document.Decoders.list;
+import static dev.kiln.document.Decoders.map;
+import static dev.kiln.document.Decoders.text;
+
+import dev.kiln.document.Fields;
+import dev.kiln.document.Node;
+import dev.kiln.document.Problems;
+import dev.kiln.node.boot.KernelCommandLine;
+import dev.kiln.node.nocloud.AuthorizedKey;
+import dev.kiln.node.nocloud.CloudConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the file of one group. */
+final class GroupFile {
+  private GroupFile() {}
+
+  /**
+   * Reads it.
+   *
+   * @param id of the group: its file's name
+   */
+  static Optional<Group> decode(Node node, String id, Problems problems) {
+    Fields fields = new Fields(node, "a group", problems);
+    var selector = fields.optional("selector", map(Selector::label, text()), Map.of());
+    var image = fields.required("image", text());
+    var role = fields.optional("role", text());
+    var hostname = fields.optional("hostname", text(HostnamePattern::new), HostnamePattern.NAME);
+    var keys = fields.optional("sshAuthorizedKeys", list(text(AuthorizedKey::new)), List.of());
+    var arguments =
+        fields.optional("kernelArguments", list(text(KernelCommandLine::argument)), List.of());
+    var cloudConfig = fields.optional("cloudConfig", CloudConfig.decoder(), CloudConfig.EMPTY);
+    return fields.build(
+        () ->
+            new Group(
+                id,
+                new Selector(selector.get()),
+                image.get(),
+                role.get(),
+                hostname.get(),
+                keys.get(),
+                arguments.get(),
+                cloudConfig.get()));
+  }
+}

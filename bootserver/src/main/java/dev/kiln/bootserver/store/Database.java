@@ -1,0 +1,142 @@
+package dev.kiln.bootserver.store;
+
+import dev.kiln.failure.KilnException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The state file, open for writing by this process alone. WAL with {@code synchronous=FULL}: what
+ * was confirmed survives a power cut.
+ */
+public final class Database implements AutoCloseable {
+  private final FileChannel lock;
+  private final WriterThread writer;
+
+  private Database(FileChannel lock, WriterThread writer) {
+    this.lock = lock;
+    this.writer = writer;
+  }
+
+  /** Opens or makes the file; a second server on the same one is refused. */
+  public static Database open(Path file) {
+    Path directory = directoryOf(file);
+    FileChannel lock = lock(directory.resolve("lock"));
+    try {
+      createPrivately(file);
+      Connection connection = config().createConnection("jdbc:sqlite:" + file);
+      connection.setAutoCommit(false);
+      Schema.migrate(connection);
+      return new Database(lock, WriterThread.start(new Session(connection)));
+    } catch (SQLException e) {
+      closeQuietly(lock);
+      throw failure("open the state in " + file, e);
+    } catch (IOException e) {
+      closeQuietly(lock);
+      throw KilnException.io("make " + file, e);
+    } catch (KilnException e) {
+      closeQuietly(lock);
+      throw e;
+    }
+  }
+
+  /** Does this in the next transaction; completes when that is durable, in the order of calls. */
+  <T> CompletionStage<T> submit(Write.Work<T> work) {
+    Write<T> write = new Write<>(work);
+    if (!writer.offer(write)) {
+      write.fail(
+          KilnException.dependency(
+              "the state cannot be written as fast as requests arrive",
+              "Put the state directory on a faster disk"));
+    }
+    return write.done();
+  }
+
+  /** Whether the last transaction was durable. */
+  public boolean healthy() {
+    return writer.healthy();
+  }
+
+  /** Changes that wait to be written. */
+  public int backlog() {
+    return writer.backlog();
+  }
+
+  /** Writes what waits, and closes. */
+  @Override
+  public void close() {
+    writer.close();
+    closeQuietly(lock);
+  }
+
+  static KilnException failure(String doing, SQLException cause) {
+    return new KilnException(
+        KilnException.Kind.IO,
+        "cannot " + doing + ": " + cause.getMessage(),
+        "Check free space, permissions and the path",
+        cause);
+  }
+
+  private static SQLiteConfig config() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(10_000);
+    // Pages of memory, negative: KiB.
+    config.setCacheSize(-2_000);
+    return config;
+  }
+
+  private static FileChannel lock(Path file) {
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock held = channel.tryLock();
+      if (held != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Held by this very process: refused below like any other holder.
+    } catch (IOException e) {
+      closeQuietly(channel);
+      throw KilnException.io("lock " + file, e);
+    }
+    closeQuietly(channel);
+    throw new KilnException(
+        KilnException.Kind.IO,
+        "another boot server uses the state in " + file.getParent(),
+        "Stop it, or use another state directory");
+  }
+
+  private static void createPrivately(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+  }
+
+  private static Path directoryOf(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? file : parent;
+  }
+
+  private static void closeQuietly(@Nullable FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      // A lock that cannot be given back ends with the process.
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.kiln.bootserver.store;
+
+import dev.kiln.failure.KilnException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * The tables, as steps from an empty file to today's; {@code user_version} counts the steps done.
+ * Addresses are their bits, times are milliseconds since 1970.
+ */
+final class Schema {
+  private static final List<List<String>> STEPS =
+      List.of(
+          List.of(
+              """
+              CREATE TABLE lease (
+                address INTEGER PRIMARY KEY,
+                mac INTEGER NOT NULL,
+                state TEXT NOT NULL,
+                until INTEGER NOT NULL)
+              """,
+              "CREATE INDEX lease_by_mac ON lease (mac)",
+              """
+              CREATE TABLE machine (
+                mac INTEGER PRIMARY KEY,
+                uuid TEXT,
+                serial TEXT,
+                first_seen INTEGER NOT NULL,
+                last_seen INTEGER NOT NULL)
+              """,
+              "CREATE INDEX machine_by_last_seen ON machine (last_seen)",
+              """
+              CREATE TABLE event (
+                number INTEGER PRIMARY KEY AUTOINCREMENT,
+                at INTEGER NOT NULL,
+                mac INTEGER,
+                step TEXT NOT NULL,
+                detail TEXT NOT NULL,
+                claimed INTEGER NOT NULL)
+              """,
+              "CREATE INDEX event_by_mac ON event (mac, number)"));
+
+  private Schema() {}
+
+  /** Brings a file to today's tables, one step a transaction; a newer file is refused. */
+  static void migrate(Connection connection) throws SQLException {
+    int version = version(connection);
+    if (version > STEPS.size()) {
+      throw KilnException.input(
+          "the state was written by a newer boot server (format "
+              + version
+              + "; this one knows "
+              + STEPS.size()
+              + ")",
+          "Start the newer one, or use another state directory");
+    }
+    for (int step = version; step < STEPS.size(); step++) {
+      try (Statement statement = connection.createStatement()) {
+        for (String sql : STEPS.get(step)) {
+          statement.executeUpdate(sql);
+        }
+        statement.executeUpdate("PRAGMA user_version = " + (step + 1));
+      }
+      connection.commit();
+    }
+  }
+
+  /** The format of a file; today's is {@link #today()}. */
+  static int version(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA user_version")) {
+      return result.getInt(1);
+    }
+  }
+
+  static int today() {
+    return STEPS.size();
+  }
+}

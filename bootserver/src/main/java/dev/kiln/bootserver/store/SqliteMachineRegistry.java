@@ -1,0 +1,125 @@
+package dev.kiln.bootserver.store;
+
+import dev.kiln.bootserver.machine.Claims;
+import dev.kiln.bootserver.machine.Discovered;
+import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.machine.MachineRegistry;
+import dev.kiln.bootserver.machine.SerialNumber;
+import dev.kiln.bootserver.machine.SystemUuid;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Seen cards in the state file, at most {@value #MOST} of them, and their claims in memory. */
+public final class SqliteMachineRegistry implements MachineRegistry {
+  static final int MOST = 10_000;
+
+  private final Database database;
+  private final Map<MacAddress, Claims> claims = new Recent();
+
+  private SqliteMachineRegistry(Database database) {
+    this.database = database;
+  }
+
+  /** Opens the registry, with the claims that were remembered before. */
+  public static SqliteMachineRegistry open(Database database) {
+    SqliteMachineRegistry registry = new SqliteMachineRegistry(database);
+    List<Discovered> known =
+        database.submit(SqliteMachineRegistry::list).toCompletableFuture().join();
+    for (int i = known.size() - 1; i >= 0; i--) {
+      registry.remember(known.get(i).claims());
+    }
+    return registry;
+  }
+
+  @Override
+  public void seen(Claims now, Instant at) {
+    remember(now);
+    database.submit(
+        session -> {
+          touch(session, now.mac(), at);
+          return session.update(
+              "UPDATE machine SET uuid = coalesce(?1, uuid), serial = coalesce(?2, serial)"
+                  + " WHERE mac = ?3",
+              now.uuid().map(SystemUuid::text).orElse(null),
+              now.serial().map(SerialNumber::text).orElse(null),
+              now.mac().bits());
+        });
+  }
+
+  @Override
+  public Optional<Claims> remembered(MacAddress mac) {
+    synchronized (claims) {
+      return Optional.ofNullable(claims.get(mac));
+    }
+  }
+
+  @Override
+  public CompletionStage<List<Discovered>> list() {
+    return database.submit(SqliteMachineRegistry::list);
+  }
+
+  static List<Discovered> list(Session session) throws SQLException {
+    return session.query(
+        SqliteMachineRegistry::discovered,
+        "SELECT mac, uuid, serial, first_seen, last_seen FROM machine"
+            + " ORDER BY last_seen DESC, mac");
+  }
+
+  /** A card was heard of. */
+  static void touch(Session session, MacAddress mac, Instant at) throws SQLException {
+    session.update(
+        "INSERT INTO machine (mac, first_seen, last_seen) VALUES (?1, ?2, ?2)"
+            + " ON CONFLICT (mac) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen)",
+        mac.bits(),
+        at.toEpochMilli());
+  }
+
+  static void prune(Session session) throws SQLException {
+    session.update(
+        "DELETE FROM machine WHERE mac IN ("
+            + "SELECT mac FROM machine ORDER BY last_seen DESC, mac LIMIT -1 OFFSET ?)",
+        MOST);
+  }
+
+  private void remember(Claims now) {
+    synchronized (claims) {
+      Claims earlier = claims.get(now.mac());
+      claims.put(now.mac(), earlier == null ? now : now.orElse(earlier));
+    }
+  }
+
+  private static Discovered discovered(ResultSet row) throws SQLException {
+    return new Discovered(
+        new Claims(
+            new MacAddress(row.getLong(1)),
+            text(row.getString(2)).flatMap(SystemUuid::claimed),
+            text(row.getString(3)).flatMap(SerialNumber::claimed)),
+        Instant.ofEpochMilli(row.getLong(4)),
+        Instant.ofEpochMilli(row.getLong(5)));
+  }
+
+  private static Optional<String> text(@Nullable String column) {
+    return Optional.ofNullable(column);
+  }
+
+  /** Forgets the card that was asked for least recently. */
+  private static final class Recent extends LinkedHashMap<MacAddress, Claims> {
+    private static final long serialVersionUID = 1L;
+
+    private Recent() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<MacAddress, Claims> eldest) {
+      return size() > MOST;
+    }
+  }
+}

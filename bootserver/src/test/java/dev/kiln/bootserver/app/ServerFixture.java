@@ -1,0 +1,103 @@
+package dev.kiln.bootserver.app;
+
+import dev.kiln.bootserver.boot.ImageFixture;
+import dev.kiln.bootserver.config.ConfigReader;
+import dev.kiln.file.Digest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A whole server's files in one directory, on the loopback interface and without DHCP. */
+public final class ServerFixture {
+  public static final String KEY =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f a@b";
+  public static final String MAC = "52-54-00-12-34-56";
+
+  private final Path root;
+  private final int port;
+  private final Digest image;
+
+  private ServerFixture(Path root, int port, Digest image) {
+    this.root = root;
+    this.port = port;
+    this.image = image;
+  }
+
+  /** One image, one machine, one group. */
+  public static ServerFixture in(Path root) throws IOException {
+    for (String directory : new String[] {"images", "state", "machines", "groups", "ipxe"}) {
+      Files.createDirectories(root.resolve(directory));
+    }
+    Files.writeString(root.resolve("ipxe/undionly.kpxe"), "bios");
+    Files.writeString(root.resolve("ipxe/ipxe.efi"), "uefi loader");
+    Digest image = ImageFixture.write(root.resolve("images/debian12"), 1, 300_000);
+    int port = freePort();
+    ServerFixture fixture = new ServerFixture(root, port, image);
+    Files.writeString(
+        fixture.config(),
+        """
+        network:
+          interface: lo
+          address: 127.0.0.1
+          subnet: 127.0.0.0/8
+          domain: lab.example
+        dhcp:
+          enabled: false
+        tftp:
+          enabled: false
+        http:
+          port: %d
+        directories:
+          images: images
+          state: state
+          machines: machines
+          groups: groups
+        loaders:
+          directory: ipxe
+        """
+            .formatted(port));
+    fixture.machine("node-1", "macs: [\"52:54:00:12:34:56\"]\nlabels: {rack: \"1\"}\n");
+    fixture.group(
+        "workers",
+        "image: debian12\nsshAuthorizedKeys:\n  - " + KEY + "\nkernelArguments: [quiet]\n");
+    return fixture;
+  }
+
+  public void machine(String name, String yaml) throws IOException {
+    Files.writeString(root.resolve("machines/" + name + ".yaml"), yaml);
+  }
+
+  public void group(String id, String yaml) throws IOException {
+    Files.writeString(root.resolve("groups/" + id + ".yaml"), yaml);
+  }
+
+  public RunningServer start() {
+    return StartServer.start(config(), ConfigReader.read(config()));
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  public Path config() {
+    return root.resolve("bootserver.yaml");
+  }
+
+  /** The id of the image. */
+  public Digest image() {
+    return image;
+  }
+
+  public URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
