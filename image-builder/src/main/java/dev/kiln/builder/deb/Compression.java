@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.tukaani.xz.BasicArrayCache;
 import org.tukaani.xz.XZInputStream;
 
 /** How a member of a package is compressed, by the end of its name (deb(5)). */
@@ -43,7 +44,13 @@ enum Compression {
               .setInputStream(new BufferedInputStream(in, BUFFER))
               .setDecompressConcatenated(true)
               .get();
-      case XZ -> new XZInputStream(new BufferedInputStream(in, BUFFER), XZ_MEMORY_KIB);
+      case XZ ->
+          new XZInputStream(
+              new BufferedInputStream(in, BUFFER),
+              XZ_MEMORY_KIB,
+              true,
+              // Dictionaries of 8 MiB and more are used again instead of cleared for each package.
+              BasicArrayCache.getInstance());
       case ZSTD -> new ZstdInputStreamNoFinalizer(in).setLongMax(27);
     };
   }

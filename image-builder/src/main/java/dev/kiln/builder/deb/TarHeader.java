@@ -73,13 +73,13 @@ final class TarHeader {
     return new String(block, from, end - from, StandardCharsets.ISO_8859_1);
   }
 
-  /** Octal digits, or GNU's base 256 where the first bit is set. */
+  /** Octal digits, or GNU's base 256 for what has too many of them. */
   private long number(int from, int length) throws HostileDeb {
-    return (block[from] & 0x80) != 0 ? base256(from, length) : octal(from, length);
+    return (block[from] & 0xff) == 0x80 ? base256(from, length) : octal(from, length);
   }
 
   private long base256(int from, int length) throws HostileDeb {
-    long value = block[from] & 0x7f;
+    long value = 0;
     for (int i = from + 1; i < from + length; i++) {
       if (value >= 1L << 54) {
         throw new HostileDeb("an entry's header has an absurd number");
@@ -89,17 +89,21 @@ final class TarHeader {
     return value;
   }
 
+  /** Spaces, digits, then only spaces and NULs; a field of NULs is 0. */
   private long octal(int from, int length) throws HostileDeb {
-    String digits = new String(block, from, length, StandardCharsets.ISO_8859_1);
-    int end = digits.indexOf('\0');
-    digits = (end < 0 ? digits : digits.substring(0, end)).strip();
+    int at = from;
+    int end = from + length;
+    while (at < end && block[at] == ' ') {
+      at++;
+    }
     long value = 0;
-    for (int i = 0; i < digits.length(); i++) {
-      char digit = digits.charAt(i);
-      if (digit < '0' || digit > '7') {
+    for (; at < end && block[at] >= '0' && block[at] <= '7'; at++) {
+      value = value * 8 + (block[at] - '0');
+    }
+    for (; at < end; at++) {
+      if (block[at] != ' ' && block[at] != 0) {
         throw new HostileDeb("an entry's header has a number that is none");
       }
-      value = value * 8 + (digit - '0');
     }
     return value;
   }

@@ -2,7 +2,6 @@ package dev.kiln.builder.deb;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -14,6 +13,7 @@ final class TarReader {
   private static final int MAX_NAME = 4096;
 
   private final InputStream in;
+  private final byte[] skipped = new byte[1 << 16];
   private LimitedStream content;
   private int padding;
 
@@ -83,8 +83,11 @@ final class TarReader {
     open(header.size());
     String text = new String(content.readAllBytes(), StandardCharsets.ISO_8859_1);
     skipContent();
-    int end = text.indexOf('\0');
-    return end < 0 ? text : text.substring(0, end);
+    // dpkg takes the text up to its first NUL, wherever that is: there must be one, at the end.
+    if (text.indexOf('\0') != text.length() - 1 || text.length() < 2) {
+      throw new HostileDeb("a long name does not end as it should");
+    }
+    return text.substring(0, text.length() - 1);
   }
 
   private void open(long size) {
@@ -93,7 +96,9 @@ final class TarReader {
   }
 
   private void skipContent() throws IOException {
-    content.transferTo(OutputStream.nullOutputStream());
+    while (content.read(skipped) >= 0) {
+      // What is skipped was still read by the streams below: checked, and copied aside.
+    }
     if (in.readNBytes(padding).length < padding) {
       throw new HostileDeb("it is cut off");
     }

@@ -65,6 +65,9 @@ public final class Crew<T> implements AutoCloseable {
     if (e.getCause() instanceof RuntimeException failure) {
       throw failure;
     }
+    if (e.getCause() instanceof Error failure) {
+      throw failure;
+    }
     throw new IllegalStateException(e.getCause());
   }
 

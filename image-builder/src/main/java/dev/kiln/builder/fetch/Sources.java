@@ -6,24 +6,19 @@ import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** All addresses, whatever their scheme; hosts that turned out dead are not asked again. */
 final class Sources {
   private final Source files = new FileSource();
-  private final Source web;
+  private final Map<String, String> environment;
+  private final Patience patience;
   private final Set<String> dead = ConcurrentHashMap.newKeySet();
+  private @Nullable Source web;
 
   Sources(Map<String, String> environment, Patience patience) {
-    HttpClient client =
-        HttpClient.newBuilder()
-            // One simple protocol through every proxy; many connections do the work of streams.
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(patience.connect())
-            .proxy(new EnvironmentProxies(environment))
-            .sslContext(Trust.of(environment))
-            .build();
-    web = new WebSource(client, patience);
+    this.environment = Map.copyOf(environment);
+    this.patience = patience;
   }
 
   Body open(URI address, long from) throws FailedAttempt, InterruptedException {
@@ -33,7 +28,7 @@ final class Sources {
     if (isDead(address)) {
       throw new FailedAttempt(Reason.UNREACHABLE, "its host did not answer before");
     }
-    return web.open(address, from);
+    return web().open(address, from);
   }
 
   boolean isDead(URI address) {
@@ -45,5 +40,24 @@ final class Sources {
     if (failure.reason() == Reason.UNREACHABLE) {
       dead.add(Addresses.host(address));
     }
+  }
+
+  /** Made when it is first needed: reading the JVM's trust store takes a while. */
+  private synchronized Source web() {
+    Source there = web;
+    if (there == null) {
+      HttpClient client =
+          HttpClient.newBuilder()
+              // One simple protocol through every proxy; many connections do the work of streams.
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .connectTimeout(patience.connect())
+              .proxy(new EnvironmentProxies(environment))
+              .sslContext(Trust.of(environment))
+              .build();
+      there = new WebSource(client, patience);
+      web = there;
+    }
+    return there;
   }
 }

@@ -1,0 +1,133 @@
+package dev.kiln.builder.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kiln.failure.KilnException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(screen, true, StandardCharsets.UTF_8);
+  private final StringBuilder log = new StringBuilder();
+
+  @Test
+  void tellsEachStepWithItsTimeUnderTheStepsAroundIt() {
+    Progress progress = new PlainProgress("bake=7f3a", out, Optional.of(log));
+
+    int result = progress.step("assemble", () -> progress.step("unpack", () -> 42));
+
+    assertThat(result).isEqualTo(42);
+    assertThat(screen().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).isEqualTo("bake=7f3a step=assemble …"),
+            line -> assertThat(line).isEqualTo("bake=7f3a step=assemble/unpack …"),
+            line -> assertThat(line).matches("bake=7f3a step=assemble/unpack \\d+\\.\\ds"),
+            line -> assertThat(line).matches("bake=7f3a step=assemble \\d+\\.\\ds"));
+    assertThat(log).hasToString(screen());
+  }
+
+  @Test
+  void letsFailuresThroughAndTellsWhichStepsTheyEnded() {
+    RecordingProgress progress = new RecordingProgress();
+    KilnException failure = KilnException.input("wrong", "Mend it");
+
+    assertThatThrownBy(
+            () ->
+                progress.step(
+                    "bake",
+                    () -> {
+                      progress.step(
+                          "fetch",
+                          () -> {
+                            throw failure;
+                          });
+                    }))
+        .isSameAs(failure);
+    progress.step("next", () -> {});
+
+    assertThat(progress.events())
+        .containsExactly(
+            "began bake",
+            "began bake/fetch",
+            "failed bake/fetch",
+            "failed bake",
+            "began next",
+            "ended next");
+  }
+
+  @Test
+  void namesTheStepOfAnInputOutputFailure() {
+    IOException cause = new IOException("no such file");
+
+    assertThatThrownBy(
+            () ->
+                new RecordingProgress()
+                    .step(
+                        "seal",
+                        () -> {
+                          throw cause;
+                        }))
+        .isInstanceOf(KilnException.class)
+        .hasMessageContaining("cannot seal: no such file")
+        .hasCause(cause);
+  }
+
+  @Test
+  void tellsABarInQuarters() {
+    try (Bar bar = new PlainProgress("bake=1", out, Optional.of(log)).bar("fetch", 1000)) {
+      IntStream.range(0, 100).parallel().forEach(i -> bar.advance(10));
+    }
+
+    assertThat(screen().lines()).contains("bake=1 fetch 100% of 1.0 kB").hasSizeLessThan(5);
+    assertThat(log).isEmpty();
+  }
+
+  @Test
+  void drawsBarsBelowTheStepsOfATerminal() {
+    TerminalProgress progress = new TerminalProgress("bake=1", out, Optional.of(log));
+
+    progress.step(
+        "fetch",
+        () -> {
+          try (Bar bar = progress.bar("packages", 4000)) {
+            bar.advance(2000);
+            progress.step("check", () -> {});
+          }
+        });
+
+    assertThat(screen())
+        .startsWith("fetch …\npackages [------------------------------] 0 B of 4.0 kB\n")
+        .contains("\u001b[1A\u001b[J  check …\n")
+        .contains("packages [###############---------------] 2.0 kB of 4.0 kB\n");
+    assertThat(screen().lines()).last().asString().matches(".*fetch \\d+\\.\\ds");
+    assertThat(log.toString().lines()).hasSize(4).allMatch(line -> line.startsWith("bake=1 step="));
+  }
+
+  @Test
+  void drawsNoBarsWhereNobodyWatches() {
+    assertThat(Progress.open("bake=1", Optional.empty(), Map.of("TERM", "dumb")))
+        .isInstanceOf(PlainProgress.class);
+    assertThat(Progress.open("bake=1", Optional.empty(), Map.of()))
+        .isInstanceOf(PlainProgress.class);
+  }
+
+  @Test
+  void writesBytesAsAPersonReadsThem() {
+    assertThat(Amount.of(0)).isEqualTo("0 B");
+    assertThat(Amount.of(999)).isEqualTo("999 B");
+    assertThat(Amount.of(1000)).isEqualTo("1.0 kB");
+    assertThat(Amount.of(136_000_000)).isEqualTo("136.0 MB");
+  }
+
+  private String screen() {
+    return screen.toString(StandardCharsets.UTF_8);
+  }
+}
