@@ -36,7 +36,23 @@ enum Compression {
     throw new HostileDeb("its member " + member + " is not known; there should be " + base);
   }
 
-  InputStream open(InputStream in) throws IOException {
+  /** The unpacked bytes; reading them may fail in many ways, some of them unchecked. */
+  InputStream open(InputStream in) throws HostileDeb {
+    try {
+      return decoder(in);
+    } catch (IOException | RuntimeException e) {
+      throw damaged(e);
+    }
+  }
+
+  /** A decoder's failure in our words; what is already in them stays. */
+  static HostileDeb damaged(Exception failure) {
+    return failure instanceof HostileDeb known
+        ? known
+        : new HostileDeb("its compressed data is damaged: " + failure.getMessage(), failure);
+  }
+
+  private InputStream decoder(InputStream in) throws IOException {
     return switch (this) {
       case NONE -> in;
       case GZIP ->

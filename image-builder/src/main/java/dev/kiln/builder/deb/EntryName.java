@@ -38,6 +38,14 @@ final class EntryName {
     return path;
   }
 
+  /** A symbolic link may point anywhere: no entry goes through it. */
+  static void requireTarget(String link, String target) throws HostileDeb {
+    if (target.isEmpty() || target.length() > MAX_PATH) {
+      throw new HostileDeb("the link '" + shown(link) + "' points nowhere");
+    }
+    requirePrintable(target);
+  }
+
   /** A name as a message may show it: short, in UTF-8, on one line. */
   static String shown(String name) {
     String text =

@@ -40,8 +40,8 @@ final class FileTree {
     if (entry.type() == EntryType.HARD_LINK) {
       requireFile(path, EntryName.plain(entry.linkName(), false));
     }
-    if (entry.type() == EntryType.SYMBOLIC_LINK && entry.linkName().isEmpty()) {
-      throw new HostileDeb("the link '" + EntryName.shown(path) + "' points nowhere");
+    if (entry.type() == EntryType.SYMBOLIC_LINK) {
+      EntryName.requireTarget(path, entry.linkName());
     }
     record(path, entry.type());
     return path;

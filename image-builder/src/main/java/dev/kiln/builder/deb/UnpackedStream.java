@@ -36,14 +36,11 @@ final class UnpackedStream extends InputStream {
     return n;
   }
 
-  /** The decoders fail in many ways on damaged data, some of them unchecked. */
   private int unpack(byte[] buffer, int offset, int length) throws IOException {
     try {
       return in.read(buffer, offset, length);
-    } catch (HostileDeb e) {
-      throw e;
     } catch (IOException | RuntimeException e) {
-      throw new HostileDeb("its compressed data is damaged: " + e.getMessage(), e);
+      throw Compression.damaged(e);
     }
   }
 }

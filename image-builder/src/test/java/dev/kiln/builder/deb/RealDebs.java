@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedPackage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,18 +23,22 @@ final class RealDebs {
     return Stream.of(names).map(RealDebs::one).toList();
   }
 
-  static LockedPackage locked(Path deb) throws IOException, InterruptedException {
-    String[] fields =
-        run("dpkg-deb", "-W", "--showformat=${Package} ${Version} ${Architecture}", deb.toString())
-            .split(" ");
+  static LockedPackage locked(Path deb) throws IOException {
+    return byName(deb, Files.readAllBytes(deb));
+  }
+
+  /** What a lock says of it, by its file name: {@code NAME_VERSION_ARCHITECTURE.deb}. */
+  static LockedPackage byName(Path deb, byte[] content) {
+    String name = deb.getFileName().toString();
+    String[] fields = name.replace("%3a", ":").replace(".deb", "").split("_");
     return new LockedPackage(
         fields[0],
         fields[1],
         fields[2],
         "debian",
-        "pool/" + deb.getFileName(),
-        Files.size(deb),
-        Digest.of(deb),
+        "pool/" + name,
+        content.length,
+        Digest.of(content),
         "test");
   }
 
@@ -47,7 +53,7 @@ final class RealDebs {
               .redirectOutput(output.toFile())
               .start();
       assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
-      return Files.readString(output, java.nio.charset.StandardCharsets.ISO_8859_1);
+      return Files.readString(output, StandardCharsets.ISO_8859_1);
     } finally {
       Files.delete(output);
     }
@@ -62,7 +68,7 @@ final class RealDebs {
       }
       return there.get(0);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

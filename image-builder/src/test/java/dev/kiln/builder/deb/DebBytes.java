@@ -1,0 +1,130 @@
+package dev.kiln.builder.deb;
+
+import com.github.luben.zstd.Zstd;
+import dev.kiln.file.Digest;
+import dev.kiln.lock.LockedPackage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.zip.GZIPOutputStream;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+
+/** Writes packages member by member, also such as no sound program writes. */
+final class DebBytes {
+  static final String CONTROL = "Package: sample\nVersion: 1.0-1\nArchitecture: all\n";
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  DebBytes() {
+    raw("!<arch>\n");
+  }
+
+  /** A sound package but for its data. */
+  static byte[] withData(byte[] data) {
+    return new DebBytes()
+        .member("debian-binary", ascii("2.0\n"))
+        .member("control.tar.gz", gzip(control(CONTROL)))
+        .member("data.tar.gz", gzip(data))
+        .bytes();
+  }
+
+  /** A sound package but for its control member, unpacked. */
+  static byte[] withControl(byte[] control) {
+    return new DebBytes()
+        .member("debian-binary", ascii("2.0\n"))
+        .member("control.tar", control)
+        .member("data.tar.gz", gzip(data()))
+        .bytes();
+  }
+
+  static byte[] sound(String suffix) {
+    return new DebBytes()
+        .member("debian-binary", ascii("2.0\n"))
+        .member("control.tar" + suffix, packed(suffix, control(CONTROL)))
+        .member("data.tar" + suffix, packed(suffix, data()))
+        .bytes();
+  }
+
+  static byte[] control(String control) {
+    return new TarBytes().directory("./").file("./control", control).file("./md5sums", "").ended();
+  }
+
+  static byte[] data() {
+    String longName = "./usr/share/" + "long/".repeat(30) + "name";
+    return new TarBytes()
+        .directory("./")
+        .directory("./usr/")
+        .directory("./usr/bin/")
+        .mode("0004755")
+        .file("./usr/bin/tool", "#!/bin/sh\n")
+        .hardLink("./usr/bin/same", "./usr/bin/tool")
+        .symbolicLink("./usr/bin/link", "../../bin/sh")
+        .longName('L', longName)
+        .file(longName.substring(0, 100), "content")
+        .ended();
+  }
+
+  static LockedPackage locked(byte[] deb) {
+    return new LockedPackage(
+        "sample", "1.0-1", "all", "debian", "pool/sample.deb", deb.length, Digest.of(deb), "test");
+  }
+
+  DebBytes member(String name, byte[] content) {
+    header(name, content.length);
+    out.writeBytes(content);
+    return content.length % 2 == 1 ? raw("\n") : this;
+  }
+
+  DebBytes header(String name, long size) {
+    return raw(
+        String.format(
+            Locale.ROOT, "%-16s%-12d%-6d%-6d%-8s%-10d`\n", name, 0, 0, 0, "100644", size));
+  }
+
+  DebBytes raw(String text) {
+    out.writeBytes(ascii(text));
+    return this;
+  }
+
+  byte[] bytes() {
+    return out.toByteArray();
+  }
+
+  static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  static byte[] packed(String suffix, byte[] bytes) {
+    return switch (suffix) {
+      case "" -> bytes;
+      case ".gz" -> gzip(bytes);
+      case ".xz" -> through(bytes, to -> new XZOutputStream(to, new LZMA2Options(1)));
+      case ".zst" -> Zstd.compress(bytes);
+      default -> throw new IllegalArgumentException(suffix);
+    };
+  }
+
+  static byte[] gzip(byte[] bytes) {
+    return through(bytes, GZIPOutputStream::new);
+  }
+
+  private static byte[] through(byte[] bytes, Packer packer) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try {
+      try (OutputStream to = packer.open(packed)) {
+        to.write(bytes);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.toByteArray();
+  }
+
+  private interface Packer {
+    OutputStream open(OutputStream to) throws IOException;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.kiln.builder.fetch;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A web server on this machine that answers as a test wants, and remembers what it was asked. */
+final class Mirror implements AutoCloseable {
+  private final HttpServer server;
+  private final ExecutorService workers = Executors.newCachedThreadPool();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+
+  Mirror() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(workers);
+    server.start();
+  }
+
+  URI address(String path) {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+  }
+
+  /** Method, path and range of each request, such as {@code GET /a bytes=3-}. */
+  List<String> requests() {
+    return List.copyOf(requests);
+  }
+
+  void serve(String path, HttpHandler handler) {
+    server.createContext(
+        path,
+        exchange -> {
+          String range = exchange.getRequestHeaders().getFirst("Range");
+          requests.add(
+              exchange.getRequestMethod()
+                  + " "
+                  + exchange.getRequestURI()
+                  + (range == null ? "" : " " + range));
+          try (exchange) {
+            handler.handle(exchange);
+          }
+        });
+  }
+
+  void serve(String path, byte[] content) {
+    serve(path, exchange -> send(exchange, content));
+  }
+
+  /** Sends it, or the part that is asked for. */
+  static void send(HttpExchange exchange, byte[] content) throws IOException {
+    String range = exchange.getRequestHeaders().getFirst("Range");
+    int from = range == null ? 0 : Integer.parseInt(range.substring(6, range.length() - 1));
+    if (from >= content.length && range != null) {
+      exchange.sendResponseHeaders(416, -1);
+      return;
+    }
+    if (range != null) {
+      exchange
+          .getResponseHeaders()
+          .set(
+              "Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+    }
+    exchange.sendResponseHeaders(range == null ? 200 : 206, content.length - from);
+    exchange.getResponseBody().write(content, from, content.length - from);
+  }
+
+  static void answer(HttpExchange exchange, int status) throws IOException {
+    exchange.sendResponseHeaders(status, -1);
+  }
+
+  static void redirect(HttpExchange exchange, String to) throws IOException {
+    exchange.getResponseHeaders().set("Location", to);
+    exchange.sendResponseHeaders(302, -1);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    workers.shutdownNow();
+  }
+}
