@@ -1,0 +1,32 @@
+package dev.kiln.builder.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BuildLogTest {
+  @TempDir Path directory;
+
+  @Test
+  void keepsEverythingInTheFileAndTheEndInTheFailure() throws IOException {
+    Path file = directory.resolve("logs/build-kubernetes.log");
+
+    String failure;
+    try (BuildLog log = new BuildLog(file)) {
+      for (int i = 1; i <= 30; i++) {
+        log.add("line " + i + ".");
+      }
+      failure = String.valueOf(log.failure("kubernetes", 2).getMessage());
+    }
+
+    assertThat(Files.readAllLines(file)).hasSize(30).startsWith("line 1.");
+    assertThat(failure)
+        .startsWith("the build 'kubernetes' ended with status 2 after these lines:")
+        .contains("line 11.", "line 30.", file.toString())
+        .doesNotContain("line 10.");
+  }
+}

@@ -1,0 +1,54 @@
+package dev.kiln.builder.source;
+
+import dev.kiln.file.Digest;
+import dev.kiln.lock.LockedBuild;
+import dev.kiln.lock.LockedBuild.LockedSourceFile;
+import dev.kiln.lock.LockedPackage;
+import dev.kiln.profile.Build;
+import dev.kiln.profile.ImagePath;
+import dev.kiln.profile.LayerName;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Builds for tests: one program, {@code tool}, of the source package {@code tool} 1.0. */
+final class Samples {
+  private Samples() {}
+
+  static Build build(String commands, String... outputs) {
+    Map<String, ImagePath> paths =
+        Stream.of(outputs)
+            .collect(
+                java.util.stream.Collectors.toMap(
+                    name -> name, name -> new ImagePath("/usr/bin/" + name)));
+    return new Build(
+        "tool",
+        "v1.0",
+        LayerName.KUBERNETES,
+        new Build.Source("debian", "tool", "1.0"),
+        Map.of("dash", "runs the commands"),
+        commands,
+        paths);
+  }
+
+  static LockedBuild locked(List<LockedSourceFile> source, List<LockedPackage> toolchain) {
+    return new LockedBuild("tool", "v1.0", source, toolchain, Digest.of("recipe"));
+  }
+
+  static LockedSourceFile sourceFile(String name, byte[] content) {
+    return new LockedSourceFile(
+        "debian", "pool/main/t/tool/" + name, content.length, Digest.of(content));
+  }
+
+  static LockedPackage toolPackage(String name, String content) {
+    return new LockedPackage(
+        name,
+        "1.0",
+        "amd64",
+        "debian",
+        "pool/main/" + name + ".deb",
+        content.length(),
+        Digest.of(content),
+        "runs the commands");
+  }
+}
