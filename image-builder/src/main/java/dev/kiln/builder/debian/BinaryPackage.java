@@ -3,10 +3,12 @@ package dev.kiln.builder.debian;
 import dev.kiln.file.Digest;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * One binary package as its repository's index describes it (Debian Policy 5.3, 7).
  *
+ * @param important a machine cannot do without it, though some systems can (Policy 3.8)
  * @param preDepends met before the package is unpacked
  * @param path below the repository's root
  * @param size bytes
@@ -16,6 +18,7 @@ public record BinaryPackage(
     DebianVersion version,
     String architecture,
     boolean essential,
+    boolean important,
     Priority priority,
     MultiArch multiArch,
     List<Alternatives> preDepends,
@@ -77,6 +80,7 @@ public record BinaryPackage(
         new DebianVersion(paragraph.require("Version")),
         paragraph.require("Architecture"),
         paragraph.isYes("Essential"),
+        paragraph.isYes("Important") || paragraph.isYes("Protected"),
         Priority.parse(paragraph.field("Priority").orElse("")),
         MultiArch.parse(paragraph.field("Multi-Arch").orElse("")),
         relations(paragraph, parser, "Pre-Depends"),
@@ -90,6 +94,16 @@ public record BinaryPackage(
         RepositoryPath.size(paragraph.require("Size")),
         Digest.parse(paragraph.require("SHA256")),
         origin);
+  }
+
+  /** What must be there, in the order in which apt looks at it. */
+  public Stream<Alternatives> needs() {
+    return Stream.concat(preDepends.stream(), depends.stream());
+  }
+
+  /** What must not be there. */
+  public Stream<Alternatives> adversaries() {
+    return Stream.concat(conflicts.stream(), breaks.stream());
   }
 
   private static List<Alternatives> relations(

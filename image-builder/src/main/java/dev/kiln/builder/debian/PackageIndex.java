@@ -22,6 +22,8 @@ public final class PackageIndex {
           "Version",
           "Architecture",
           "Essential",
+          "Important",
+          "Protected",
           "Priority",
           "Multi-Arch",
           "Pre-Depends",

@@ -1,0 +1,124 @@
+package dev.kiln.builder.debian.resolve;
+
+import dev.kiln.builder.debian.BinaryPackage;
+import dev.kiln.builder.debian.DebianVersion;
+import dev.kiln.builder.debian.IndexEntry;
+import dev.kiln.builder.debian.Relation;
+import dev.kiln.builder.debian.RelationParser;
+import dev.kiln.failure.KilnException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All packages of all suites, of each name only the candidate: as in apt, the one of the highest
+ * preference and then the highest version. Packages are read when they are asked for.
+ */
+public final class Universe {
+  private final RelationParser parser;
+  private final List<IndexEntry> entries;
+  private final Map<String, IndexEntry> candidates = new LinkedHashMap<>();
+  private final Map<String, Set<String>> providers = new HashMap<>();
+  private final Map<String, BinaryPackage> read = new HashMap<>();
+  private final Map<Relation, List<BinaryPackage>> answers = new HashMap<>();
+  private final MentionOrder mentions;
+
+  /**
+   * Takes the entries of every index, in the profile's order.
+   *
+   * @param architecture Debian's name of it
+   */
+  public Universe(List<IndexEntry> entries, String architecture) {
+    this.parser = new RelationParser(architecture);
+    this.entries = List.copyOf(entries);
+    this.mentions = new MentionOrder(this.entries);
+    this.entries.forEach(
+        entry -> candidates.merge(entry.name(), entry, (a, b) -> isBetter(b, a) ? b : a));
+    candidates.values().forEach(this::rememberProvider);
+  }
+
+  /** Which package apt would install for this name. */
+  public Optional<BinaryPackage> candidate(String name) {
+    return Optional.ofNullable(candidates.get(name)).map(this::read);
+  }
+
+  /** Every candidate that answers a relation: the package of that name first. */
+  public List<BinaryPackage> answersTo(Relation relation) {
+    return answers.computeIfAbsent(relation, this::findAnswers);
+  }
+
+  /** The names of the packages that provide a virtual one, in whatever version. */
+  List<String> providersOf(String virtual) {
+    return providers.getOrDefault(virtual, Set.of()).stream().sorted().toList();
+  }
+
+  /** The essential packages and those of priority required, sorted by name. */
+  List<BinaryPackage> base() {
+    return candidates.values().stream()
+        .filter(
+            entry ->
+                entry.field("Essential").filter("yes"::equals).isPresent()
+                    || entry.field("Priority").filter("required"::equals).isPresent())
+        .map(IndexEntry::name)
+        .sorted()
+        .map(name -> candidate(name).orElseThrow())
+        .toList();
+  }
+
+  MentionOrder mentions() {
+    return mentions;
+  }
+
+  private List<BinaryPackage> findAnswers(Relation relation) {
+    Set<String> names = new LinkedHashSet<>(List.of(relation.name()));
+    names.addAll(providers.getOrDefault(relation.name(), Set.of()));
+    List<BinaryPackage> found = new ArrayList<>();
+    for (String name : names) {
+      candidate(name).filter(relation::accepts).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private static boolean isBetter(IndexEntry one, IndexEntry other) {
+    int byPreference = Integer.compare(one.origin().preference(), other.origin().preference());
+    return byPreference != 0
+        ? byPreference > 0
+        : new DebianVersion(one.version()).compareTo(new DebianVersion(other.version())) > 0;
+  }
+
+  private void rememberProvider(IndexEntry entry) {
+    if (entry.field("Provides").isPresent()) {
+      for (var offered : read(entry).provides()) {
+        providers.computeIfAbsent(offered.name(), name -> new LinkedHashSet<>()).add(entry.name());
+      }
+    }
+  }
+
+  private BinaryPackage read(IndexEntry entry) {
+    BinaryPackage known = read.get(entry.name());
+    if (known != null) {
+      return known;
+    }
+    try {
+      BinaryPackage fresh = entry.read(parser);
+      read.put(entry.name(), fresh);
+      return fresh;
+    } catch (IllegalArgumentException e) {
+      throw KilnException.input(
+          "the package "
+              + entry.name()
+              + " "
+              + entry.version()
+              + " of "
+              + entry.origin().suite()
+              + " is described wrongly: "
+              + e.getMessage(),
+          "Use another mirror, or tell who made the repository");
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.kiln.builder.debian.resolve;
+
+import dev.kiln.builder.debian.IndexEntry;
+import dev.kiln.builder.debian.PackageIndex;
+import dev.kiln.builder.debian.PackageOrigin;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Packages written down in a test: a paragraph each, with only the fields that matter there. */
+final class TestUniverse {
+  private final List<IndexEntry> entries = new ArrayList<>();
+
+  /**
+   * Adds packages of a suite: {@code "Package: a\nDepends: b"}; the version is 1 where it is not
+   * said.
+   */
+  TestUniverse suite(String name, int preference, String... paragraphs) {
+    try {
+      StringBuilder text = new StringBuilder();
+      for (String paragraph : paragraphs) {
+        text.append(complete(paragraph)).append("\n\n");
+      }
+      entries.addAll(
+          PackageIndex.read(
+              name,
+              new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)),
+              new PackageOrigin("debian", name, preference)));
+      return this;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  Universe build() {
+    return new Universe(entries, "amd64");
+  }
+
+  static Universe of(String... paragraphs) {
+    return new TestUniverse().suite("bookworm", 500, paragraphs).build();
+  }
+
+  private static String complete(String paragraph) {
+    String text = paragraph.strip();
+    if (!text.contains("Version: ")) {
+      text += "\nVersion: 1";
+    }
+    return text + "\nArchitecture: amd64\nFilename: pool/x.deb\nSize: 1\nSHA256: " + "a".repeat(64);
+  }
+}
