@@ -5,14 +5,18 @@ import dev.kiln.builder.layer.LayerKey;
 import dev.kiln.builder.layer.UnpackArchive;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedPin;
+import dev.kiln.node.system.NodeFile;
 import dev.kiln.profile.Build;
 import dev.kiln.profile.ImagePath;
+import dev.kiln.profile.LayerName;
 import dev.kiln.profile.Pin;
 import dev.kiln.profile.Placement;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Makes the parts of the added layers from what the profile says of them. */
@@ -46,17 +50,42 @@ final class Additions {
   /**
    * A built pin.
    *
-   * @param key of the build: the digest of all its inputs
-   * @param outputs the directory that holds the declared outputs
+   * @param outputs the cache's entry with the declared outputs, named by the digest of all inputs
    */
-  static Addition ofBuild(Build build, Digest key, Path outputs) {
+  static Addition ofBuild(Build build, Path outputs) {
+    Digest inputs =
+        new LayerKey("build 1")
+            .add("entry", String.valueOf(outputs.getFileName()))
+            .add("outputs", build.outputs().toString())
+            .digest();
     return new Addition(
         build.layer(),
         build.name(),
-        key,
+        inputs,
         tree -> {
           for (Map.Entry<String, ImagePath> output : build.outputs().entrySet()) {
             addProgram(tree, output.getValue(), outputs.resolve(output.getKey()));
+          }
+        });
+  }
+
+  /** The files that Kiln writes for this profile. */
+  static List<Addition> ofFiles(List<NodeFile> files) {
+    return files.stream().map(Additions::ofFile).toList();
+  }
+
+  private static Addition ofFile(NodeFile file) {
+    String path = file.path().toString();
+    Digest inputs = new LayerKey("file 1").add("file", file.toString()).digest();
+    return new Addition(
+        LayerName.CONFIG,
+        path,
+        inputs,
+        tree -> {
+          if (file instanceof NodeFile.Regular regular) {
+            tree.addFile(path, new ByteArrayInputStream(regular.bytes()), regular.mode());
+          } else if (file instanceof NodeFile.Link link) {
+            tree.addLink(path, link.target());
           }
         });
   }
