@@ -11,6 +11,7 @@ import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.kit.PrepareKit;
 import dev.kiln.builder.layer.LayerKey;
 import dev.kiln.builder.layer.PackedLayer;
+import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.source.BuildInputs;
 import dev.kiln.builder.source.BuildPin;
@@ -39,7 +40,7 @@ import java.util.TreeMap;
 public final class BakeImage {
   private final Cache cache;
   private final Fetcher fetcher;
-  private final RepositoryAddresses addresses;
+  private final Mirrors addresses;
   private final Progress progress;
   private final BakeRequest request;
   private final Lock lock;
@@ -50,11 +51,7 @@ public final class BakeImage {
    * @param addresses where this machine gets packages from
    */
   public BakeImage(
-      Cache cache,
-      Fetcher fetcher,
-      RepositoryAddresses addresses,
-      Progress progress,
-      BakeRequest request) {
+      Cache cache, Fetcher fetcher, Mirrors addresses, Progress progress, BakeRequest request) {
     this.cache = cache;
     this.fetcher = fetcher;
     this.addresses = addresses;

@@ -1,0 +1,50 @@
+package dev.kiln.builder.mirror;
+
+import dev.kiln.document.Decoders;
+import dev.kiln.document.Fields;
+import dev.kiln.document.Node;
+import dev.kiln.document.Problems;
+import dev.kiln.document.YamlReader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The user's own mirrors, {@code ~/.config/kiln/mirrors.yaml}:
+ *
+ * <pre>
+ * mirrors:
+ *   debian: [http://mirror.example/debian]
+ * </pre>
+ */
+final class MirrorFile {
+  private MirrorFile() {}
+
+  /** By repository; empty where there is no such file. */
+  static Map<String, List<URI>> read(Path file) {
+    if (!Files.exists(file)) {
+      return Map.of();
+    }
+    Node node = YamlReader.read(file);
+    Problems problems = new Problems();
+    Fields fields = new Fields(node, "the file of mirrors", problems);
+    var mirrors =
+        fields.required(
+            "mirrors",
+            Decoders.map(Function.identity(), Decoders.list(Decoders.text(MirrorFile::root))));
+    var read = fields.build(mirrors::get);
+    problems.refuseIfAny();
+    return read.orElseThrow();
+  }
+
+  private static URI root(String text) {
+    if (!text.matches("(https?|file)://\\S+")) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not an address: write http://, https:// or file://");
+    }
+    return Mirrors.withoutSlash(URI.create(text));
+  }
+}

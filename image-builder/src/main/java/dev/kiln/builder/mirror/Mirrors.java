@@ -1,0 +1,111 @@
+package dev.kiln.builder.mirror;
+
+import dev.kiln.failure.KilnException;
+import dev.kiln.profile.Profile;
+import dev.kiln.profile.Zone;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The mirrors of a profile's repositories, in the order in which they are asked: those of {@code
+ * --mirror}, those of the user's configuration, the zone's, the host's own where it runs the same
+ * release, and the profile's public default. What comes from any of them is verified all the same.
+ *
+ * @param byRepository roots without a slash at the end; at least one for each repository
+ */
+public record Mirrors(Map<String, List<URI>> byRepository) {
+  public Mirrors {
+    byRepository = Map.copyOf(byRepository);
+  }
+
+  /**
+   * Chooses.
+   *
+   * @param options what {@code --mirror} said
+   * @param userFile the user's configuration; it need not exist
+   * @param aptDirectory the host's {@code /etc/apt}; it need not exist
+   */
+  public static Mirrors choose(
+      Profile profile, Zone zone, List<MirrorOption> options, Path userFile, Path aptDirectory) {
+    Map<String, List<URI>> configured = MirrorFile.read(userFile);
+    List<AptSource> host = AptSource.readAll(aptDirectory);
+    refuseUnknown(options, profile);
+    Map<String, List<URI>> chosen = new TreeMap<>();
+    profile
+        .repositories()
+        .forEach(
+            (name, repository) -> {
+              Set<URI> roots = new LinkedHashSet<>();
+              options.stream()
+                  .filter(option -> option.repository().equals(name))
+                  .map(MirrorOption::root)
+                  .forEach(roots::add);
+              roots.addAll(configured.getOrDefault(name, List.of()));
+              if (zone.mirrors().containsKey(name)) {
+                roots.add(withoutSlash(zone.mirrors().get(name)));
+              }
+              host.stream()
+                  .filter(source -> source.serves(repository))
+                  .map(AptSource::root)
+                  .forEach(roots::add);
+              roots.add(repository.mirror());
+              chosen.put(name, List.copyOf(roots));
+            });
+    return new Mirrors(chosen);
+  }
+
+  /**
+   * The addresses of one file.
+   *
+   * @param repository the profile's name of it
+   * @param path below the repository's root
+   */
+  public List<URI> of(String repository, String path) {
+    return roots(repository).stream().map(root -> URI.create(root + "/" + escaped(path))).toList();
+  }
+
+  /** The roots to ask for a repository, in order. */
+  public List<URI> roots(String repository) {
+    List<URI> roots = byRepository.get(repository);
+    if (roots == null) {
+      throw KilnException.input(
+          "the lock takes files from the repository '"
+              + repository
+              + "', which the profile does not have",
+          "Make the lock again: builder lock");
+    }
+    return roots;
+  }
+
+  private static void refuseUnknown(List<MirrorOption> options, Profile profile) {
+    for (MirrorOption option : options) {
+      if (!profile.repositories().containsKey(option.repository())) {
+        throw KilnException.input(
+            "--mirror names the repository '"
+                + option.repository()
+                + "', which the profile does not have",
+            "Take one of " + String.join(", ", profile.repositories().keySet()));
+      }
+    }
+  }
+
+  static URI withoutSlash(URI root) {
+    return URI.create(root.toString().replaceAll("/+$", ""));
+  }
+
+  /** File names of packages hold characters such as '~' and '+', which stand for themselves. */
+  private static String escaped(String path) {
+    List<String> segments = new ArrayList<>();
+    for (String segment : path.split("/")) {
+      segments.add(
+          segment.replace("%", "%25").replace(" ", "%20").replace("#", "%23").replace("?", "%3F"));
+    }
+    return String.join("/", segments);
+  }
+}

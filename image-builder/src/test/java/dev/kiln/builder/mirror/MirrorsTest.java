@@ -1,0 +1,122 @@
+package dev.kiln.builder.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kiln.profile.Catalog;
+import dev.kiln.profile.Profile;
+import dev.kiln.profile.ZoneName;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MirrorsTest {
+  private final Profile profile = Catalog.find("debian12");
+  @TempDir private Path directory;
+  private Path apt;
+  private Path userFile;
+
+  @BeforeEach
+  void makeDirectories() throws IOException {
+    apt = Files.createDirectories(directory.resolve("apt/sources.list.d")).getParent();
+    userFile = directory.resolve("mirrors.yaml");
+  }
+
+  @Test
+  void asksTheOptionThenTheUserThenTheZoneThenTheHostThenTheProfile() throws IOException {
+    Files.writeString(userFile, "mirrors:\n  debian: [http://user.example/debian/]\n");
+    Files.writeString(
+        apt.resolve("sources.list"), "deb [arch=amd64] http://host.example/debian bookworm main\n");
+
+    Mirrors mirrors =
+        choose("cn", List.of(MirrorOption.parse("debian=http://option.example/debian")));
+
+    List<URI> roots = mirrors.roots("debian");
+    assertThat(roots).hasSize(5);
+    assertThat(roots.get(0)).hasToString("http://option.example/debian");
+    assertThat(roots.get(1)).hasToString("http://user.example/debian");
+    assertThat(roots.get(2)).isEqualTo(profile.zone(new ZoneName("cn")).mirrors().get("debian"));
+    assertThat(roots.get(3)).hasToString("http://host.example/debian");
+    assertThat(roots.get(4)).isEqualTo(profile.repositories().get("debian").mirror());
+  }
+
+  @Test
+  void readsTheHostsDeb822Sources() throws IOException {
+    Files.writeString(
+        apt.resolve("sources.list.d/debian.sources"),
+        """
+        Types: deb deb-src
+        # a comment
+        URIs: http://host.example/debian
+        Suites: bookworm bookworm-updates
+        Components: main
+
+        Types: deb
+        URIs: http://host.example/security
+        Suites: bookworm-security
+        Components: main
+        """);
+
+    Mirrors mirrors = choose("default", List.of());
+
+    assertThat(mirrors.roots("debian").get(0)).hasToString("http://host.example/debian");
+    assertThat(mirrors.roots("debian-security").get(0)).hasToString("http://host.example/security");
+  }
+
+  @Test
+  void leavesOutOtherReleasesOtherPublishersAndDisabledSources() throws IOException {
+    Files.writeString(
+        apt.resolve("sources.list"),
+        """
+        deb http://host.example/debian trixie main
+        # deb http://commented.example/debian bookworm main
+        deb http://vendor.example/linux/debian bookworm stable
+        deb-src http://host.example/debian bookworm main
+        deb cdrom:[Debian]/ bookworm main
+        """);
+    Files.writeString(
+        apt.resolve("sources.list.d/off.sources"),
+        "Types: deb\nEnabled: no\nURIs: http://off.example/debian\nSuites: bookworm\nComponents: main\n");
+    Files.writeString(
+        apt.resolve("sources.list.d/old.list.save"),
+        "deb http://old.example/debian bookworm main\n");
+
+    assertThat(choose("default", List.of()).roots("debian"))
+        .containsExactly(profile.repositories().get("debian").mirror());
+  }
+
+  @Test
+  void refusesAMirrorOfARepositoryThatTheProfileDoesNotHave() {
+    assertThatThrownBy(
+            () -> choose("default", List.of(MirrorOption.parse("debain=http://a.example/debian"))))
+        .hasMessageContaining("--mirror names the repository 'debain'")
+        .hasMessageContaining("Take one of debian, debian-security");
+  }
+
+  @Test
+  void namesTheLineOfTheUsersFileThatIsWrong() throws IOException {
+    Files.writeString(userFile, "mirrors:\n  debian: [ftp://a.example/debian]\n");
+
+    assertThatThrownBy(() -> choose("default", List.of()))
+        .hasMessageContaining("mirrors.yaml:2: 'ftp://a.example/debian' is not an address");
+  }
+
+  @Test
+  void keepsPlusAndTildeOfPackageNames() {
+    assertThat(
+            choose("default", List.of())
+                .of("debian", "pool/main/g/g++/g++_1~2+b1_amd64.deb")
+                .get(0)
+                .toString())
+        .endsWith("/pool/main/g/g++/g++_1~2+b1_amd64.deb");
+  }
+
+  private Mirrors choose(String zone, List<MirrorOption> options) {
+    return Mirrors.choose(profile, profile.zone(new ZoneName(zone)), options, userFile, apt);
+  }
+}
