@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,8 @@ class MirrorsTest {
 
   @BeforeEach
   void makeDirectories() throws IOException {
-    apt = Files.createDirectories(directory.resolve("apt/sources.list.d")).getParent();
+    apt = directory.resolve("apt");
+    Files.createDirectories(apt.resolve("sources.list.d"));
     userFile = directory.resolve("mirrors.yaml");
   }
 
@@ -42,7 +44,7 @@ class MirrorsTest {
     assertThat(roots.get(1)).hasToString("http://user.example/debian");
     assertThat(roots.get(2)).isEqualTo(profile.zone(new ZoneName("cn")).mirrors().get("debian"));
     assertThat(roots.get(3)).hasToString("http://host.example/debian");
-    assertThat(roots.get(4)).isEqualTo(profile.repositories().get("debian").mirror());
+    assertThat(roots.get(4)).isEqualTo(publicDefault());
   }
 
   @Test
@@ -86,8 +88,7 @@ class MirrorsTest {
         apt.resolve("sources.list.d/old.list.save"),
         "deb http://old.example/debian bookworm main\n");
 
-    assertThat(choose("default", List.of()).roots("debian"))
-        .containsExactly(profile.repositories().get("debian").mirror());
+    assertThat(choose("default", List.of()).roots("debian")).containsExactly(publicDefault());
   }
 
   @Test
@@ -114,6 +115,10 @@ class MirrorsTest {
                 .get(0)
                 .toString())
         .endsWith("/pool/main/g/g++/g++_1~2+b1_amd64.deb");
+  }
+
+  private URI publicDefault() {
+    return Objects.requireNonNull(profile.repositories().get("debian")).mirror();
   }
 
   private Mirrors choose(String zone, List<MirrorOption> options) {
