@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -82,10 +83,11 @@ final class OutputDirectory implements AutoCloseable {
       Files.delete(part.resolve(LOCK));
       AtomicFile.rename(part, finalPlace);
       return ImageDirectory.read(finalPlace);
-    } catch (java.nio.file.DirectoryNotEmptyException
-        | java.nio.file.FileAlreadyExistsException e) {
-      throw KilnException.input(
-          finalPlace + " holds other files", "Choose another --output, or empty it");
+    } catch (FileSystemException e) {
+      throw Files.exists(finalPlace)
+          ? KilnException.input(
+              finalPlace + " holds other files", "Choose another --output, or empty it")
+          : KilnException.io("name the image " + finalPlace, e);
     } catch (IOException e) {
       throw KilnException.io("name the image " + finalPlace, e);
     }

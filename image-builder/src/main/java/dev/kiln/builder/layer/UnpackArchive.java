@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
@@ -63,11 +64,17 @@ public final class UnpackArchive {
         throw refuse(entry, "is a link that leaves " + target);
       }
       tree.addLink(path, link);
-    } else if (entry.isFile() && !entry.isLink()) {
+    } else if (isRegular(entry)) {
       tree.addFile(path, in, (entry.getMode() & 0111) == 0 ? 0644 : 0755);
     } else {
       throw refuse(entry, "is neither a file nor a symbolic link");
     }
+  }
+
+  /** The type flags of plain files (POSIX ustar); isFile() also says yes to devices. */
+  private static boolean isRegular(TarArchiveEntry entry) {
+    return entry.getLinkFlag() == TarConstants.LF_NORMAL
+        || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
   }
 
   /** Its place in the image; empty where nothing of its name is left. */

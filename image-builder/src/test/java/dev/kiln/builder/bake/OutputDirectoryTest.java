@@ -1,0 +1,112 @@
+package dev.kiln.builder.bake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kiln.document.Json;
+import dev.kiln.file.Digest;
+import dev.kiln.manifest.ImageDirectory;
+import dev.kiln.manifest.ImageFile;
+import dev.kiln.manifest.Layer;
+import dev.kiln.manifest.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputDirectoryTest {
+  @TempDir private Path directory;
+
+  @Test
+  void givesAnImageItsNameOnlyWhenItIsComplete() throws IOException {
+    Path place = directory.resolve("image");
+    try (OutputDirectory output = OutputDirectory.open(place)) {
+      assertThat(place).doesNotExist();
+      writeManifest(output.path(), "a");
+
+      ImageDirectory image = output.publish();
+
+      assertThat(image.path()).isEqualTo(place);
+    }
+    assertThat(directory).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void leavesNothingBehindWhenABakeFails() throws IOException {
+    try (OutputDirectory output = OutputDirectory.open(directory.resolve("image"))) {
+      Files.writeString(output.path().resolve("half"), "made");
+    }
+
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void clearsWhatAKilledBakeLeft() throws IOException {
+    Path part = Files.createDirectory(directory.resolve(".image.part"));
+    Files.writeString(part.resolve("half"), "made");
+
+    try (OutputDirectory output = OutputDirectory.open(directory.resolve("image"))) {
+      assertThat(output.path().resolve("half")).doesNotExist();
+    }
+  }
+
+  @Test
+  void refusesASecondBakeIntoTheSamePlace() {
+    try (OutputDirectory first = OutputDirectory.open(directory.resolve("image"))) {
+      assertThat(first.path()).exists();
+      assertThatThrownBy(() -> OutputDirectory.open(directory.resolve("image")))
+          .hasMessageContaining("another bake is writing");
+    }
+  }
+
+  @Test
+  void acceptsTheSameImageAgainAndRefusesAnother() throws IOException {
+    Path place = directory.resolve("image");
+    bake(place, "a");
+
+    bake(place, "a");
+
+    assertThatThrownBy(() -> bake(place, "b")).hasMessageContaining("an image is never changed");
+    assertThat(ImageDirectory.read(place).manifest().profile()).isEqualTo("a");
+  }
+
+  @Test
+  void refusesADirectoryThatHoldsOtherFiles() throws IOException {
+    Path place = Files.createDirectory(directory.resolve("image"));
+    Files.writeString(place.resolve("thesis.txt"), "years of work");
+
+    assertThatThrownBy(() -> bake(place, "a")).hasMessageContaining("holds other files");
+    assertThat(place.resolve("thesis.txt")).exists();
+  }
+
+  private static void bake(Path place, String profile) throws IOException {
+    try (OutputDirectory output = OutputDirectory.open(place)) {
+      writeManifest(output.path(), profile);
+      output.publish();
+    }
+  }
+
+  private static void writeManifest(Path directory, String profile) throws IOException {
+    Digest digest = Digest.of("x");
+    Layer layer = new Layer("os", digest, file("os.squashfs"), new Layer.Verity(digest, 4096));
+    Manifest manifest =
+        new Manifest(
+            Manifest.VERSION,
+            profile,
+            "amd64",
+            digest,
+            "6.1",
+            List.of(),
+            file("vmlinuz"),
+            file("initrd"),
+            file("boot.manifest"),
+            List.of(layer));
+    Files.write(directory.resolve(Manifest.FILE), Json.write(manifest));
+  }
+
+  private static ImageFile file(String name) {
+    return new ImageFile(name, 8192, Digest.of(name));
+  }
+}
