@@ -1,13 +1,98 @@
 package dev.kiln.builder.cli;
 
+import dev.kiln.builder.bake.BakeImage;
+import dev.kiln.builder.bake.BakeRequest;
+import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.fetch.Fetcher;
+import dev.kiln.builder.lock.LockFile;
+import dev.kiln.builder.lock.LockProfile;
+import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.progress.Progress;
+import dev.kiln.builder.sign.SigningKey;
+import dev.kiln.failure.KilnException;
+import dev.kiln.lock.Lock;
+import dev.kiln.manifest.ImageDirectory;
+import dev.kiln.profile.Profile;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code builder bake}. */
-@Command(name = "bake", mixinStandardHelpOptions = true, description = "Bakes an image.")
+@Command(
+    name = "bake",
+    mixinStandardHelpOptions = true,
+    description = "Bakes an image: lock, fetch, assemble, add, seal, write, describe.")
 public final class BakeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ProfileOptions options;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description =
+          "The directory that becomes the image; else images/NAME-ID. It exists when the image is complete.")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(names = "--locked", description = "Take the lock as it is, instead of choosing anew.")
+  private boolean locked;
+
+  @Option(
+      names = "--lock",
+      paramLabel = "FILE",
+      description = "The lock of --locked; else ./NAME.lock.json.")
+  private Optional<Path> lockFile = Optional.empty();
+
+  @Option(
+      names = "--sign",
+      paramLabel = "KEY",
+      description = "Sign the image with a key of 'builder keygen'.")
+  private Optional<Path> signingKey = Optional.empty();
+
   @Override
   public Integer call() {
+    Profile profile = options.profile();
+    Optional<SigningKey> key = signingKey.map(SigningKey::read);
+    Cache cache = new Cache(options.cache());
+    ImageDirectory image;
+    try (Writer log = openLog(cache, profile)) {
+      Progress progress =
+          Progress.open("bake=" + profile.name(), Optional.of(log), options.environment());
+      image = bake(profile, key, cache, progress);
+    } catch (IOException e) {
+      throw KilnException.io("write the bake's log", e);
+    }
+    spec.commandLine().getOut().println(image.path() + " " + image.id());
     return 0;
+  }
+
+  private ImageDirectory bake(
+      Profile profile, Optional<SigningKey> key, Cache cache, Progress progress) {
+    Fetcher fetcher = new Fetcher(cache, progress, options.environment());
+    Mirrors mirrors = options.mirrorsOf(profile);
+    Lock lock =
+        locked
+            ? LockFile.read(lockFile.orElseGet(() -> LockFile.placeOf(profile)), profile)
+            : progress.step(
+                "lock",
+                () -> new LockProfile(fetcher, mirrors, progress, Clock.systemUTC()).lock(profile));
+    BakeRequest request = new BakeRequest(profile, options.zoneOf(profile), lock, output, key);
+    return new BakeImage(cache, fetcher, mirrors, progress, request).bake();
+  }
+
+  /** The last bake of each profile can be read again. */
+  private static Writer openLog(Cache cache, Profile profile) throws IOException {
+    Path directory = Files.createDirectories(cache.root().resolve("logs"));
+    return Files.newBufferedWriter(
+        directory.resolve("bake-" + profile.name() + ".log"), StandardCharsets.UTF_8);
   }
 }
