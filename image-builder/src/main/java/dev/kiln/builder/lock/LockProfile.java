@@ -58,7 +58,7 @@ public final class LockProfile {
                 Lock.VERSION,
                 profile.name(),
                 profile.digest(),
-                profile.architecture().debianName(),
+                profile.architecture().toString(),
                 repositories(suites),
                 packages(resolver, profile),
                 kit(resolver, profile),
@@ -83,7 +83,7 @@ public final class LockProfile {
   }
 
   private static Resolver readIndexes(Profile profile, List<SignedSuite> suites) {
-    String architecture = profile.architecture().debianName();
+    String architecture = profile.architecture().toString();
     List<IndexEntry> entries = new ArrayList<>();
     suites.forEach(suite -> entries.addAll(suite.packages(architecture)));
     return new Resolver(new Universe(entries, architecture));
