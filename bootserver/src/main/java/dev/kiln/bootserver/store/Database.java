@@ -20,6 +20,9 @@ import org.sqlite.SQLiteConfig;
  * was confirmed survives a power cut.
  */
 public final class Database implements AutoCloseable {
+  /** Beyond this backlog leases come first, and what can be missed is not written. */
+  private static final int BUSY = 10_000;
+
   private final FileChannel lock;
   private final WriterThread writer;
 
@@ -70,6 +73,11 @@ public final class Database implements AutoCloseable {
   /** Changes that wait to be written. */
   public int backlog() {
     return writer.backlog();
+  }
+
+  /** Whether so much waits that whoever can do without should not add to it. */
+  boolean busy() {
+    return writer.backlog() > BUSY;
   }
 
   /** Writes what waits, and closes. */

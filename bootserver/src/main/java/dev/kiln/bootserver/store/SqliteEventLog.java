@@ -17,9 +17,6 @@ public final class SqliteEventLog implements EventLog {
 
   private static final int PRUNE_EVERY = 256;
 
-  /** Beyond this backlog leases come first, and events are dropped. */
-  private static final int MAX_BACKLOG = 10_000;
-
   private final Database database;
   private final AtomicLong dropped = new AtomicLong();
 
@@ -29,7 +26,7 @@ public final class SqliteEventLog implements EventLog {
 
   @Override
   public void record(Event event) {
-    if (database.backlog() > MAX_BACKLOG) {
+    if (database.busy()) {
       dropped.incrementAndGet();
       return;
     }

@@ -41,6 +41,10 @@ public final class SqliteMachineRegistry implements MachineRegistry {
   @Override
   public void seen(Claims now, Instant at) {
     remember(now);
+    // Anybody can ask in any machine's name: leases must not wait behind that.
+    if (database.busy()) {
+      return;
+    }
     database.submit(
         session -> {
           touch(session, now.mac(), at);

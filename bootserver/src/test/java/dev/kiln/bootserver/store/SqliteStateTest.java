@@ -19,6 +19,9 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,22 @@ class SqliteStateTest {
       assertThat(loud.get(loud.size() - 1).event().detail())
           .isEqualTo("" + (SqliteEventLog.PER_CARD + 699));
       assertThat(reader.timeline().read(List.of(BERT), 0, 10)).hasSize(1);
+    }
+  }
+
+  @Test
+  void leavesRoomForLeasesWhenAnybodyAsksInTheNameOfManyMachines() {
+    CountDownLatch diskIsSlow = new CountDownLatch(1);
+    try (Database database = Database.open(file)) {
+      SqliteMachineRegistry registry = SqliteMachineRegistry.open(database);
+      database.submit(session -> awaited(diskIsSlow));
+      IntStream.range(0, 25_000)
+          .forEach(i -> registry.seen(Claims.of(new MacAddress(ANNA.bits() + i)), NOW));
+
+      CompletionStage<Boolean> lease = database.submit(session -> true);
+      diskIsSlow.countDown();
+
+      assertThat(lease.toCompletableFuture().join()).isTrue();
     }
   }
 
@@ -200,6 +219,14 @@ class SqliteStateTest {
 
     try (StateReader reader = StateReader.open(file)) {
       assertThat(reader.timeline().read(List.of(ANNA), 0, 10)).hasSize(1);
+    }
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      return latch.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
