@@ -39,7 +39,13 @@ class ProfileReaderTest {
     StringBuilder all = new StringBuilder();
     for (Path sample : Samples.of(kind)) {
       for (Problem problem : refusal(sample).problems()) {
-        all.append(problem.toString().replace(Samples.DIRECTORY + "/", "")).append('\n');
+        all.append(
+                problem
+                    .toString()
+                    .replace(Samples.DIRECTORY + "/", "")
+                    // The catalog's lines move with every change of it.
+                    .replaceFirst("^(profiles/catalog/.*\\.yaml):[0-9]+", "$1"))
+            .append('\n');
       }
       all.append('\n');
     }

@@ -46,6 +46,7 @@ final class ContainerdFiles {
         new Config(
             driver.toString(),
             driver == CgroupDriver.SYSTEMD,
+            containerd.major() == 2 && containerd.minor() >= 1,
             containerd.sandboxImage().orElse(null));
     return NodeFile.file(
         "/etc/containerd/config.toml",
@@ -60,8 +61,16 @@ final class ContainerdFiles {
         "/etc/containerd/certs.d/" + registry + "/hosts.toml", Templates.fill(HOSTS, hosts));
   }
 
-  /** Values of the template. */
-  public record Config(String driver, boolean systemd, @Nullable String sandboxImage) {}
+  /**
+   * Values of the templates.
+   *
+   * @param listsPluginDirectories whether the CNI plugins' directories are a list, as from 2.1
+   */
+  public record Config(
+      String driver,
+      boolean systemd,
+      boolean listsPluginDirectories,
+      @Nullable String sandboxImage) {}
 
   /** Values of the template. */
   public record Hosts(String registry, String server, List<Mirror> mirrors) {}

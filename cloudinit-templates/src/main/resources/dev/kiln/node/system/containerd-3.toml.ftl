@@ -13,7 +13,11 @@ version = 3
   config_path = "/etc/containerd/certs.d"
 
 [plugins."io.containerd.cri.v1.runtime".cni]
+<#if listsPluginDirectories>
   bin_dirs = ["/opt/cni/bin"]
+<#else>
+  bin_dir = "/opt/cni/bin"
+</#if>
   conf_dir = "/etc/cni/net.d"
 
 [plugins."io.containerd.cri.v1.runtime".containerd.runtimes.runc]
