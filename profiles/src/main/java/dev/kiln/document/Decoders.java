@@ -48,11 +48,16 @@ public final class Decoders {
   public static Decoder<Boolean> flag() {
     return (node, problems) -> {
       if (node instanceof Scalar scalar && scalar.type() == ScalarType.BOOLEAN) {
-        return Optional.of(Boolean.valueOf(scalar.text().toLowerCase(Locale.ROOT)));
+        String word = scalar.text().toLowerCase(Locale.ROOT);
+        // YAML 1.1 takes yes, no, on and off too; 1.2 calls them texts.
+        if (word.equals("true") || word.equals("false")) {
+          return Optional.of(Boolean.valueOf(word));
+        }
       }
       problems.add(
           node.position(),
-          "true or false must stand here, not " + node.kind(),
+          "true or false must stand here, not "
+              + (node instanceof Scalar scalar ? "'" + scalar.text() + "'" : node.kind()),
           "Write true or false");
       return Optional.empty();
     };

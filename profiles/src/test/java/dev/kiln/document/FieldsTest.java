@@ -1,5 +1,6 @@
 package dev.kiln.document;
 
+import static dev.kiln.document.Decoders.flag;
 import static dev.kiln.document.Decoders.integer;
 import static dev.kiln.document.Decoders.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,6 +37,18 @@ class FieldsTest {
   @Test
   void refusesAnchorsBecauseTheyMakeSmallFilesLarge() {
     assertThatThrownBy(() -> read("name: &a x\ncount: *a\n")).hasMessageContaining("anchors");
+  }
+
+  @Test
+  void refusesWordsThatOnlyYaml11TakesForTrueOrFalse() {
+    for (String word : new String[] {"yes", "no", "on", "Off"}) {
+      Problems problems = new Problems();
+      Node node = YamlReader.read("test.yaml", word.getBytes(StandardCharsets.UTF_8));
+
+      assertThat(flag().decode(node, problems)).isEmpty();
+      assertThatThrownBy(problems::refuseIfAny)
+          .hasMessageContaining("true or false must stand here, not '" + word + "'");
+    }
   }
 
   private static Pair read(String yaml) {

@@ -10,7 +10,7 @@ import dev.kiln.bootserver.http.BootHttpServer;
 import dev.kiln.bootserver.http.HttpParts;
 import dev.kiln.bootserver.http.RequestLog;
 import dev.kiln.bootserver.machine.Inventory;
-import dev.kiln.bootserver.net.MacResolver;
+import dev.kiln.bootserver.machine.MacResolver;
 import dev.kiln.bootserver.store.Database;
 import dev.kiln.bootserver.store.SqliteEventLog;
 import dev.kiln.bootserver.store.SqliteLeases;

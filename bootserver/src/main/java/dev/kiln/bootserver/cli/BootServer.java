@@ -1,6 +1,7 @@
 package dev.kiln.bootserver.cli;
 
 import dev.kiln.command.BuildVersion;
+import dev.kiln.command.ExitCode;
 import dev.kiln.command.Program;
 import picocli.CommandLine.Command;
 
@@ -26,6 +27,18 @@ import picocli.CommandLine.Command;
 public final class BootServer extends Program {
   public static void main(String[] arguments) {
     System.exit(new BootServer().run(arguments));
+  }
+
+  /** A server that was told to end by a signal, and did, has not failed: its exit code is 0. */
+  static void whenToldToEnd(Runnable close) {
+    Runtime runtime = Runtime.getRuntime();
+    runtime.addShutdownHook(
+        new Thread(
+            () -> {
+              close.run();
+              runtime.halt(ExitCode.OK.code());
+            },
+            "end"));
   }
 
   boolean debugging() {

@@ -25,16 +25,10 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     LogOutput.configure(program.debugging());
     RunningServer server = StartServer.start(config.file, ConfigReader.read(config.file));
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server), "end"));
+    BootServer.whenToldToEnd(server::close);
     spec.commandLine().getOut().println("bootserver: ready (" + server.listening() + ")");
     spec.commandLine().getOut().flush();
     new CountDownLatch(1).await();
     return 0;
-  }
-
-  /** A server that was told to end, and did, has not failed: its exit code is 0. */
-  private static void end(RunningServer server) {
-    server.close();
-    Runtime.getRuntime().halt(0);
   }
 }

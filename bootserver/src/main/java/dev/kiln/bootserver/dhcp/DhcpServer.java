@@ -1,9 +1,9 @@
 package dev.kiln.bootserver.dhcp;
 
 import dev.kiln.bootserver.event.EventLog;
+import dev.kiln.bootserver.machine.MacResolver;
 import dev.kiln.bootserver.net.DatagramLoop;
 import dev.kiln.bootserver.net.Ipv4Address;
-import dev.kiln.bootserver.net.MacResolver;
 import dev.kiln.failure.KilnException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.Inet4Address;

@@ -3,7 +3,7 @@ package dev.kiln.bootserver.http;
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.EventLog;
 import dev.kiln.bootserver.machine.MacAddress;
-import dev.kiln.bootserver.net.MacResolver;
+import dev.kiln.bootserver.machine.MacResolver;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;

@@ -13,9 +13,12 @@ import dev.kiln.node.nocloud.CloudConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the file of one group. */
 final class GroupFile {
+  private static final Set<String> OWN_ARGUMENTS = Set.of("BOOTIF", "ds", "initrd");
+
   private GroupFile() {}
 
   /**
@@ -31,7 +34,7 @@ final class GroupFile {
     var hostname = fields.optional("hostname", text(HostnamePattern::new), HostnamePattern.NAME);
     var keys = fields.optional("sshAuthorizedKeys", list(text(AuthorizedKey::new)), List.of());
     var arguments =
-        fields.optional("kernelArguments", list(text(KernelCommandLine::argument)), List.of());
+        fields.optional("kernelArguments", list(text(GroupFile::kernelArgument)), List.of());
     var cloudConfig = fields.optional("cloudConfig", CloudConfig.decoder(), CloudConfig.EMPTY);
     return fields.build(
         () ->
@@ -44,5 +47,13 @@ final class GroupFile {
                 keys.get(),
                 arguments.get(),
                 cloudConfig.get()));
+  }
+
+  private static String kernelArgument(String text) {
+    String name = text.split("=", 2)[0];
+    if (name.startsWith("kiln.") || OWN_ARGUMENTS.contains(name)) {
+      throw new IllegalArgumentException("'" + text + "' is set by Kiln itself; leave it out");
+    }
+    return KernelCommandLine.argument(text);
   }
 }

@@ -29,6 +29,7 @@ public record CloudConfig(Map<String, @Nullable Object> values) {
   /** PyYAML refuses flow keys of more than 1024 characters; nothing has one of 200. */
   private static final int MAX_KEY = 200;
 
+  private static final Pattern BOOLEAN = Pattern.compile("(?i:true|false)");
   private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
   private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,14})\\.[0-9]{1,6}");
 
@@ -94,7 +95,10 @@ public record CloudConfig(Map<String, @Nullable Object> values) {
   private static @Nullable Object scalar(Scalar scalar, Problems problems) {
     return switch (scalar.type()) {
       case TEXT -> text(scalar, problems);
-      case BOOLEAN -> Boolean.valueOf(scalar.text());
+      case BOOLEAN ->
+          BOOLEAN.matcher(scalar.text()).matches()
+              ? Boolean.valueOf(scalar.text())
+              : ambiguous(scalar, problems);
       case NULL -> null;
       case INTEGER ->
           INTEGER.matcher(scalar.text()).matches()
@@ -121,7 +125,7 @@ public record CloudConfig(Map<String, @Nullable Object> values) {
     problems.add(
         scalar.position(),
         "YAML versions do not agree on what " + scalar.text() + " is",
-        "Put it in quotes, or write a plain decimal number");
+        "Put it in quotes, or write a plain decimal number, or true or false");
     return scalar.text();
   }
 }

@@ -46,8 +46,8 @@ class CloudConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a: 0x1f", "a: 010", "a: 1_000", "a: 1e5", "a: .5"})
-  void refusesNumbersThatYamlVersionsReadDifferently(String yaml) {
+  @ValueSource(strings = {"a: 0x1f", "a: 010", "a: 1_000", "a: 1e5", "a: .5", "a: yes", "a: Off"})
+  void refusesScalarsThatYamlVersionsReadDifferently(String yaml) {
     assertThatThrownBy(() -> decode(yaml)).hasMessageContaining("do not agree");
   }
 

@@ -1,6 +1,5 @@
-package dev.kiln.bootserver.net;
+package dev.kiln.bootserver.machine;
 
-import dev.kiln.bootserver.machine.MacAddress;
 import java.net.InetAddress;
 import java.util.Optional;
 
