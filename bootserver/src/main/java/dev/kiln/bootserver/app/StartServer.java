@@ -7,6 +7,7 @@ import dev.kiln.bootserver.config.Config;
 import dev.kiln.bootserver.config.ConfigReader;
 import dev.kiln.bootserver.health.Readiness;
 import dev.kiln.bootserver.http.BootHttpServer;
+import dev.kiln.bootserver.http.HttpEndpoint;
 import dev.kiln.bootserver.http.HttpParts;
 import dev.kiln.bootserver.http.RequestLog;
 import dev.kiln.bootserver.machine.Inventory;
@@ -104,8 +105,9 @@ public final class StartServer {
             new RequestLog(events, resolver, clock),
             new Readiness(Map.of("state", database::healthy)),
             meters);
-    String address = config.http().address().toString();
-    BootHttpServer http = await(BootHttpServer.start(vertx, parts, address, config.http().port()));
+    HttpEndpoint endpoint =
+        HttpEndpoint.of(config.http().address().toString(), config.http().port());
+    BootHttpServer http = await(BootHttpServer.start(vertx, endpoint, parts));
     opened.add(() -> await(http.close()));
   }
 

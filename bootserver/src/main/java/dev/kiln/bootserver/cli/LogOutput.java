@@ -32,7 +32,10 @@ final class LogOutput {
     root.addAppender(appender);
     root.setLevel(Level.INFO);
     context.getLogger("dev.kiln").setLevel(debug ? Level.DEBUG : Level.INFO);
-    // Resets of connections are everyday business on a boot network.
+    // Machines that are switched off in the middle of a transfer are everyday business here, and
+    // defects of handlers are logged by DefectHandler.
     context.getLogger("io.netty").setLevel(Level.WARN);
+    context.getLogger("io.vertx.core.net").setLevel(Level.OFF);
+    context.getLogger("io.vertx.ext.web").setLevel(Level.OFF);
   }
 }

@@ -10,22 +10,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The HTTP server, with a bound on everything that a client can make it hold. */
 public final class BootHttpServer {
-  private static final int MAX_CONNECTIONS = 4_096;
   private static final int MAX_LINE = 2_048;
   private static final int MAX_HEADERS = 8 * 1024;
-  private static final int IDLE_SECONDS = 60;
 
   private final AtomicInteger connections = new AtomicInteger();
   private final HttpServer server;
 
-  private BootHttpServer(Vertx vertx, HttpParts parts) {
+  private BootHttpServer(Vertx vertx, HttpEndpoint endpoint, HttpParts parts) {
     this.server =
         vertx
-            .createHttpServer(options())
+            .createHttpServer(options(endpoint))
             .connectionHandler(
                 connection -> {
                   connection.closeHandler(closed -> connections.decrementAndGet());
-                  if (connections.incrementAndGet() > MAX_CONNECTIONS) {
+                  if (connections.incrementAndGet() > endpoint.maxConnections()) {
                     connection.close();
                   }
                 })
@@ -34,26 +32,26 @@ public final class BootHttpServer {
   }
 
   /** Starts it; fails with words where the address cannot be taken. */
-  public static Future<BootHttpServer> start(
-      Vertx vertx, HttpParts parts, String address, int port) {
-    BootHttpServer starting = new BootHttpServer(vertx, parts);
+  public static Future<BootHttpServer> start(Vertx vertx, HttpEndpoint endpoint, HttpParts parts) {
+    BootHttpServer starting = new BootHttpServer(vertx, endpoint, parts);
     return starting
         .server
-        .listen(port, address)
+        .listen(endpoint.port(), endpoint.address())
         .map(starting)
-        .recover(
-            failure ->
-                Future.failedFuture(
-                    new KilnException(
-                        KilnException.Kind.IO,
-                        "cannot serve HTTP on "
-                            + address
-                            + ":"
-                            + port
-                            + ": "
-                            + failure.getMessage(),
-                        "Stop what uses the port, or set 'http: port'",
-                        failure)));
+        .recover(failure -> Future.failedFuture(cannotListen(endpoint, failure)));
+  }
+
+  private static KilnException cannotListen(HttpEndpoint endpoint, Throwable failure) {
+    return new KilnException(
+        KilnException.Kind.IO,
+        "cannot serve HTTP on "
+            + endpoint.address()
+            + ":"
+            + endpoint.port()
+            + ": "
+            + failure.getMessage(),
+        "See with 'ss -ltnp' what has the port, or set 'http: port'",
+        failure);
   }
 
   public int port() {
@@ -65,12 +63,12 @@ public final class BootHttpServer {
     return server.close();
   }
 
-  private static HttpServerOptions options() {
+  private static HttpServerOptions options(HttpEndpoint endpoint) {
     return new HttpServerOptions()
         .setMaxInitialLineLength(MAX_LINE)
         .setMaxHeaderSize(MAX_HEADERS)
-        .setIdleTimeout(IDLE_SECONDS)
-        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setIdleTimeout((int) endpoint.idle().toMillis())
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setAcceptBacklog(1_024)
         .setHttp2ClearTextEnabled(false)
         .setHandle100ContinueAutomatically(false)

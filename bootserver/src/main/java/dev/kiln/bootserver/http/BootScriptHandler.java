@@ -9,6 +9,7 @@ import dev.kiln.bootserver.machine.MachineRegistry;
 import dev.kiln.bootserver.machine.SerialNumber;
 import dev.kiln.bootserver.machine.SystemUuid;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,17 +54,23 @@ final class BootScriptHandler implements Handler<RoutingContext> {
   }
 
   private static Optional<Claims> claims(RoutingContext context) {
-    return mac(context.request().getParam("mac"))
-        .map(
-            mac ->
-                new Claims(
-                    mac,
-                    SystemUuid.claimed(said(context, "uuid")),
-                    SerialNumber.claimed(said(context, "serial"))));
+    try {
+      MultiMap said = context.request().params();
+      return mac(said.get("mac"))
+          .map(
+              mac ->
+                  new Claims(
+                      mac,
+                      SystemUuid.claimed(said(said, "uuid")),
+                      SerialNumber.claimed(said(said, "serial"))));
+    } catch (IllegalArgumentException e) {
+      // A per cent sign without two hexadecimal digits.
+      return Optional.empty();
+    }
   }
 
-  private static String said(RoutingContext context, String name) {
-    String value = context.request().getParam(name);
+  private static String said(MultiMap parameters, String name) {
+    String value = parameters.get(name);
     return value == null ? "" : value;
   }
 

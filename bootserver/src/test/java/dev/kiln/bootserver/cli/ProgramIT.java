@@ -1,0 +1,211 @@
+package dev.kiln.bootserver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.bootserver.app.ServerFixture;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as its users start it: a process, its output and its exit code. */
+class ProgramIT {
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final List<Process> started = new ArrayList<>();
+  private ServerFixture fixture;
+
+  record Ended(int code, String out, String err) {}
+
+  @BeforeEach
+  void writeFiles(@TempDir Path directory) throws IOException {
+    fixture = ServerFixture.in(directory);
+  }
+
+  @AfterEach
+  void killWhatIsLeft() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void servesUntilItIsToldToEndAndKeepsTheTimeline() throws Exception {
+    Process server = serve();
+    get("/boot.ipxe");
+    get("/ipxe?mac=52-54-00-99-99-99&uuid=4c4c4544-0051-3610-8052-b4c04f4a3332");
+    get("/ipxe?mac=" + ServerFixture.MAC);
+    get("/nocloud/" + ServerFixture.MAC + "/meta-data");
+
+    assertThat(run("timeline", "node-1").out())
+        .contains("boot-script      image debian12 for group workers")
+        .contains("nocloud          meta-data");
+    assertThat(run("timeline", "52:54:00:99:99:99", "--json").out())
+        .contains("\"step\":\"waiting\"")
+        .contains("no machine file names 52:54:00:99:99:99");
+    assertThat(run("machines").out())
+        .containsPattern("approved +52:54:00:12:34:56 +node-1 +workers")
+        .containsPattern("discovered +52:54:00:99:99:99 +- +- +4c4c4544-0051-3610");
+
+    server.destroy();
+    assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.exitValue()).isZero();
+    assertThat(run("timeline", "node-1").out()).contains("nocloud          meta-data");
+  }
+
+  @Test
+  void followsATimelineUntilTheMachineIsUp() throws Exception {
+    serve();
+    get("/ipxe?mac=" + ServerFixture.MAC);
+    Process follower = start("timeline", "node-1", "--follow", "--until", "up", "--timeout", "120");
+    BufferedReader out = reader(follower);
+    while (!String.valueOf(out.readLine()).contains("boot-script")) {
+      assertThat(follower.isAlive()).isTrue();
+    }
+
+    report("SUCCESS");
+
+    assertThat(out.lines())
+        .anySatisfy(
+            line -> assertThat(line).contains("up").contains("cloud-init is done (claimed)"));
+    assertThat(follower.waitFor()).isZero();
+  }
+
+  @Test
+  void saysThatAMachineDidNotComeUp() throws Exception {
+    serve();
+    get("/ipxe?mac=" + ServerFixture.MAC);
+    assertThat(run("timeline", "node-1", "--follow", "--until", "up", "--timeout", "1").err())
+        .contains("node-1 did not reach 'up' in 1 s; its last step was boot-script");
+
+    report("FAIL");
+    Ended failed = run("timeline", "node-1", "--follow", "--until", "up");
+
+    assertThat(failed.code()).isEqualTo(4);
+    assertThat(failed.err()).contains("node-1 did not come up: cloud-init ended with errors");
+  }
+
+  @Test
+  void explainsWhatAMachineWouldGetWhetherTheServerRunsOrNot() throws Exception {
+    fixture.group("gpu", "selector: {gpu: \"yes\"}\nimage: debian13\n");
+
+    Ended known = run("explain", "node-1");
+    Ended unknown = run("explain", "52:54:00:99:99:99");
+
+    assertThat(known.code()).isZero();
+    assertThat(known.out())
+        .contains("group      gpu, no: gpu is not yes")
+        .contains("group      workers, chosen: every machine")
+        .contains("image      debian12, " + fixture.image())
+        .contains("UEFI HTTP  " + fixture.uri("/loaders/ipxe.efi"))
+        .contains("boots      yes")
+        .containsPattern("script +kernel .* kiln.digest=sha256:");
+    assertThat(unknown.out())
+        .contains("machine    unknown: no machine file names 52:54:00:99:99:99")
+        .contains("boots      no: no machine file names 52:54:00:99:99:99");
+  }
+
+  @Test
+  void refusesWrongInputWithWordsAndAnExitCode() throws Exception {
+    fixture.machine("node-2", "mac: x\n");
+
+    Ended check = run("check");
+    Ended serve = run("serve");
+
+    assertThat(check.code()).isEqualTo(3);
+    assertThat(check.err())
+        .contains("node-2.yaml:1: a machine has no key 'mac'. Did you mean 'macs'?")
+        .doesNotContain("Exception");
+    assertThat(serve.code()).isEqualTo(3);
+    assertThat(serve.err()).isEqualTo(check.err());
+    assertThat(run("timeline", "nobody").err()).contains("node-2.yaml:1");
+  }
+
+  @Test
+  void refusesASecondServer() throws Exception {
+    serve();
+
+    Ended second = run("serve");
+
+    assertThat(second.code()).isEqualTo(5);
+    assertThat(second.err()).contains("another boot server uses the state");
+  }
+
+  @Test
+  void explainsItself() throws Exception {
+    assertThat(run("--help").out()).contains("Usage: bootserver").contains("Exit codes:");
+    assertThat(run("--version").out()).startsWith("bootserver ");
+    assertThat(run("serve", "--nonsense").code()).isEqualTo(2);
+  }
+
+  private Process serve() throws IOException {
+    Process server = start("serve");
+    String line = reader(server).readLine();
+    assertThat(line).startsWith("bootserver: ready (").contains(fixture.uri("").toString());
+    return server;
+  }
+
+  private void report(String result) throws Exception {
+    String body =
+        "{\"name\": \"modules-final\", \"description\": \"d\", \"event_type\": \"finish\","
+            + " \"origin\": \"cloudinit\", \"result\": \""
+            + result
+            + "\"}";
+    HttpRequest request =
+        HttpRequest.newBuilder(fixture.uri("/events/" + ServerFixture.MAC))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    assertThat(client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+        .isEqualTo(204);
+  }
+
+  private void get(String path) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(fixture.uri(path)).build();
+    assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+        .isEqualTo(200);
+  }
+
+  private Ended run(String... arguments) throws Exception {
+    Path err = fixture.root().resolve("err");
+    Process process = builder(arguments).redirectError(err.toFile()).start();
+    started.add(process);
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), out, java.nio.file.Files.readString(err));
+  }
+
+  private Process start(String... arguments) throws IOException {
+    Process process = builder(arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    started.add(process);
+    return process;
+  }
+
+  private ProcessBuilder builder(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BootServer.class.getName()));
+    command.addAll(List.of(arguments));
+    if (!arguments[0].startsWith("--")) {
+      command.addAll(List.of("--config", fixture.config().toString()));
+    }
+    return new ProcessBuilder(command);
+  }
+
+  private static BufferedReader reader(Process process) {
+    return new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+}
