@@ -66,13 +66,14 @@ final class DhcpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     waiting++;
     answer
         .thenAcceptAsync(done -> finish(context, request, asked, done), context.executor())
-        .whenComplete(
+        .whenCompleteAsync(
             (done, failure) -> {
               waiting--;
               if (failure != null) {
                 fail(request, failure);
               }
-            });
+            },
+            context.executor());
   }
 
   private void finish(

@@ -1,0 +1,85 @@
+package dev.kiln.bootserver.tftp;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says when a packet is to be sent again, and when to give up. Each wait is twice the one before,
+ * up to {@link #LONGEST_WAIT}, unless the client named an interval. One timer runs per transfer,
+ * not one per packet.
+ */
+final class RetransmitTimer {
+  private static final int REPETITIONS = 5;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
+
+  private final EventExecutor loop;
+  private final LongSupplier nanoTime;
+  private final long first;
+  private final long longest;
+  private final Runnable repeat;
+  private final Runnable giveUp;
+  private @Nullable ScheduledFuture<?> pending;
+  private long wakesAt;
+  private long deadline;
+  private long wait;
+  private int repeated;
+
+  RetransmitTimer(
+      EventExecutor loop,
+      LongSupplier nanoTime,
+      Duration first,
+      boolean grows,
+      Runnable repeat,
+      Runnable giveUp) {
+    this.loop = loop;
+    this.nanoTime = nanoTime;
+    this.first = first.toNanos();
+    this.longest = grows ? Math.max(LONGEST_WAIT.toNanos(), this.first) : this.first;
+    this.repeat = repeat;
+    this.giveUp = giveUp;
+  }
+
+  /** A new packet was sent now. */
+  void start() {
+    repeated = 0;
+    wait = first;
+    deadline = nanoTime.getAsLong() + wait;
+    // A timer that wakes before the deadline finds the new one by itself.
+    if (pending == null || wakesAt - deadline > 0) {
+      schedule(wait);
+    }
+  }
+
+  void stop() {
+    if (pending != null) {
+      pending.cancel(false);
+      pending = null;
+    }
+  }
+
+  private void schedule(long delay) {
+    stop();
+    wakesAt = nanoTime.getAsLong() + delay;
+    pending = loop.schedule(this::wake, delay, TimeUnit.NANOSECONDS);
+  }
+
+  private void wake() {
+    pending = null;
+    long left = deadline - nanoTime.getAsLong();
+    if (left > 0) {
+      schedule(left);
+    } else if (repeated == REPETITIONS) {
+      giveUp.run();
+    } else {
+      repeated++;
+      wait = Math.min(2 * wait, longest);
+      deadline = nanoTime.getAsLong() + wait;
+      schedule(wait);
+      repeat.run();
+    }
+  }
+}
