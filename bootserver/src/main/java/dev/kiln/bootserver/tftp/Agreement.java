@@ -50,7 +50,12 @@ record Agreement(
             acknowledged.put(INTERVAL, option.getValue());
           }
         }
-        case SIZE -> acknowledged.put(SIZE, Long.toString(size));
+        case SIZE -> {
+          // curl takes a size of 0 for a fault; an empty file says by itself how long it is.
+          if (size > 0) {
+            acknowledged.put(SIZE, Long.toString(size));
+          }
+        }
         default -> {
           // Not known here: RFC 2347 wants it left out.
         }

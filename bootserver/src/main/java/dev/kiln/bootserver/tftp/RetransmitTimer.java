@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * not one per packet.
  */
 final class RetransmitTimer {
-  private static final int REPETITIONS = 5;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
+
+  // Clients repeat their side every five seconds or so: they get a few chances.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int LEAST_WAITS = 5;
 
   private final EventExecutor loop;
   private final LongSupplier nanoTime;
@@ -26,7 +29,7 @@ final class RetransmitTimer {
   private long wakesAt;
   private long deadline;
   private long wait;
-  private int repeated;
+  private long patienceEnds;
 
   RetransmitTimer(
       EventExecutor loop,
@@ -45,9 +48,9 @@ final class RetransmitTimer {
 
   /** A new packet was sent now. */
   void start() {
-    repeated = 0;
     wait = first;
     deadline = nanoTime.getAsLong() + wait;
+    patienceEnds = nanoTime.getAsLong() + Math.max(PATIENCE.toNanos(), LEAST_WAITS * first);
     // A timer that wakes before the deadline finds the new one by itself.
     if (pending == null || wakesAt - deadline > 0) {
       schedule(wait);
@@ -69,15 +72,14 @@ final class RetransmitTimer {
 
   private void wake() {
     pending = null;
-    long left = deadline - nanoTime.getAsLong();
-    if (left > 0) {
-      schedule(left);
-    } else if (repeated == REPETITIONS) {
+    long now = nanoTime.getAsLong();
+    if (now - deadline < 0) {
+      schedule(deadline - now);
+    } else if (now - patienceEnds >= 0) {
       giveUp.run();
     } else {
-      repeated++;
       wait = Math.min(2 * wait, longest);
-      deadline = nanoTime.getAsLong() + wait;
+      deadline = now + wait;
       schedule(wait);
       repeat.run();
     }

@@ -133,13 +133,6 @@ final class Session implements TransferListener {
     }
   }
 
-  /** The client sent the same request once more. */
-  void askedAgain() {
-    if (transfer != null) {
-      transfer.askedAgain();
-    }
-  }
-
   /** The client, at the same port, now wants something else. */
   void abandon() {
     abandoned = true;

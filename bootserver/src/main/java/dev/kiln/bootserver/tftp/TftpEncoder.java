@@ -1,6 +1,7 @@
 package dev.kiln.bootserver.tftp;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,8 @@ final class TftpEncoder {
   private TftpEncoder() {}
 
   /** DATA; the block number is cut to 16 bits, so that it goes from 65535 to 0. */
-  static ByteBuf data(long block, ByteBuffer octets) {
-    ByteBuf packet = Unpooled.directBuffer(4 + octets.remaining());
+  static ByteBuf data(ByteBufAllocator buffers, long block, ByteBuffer octets) {
+    ByteBuf packet = buffers.directBuffer(4 + octets.remaining());
     return packet.writeShort(DATA).writeShort((int) block).writeBytes(octets);
   }
 

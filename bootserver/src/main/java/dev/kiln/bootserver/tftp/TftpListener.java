@@ -53,7 +53,9 @@ final class TftpListener extends SimpleChannelInboundHandler<DatagramPacket> {
   private void read(ChannelHandlerContext socket, InetSocketAddress peer, ReadRequest request) {
     Session known = sessions.get(peer);
     if (known != null && known.isFor(request)) {
-      known.askedAgain();
+      // Its answer is on the way, and is repeated if it is lost. A second one at once would only
+      // double the traffic, and some clients break off at a second OACK.
+      context.metrics().countDropped("repeated-request");
       return;
     }
     if (known != null) {

@@ -75,13 +75,6 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
     }
   }
 
-  /** The client sent its request again: perhaps the first packet was lost. */
-  void askedAgain() {
-    if (block <= 1) {
-      repeat();
-    }
-  }
-
   /** Ends without a word to the client. */
   void abandon(String reason) {
     end(Outcome.ABORTED, reason);
@@ -152,7 +145,7 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
       transmit(TftpEncoder.error(TftpError.NOT_DEFINED, "the file cannot be read"));
       end(Outcome.FAILED, "the file cannot be read: " + failure);
     } else {
-      transmit(TftpEncoder.data(number, octets));
+      transmit(TftpEncoder.data(socket.alloc(), number, octets));
     }
   }
 

@@ -1,0 +1,320 @@
+package dev.kiln.bootserver.tftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.net.Ipv4Address;
+import dev.kiln.bootserver.net.TestProcess;
+import dev.kiln.failure.KilnException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The server with the TFTP clients that people run. */
+class TftpServerIT {
+  private static final Ipv4Address LOOPBACK = Ipv4Address.parse("127.0.0.1");
+  private static final MacAddress MAC = MacAddress.parse("52:54:00:77:00:1a");
+  private static final int[] SIZES = {0, 1, 511, 512, 513, 1467, 1468, 1469, 65_536, 200_000};
+  private static final int BEYOND_16_BITS_OF_BLOCKS = 33 * 1024 * 1024 + 100;
+
+  /** A program that fetches a file. */
+  private enum Client {
+    TFTP_HPA {
+      @Override
+      List<String> command(InetSocketAddress server, String remote, Path local, int blockSize) {
+        return List.of(
+            "tftp", "-m", "binary", host(server), port(server), "-c", "get", remote, local + "");
+      }
+    },
+    CURL {
+      @Override
+      List<String> command(InetSocketAddress server, String remote, Path local, int blockSize) {
+        String url = "tftp://" + host(server) + ":" + port(server) + "/" + remote;
+        return List.of("curl", "-sS", "--tftp-blksize", blockSize + "", "-o", local + "", url);
+      }
+    },
+    CURL_WITHOUT_OPTIONS {
+      @Override
+      List<String> command(InetSocketAddress server, String remote, Path local, int blockSize) {
+        String url = "tftp://" + host(server) + ":" + port(server) + "/" + remote;
+        return List.of("curl", "-sS", "--tftp-no-options", "-o", local + "", url);
+      }
+    },
+    ATFTP {
+      @Override
+      List<String> command(InetSocketAddress server, String remote, Path local, int blockSize) {
+        return List.of(
+            "atftp",
+            "--option",
+            "blksize " + blockSize,
+            "--option",
+            "tsize 0",
+            "-g",
+            "-r",
+            remote,
+            "-l",
+            local + "",
+            host(server),
+            port(server));
+      }
+    },
+    ATFTP_WITHOUT_OPTIONS {
+      @Override
+      List<String> command(InetSocketAddress server, String remote, Path local, int blockSize) {
+        return List.of("atftp", "-g", "-r", remote, "-l", local + "", host(server), port(server));
+      }
+    },
+    BUSYBOX {
+      @Override
+      List<String> command(InetSocketAddress server, String remote, Path local, int blockSize) {
+        return List.of(
+            "busybox",
+            "tftp",
+            "-g",
+            "-b",
+            blockSize + "",
+            "-r",
+            remote,
+            "-l",
+            local + "",
+            host(server),
+            port(server));
+      }
+    };
+
+    abstract List<String> command(
+        InetSocketAddress server, String remote, Path local, int blockSize);
+
+    private static String host(InetSocketAddress server) {
+      return server.getAddress().getHostAddress();
+    }
+
+    private static String port(InetSocketAddress server) {
+      return Integer.toString(server.getPort());
+    }
+  }
+
+  private final Events events = new Events();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  @TempDir private Path folder;
+  private TftpServer server;
+
+  @BeforeEach
+  void startServer() throws IOException {
+    List<Integer> sizes = new ArrayList<>();
+    for (int size : SIZES) {
+      sizes.add(size);
+    }
+    sizes.add(BEYOND_16_BITS_OF_BLOCKS);
+    Map<String, Path> files = new java.util.HashMap<>();
+    for (int size : sizes) {
+      byte[] octets = new byte[size];
+      new Random(size).nextBytes(octets);
+      files.put("boot/" + size, Files.write(folder.resolve("stored-" + size), octets));
+    }
+    server = start(new FixedFiles(files), 100);
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sendsFilesOfEverySize(Client client) throws Exception {
+    for (int size : SIZES) {
+      fetch(client, server.address(), size, 1468);
+
+      assertThat(events.await("tftp-done").detail())
+          .startsWith("127.0.0.1 boot/" + size + ", " + size + " bytes in ");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sendsFilesOfMoreBlocksThanTheirNumbersCount(Client client) throws Exception {
+    fetch(client, server.address(), BEYOND_16_BITS_OF_BLOCKS, 512);
+  }
+
+  // Not with options for all: atftp breaks off when an OACK is repeated, and curl asks for six
+  // seconds between repetitions, which it then gets.
+  @ParameterizedTest
+  @EnumSource(names = {"TFTP_HPA", "CURL_WITHOUT_OPTIONS", "ATFTP_WITHOUT_OPTIONS", "BUSYBOX"})
+  void sendsFilesOverAPathThatLosesAndDoublesPackets(Client client) throws Exception {
+    long seed = System.nanoTime();
+    try (LossyPath path = new LossyPath(server.address(), seed)) {
+      fetch(client, path.address(), 65_536, 512);
+
+      assertThat(path.lost()).as("seed %d", seed).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 512, 1024, 1468, 8192, 65_464})
+  void sendsBlocksOfTheSizeThatIsAskedForUpToItsLimit(int blockSize) throws Exception {
+    fetch(Client.CURL, server.address(), 65_536, blockSize);
+
+    assertThat(events.await("tftp-start").detail())
+        .endsWith("in blocks of " + Math.min(blockSize, 1468));
+  }
+
+  @Test
+  void tellsWhoseTimelineItIs() throws Exception {
+    fetch(Client.CURL, server.address(), 512, 512);
+
+    assertThat(events.await("tftp-start").mac()).contains(MAC);
+    assertThat(events.await("tftp-done").mac()).contains(MAC);
+  }
+
+  @Test
+  void refusesAFileThatIsNotThere() throws Exception {
+    try (TestProcess curl = get("boot/../stored-1")) {
+      // 68: file not found on the server.
+      assertThat(curl.end()).isEqualTo(68);
+    }
+    assertThat(events.await("tftp-refused").detail())
+        .isEqualTo("127.0.0.1 boot/../stored-1: there is no such boot file");
+    assertThat(registry.get("kiln.tftp.requests").tag("result", "not-found").counter().count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void refusesToTakeAFile() throws Exception {
+    Path mine = Files.writeString(folder.resolve("mine"), "x");
+    try (TestProcess curl =
+        TestProcess.start("curl", "-sS", "-T", mine.toString(), url("boot/1"))) {
+      assertThat(curl.end()).isNotZero();
+    }
+    assertThat(events.await("tftp-refused").detail())
+        .isEqualTo("127.0.0.1 boot/1: files can only be read here");
+    assertThat(folder.resolve("stored-1")).hasSize(1);
+  }
+
+  @Test
+  void saysThatItServesNoTextMode() throws Exception {
+    InetSocketAddress at = server.address();
+    String answer =
+        TestProcess.run(
+            "tftp",
+            "-m",
+            "ascii",
+            Client.host(at),
+            Client.port(at),
+            "-c",
+            "get",
+            "boot/1",
+            folder.resolve("fetched") + "");
+
+    assertThat(answer).contains("only the mode octet is served: ask for a binary transfer");
+  }
+
+  @Test
+  void letsClientsWaitWhenTooManyAreServed() throws Exception {
+    server.close();
+    registry.clear();
+    Path file = folder.resolve("stored-200000");
+    server = start(new FixedFiles(Map.of("boot/200000", file)), 1);
+    try (RawClient first = new RawClient(server.address());
+        RawClient second = new RawClient(server.address())) {
+      first.request("boot/200000");
+      assertThat(first.receive()).startsWith("00030001");
+
+      second.request("boot/200000");
+      first.sendError(0, "enough");
+      events.await("tftp-abort");
+      second.request("boot/200000");
+
+      assertThat(second.receive()).startsWith("00030001");
+    }
+    assertThat(registry.get("kiln.tftp.requests").tag("result", "deferred").counter().count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void takesAProbeForTheSizeForWhatItIs() throws Exception {
+    try (RawClient firmware = new RawClient(server.address())) {
+      firmware.request("boot/512", "tsize", "0", "blksize", "1468", "windowsize", "4");
+      assertThat(firmware.receive())
+          .isEqualTo("0006" + RawClient.hex("tsize\000512\0blksize\0001468\0"));
+
+      firmware.sendError(8, "User aborted the transfer");
+
+      assertThat(events.await("tftp-probe").detail())
+          .isEqualTo("127.0.0.1 boot/512, its size only");
+    }
+  }
+
+  @Test
+  void startsOneTransferForARequestThatArrivesTwice() throws Exception {
+    try (RawClient client = new RawClient(server.address())) {
+      client.request("boot/512");
+      client.request("boot/512");
+      client.receive();
+      client.acknowledge(1);
+      client.receive();
+      client.acknowledge(2);
+
+      events.await("tftp-done");
+    }
+    assertThat(events.seen().stream().map(Event::step)).containsExactly("tftp-start", "tftp-done");
+  }
+
+  @Test
+  void saysThatAnotherServerHasThePort() {
+    TftpSettings settings =
+        new TftpSettings(LOOPBACK, server.address().getPort(), 1468, 1, Duration.ofSeconds(1));
+
+    assertThatThrownBy(
+            () ->
+                TftpServer.start(
+                    settings, n -> Optional.empty(), events, a -> Optional.empty(), registry))
+        .isInstanceOf(KilnException.class)
+        .hasMessageContaining("cannot listen on UDP 127.0.0.1:" + server.address().getPort())
+        .hasMessageContaining("Address already in use");
+  }
+
+  private TftpServer start(FileSource files, int transfers) {
+    TftpSettings settings = new TftpSettings(LOOPBACK, 0, 1468, transfers, Duration.ofMillis(50));
+    return TftpServer.start(settings, files, events, address -> Optional.of(MAC), registry);
+  }
+
+  private void fetch(Client client, InetSocketAddress from, int size, int blockSize)
+      throws Exception {
+    Path local = folder.resolve("fetched");
+    Files.deleteIfExists(local);
+
+    TestProcess.run(client.command(from, "boot/" + size, local, blockSize).toArray(String[]::new));
+
+    assertThat(Files.mismatch(local, folder.resolve("stored-" + size)))
+        .as("%s fetching %d octets", client, size)
+        .isEqualTo(-1);
+  }
+
+  private TestProcess get(String file) throws IOException {
+    // --path-as-is: curl would resolve the dots itself.
+    return TestProcess.start("curl", "-sS", "--path-as-is", url(file));
+  }
+
+  private String url(String file) {
+    return "tftp://127.0.0.1:" + server.address().getPort() + "/" + file;
+  }
+}
