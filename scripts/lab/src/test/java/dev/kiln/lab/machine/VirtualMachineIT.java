@@ -1,0 +1,61 @@
+package dev.kiln.lab.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kiln.lab.network.LabNetwork;
+import dev.kiln.lab.network.Namespace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VirtualMachineIT {
+  /** iPXE gives up on a silent network after half a minute on a quiet host. */
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  @TempDir private Path directory;
+
+  @Test
+  void aBiosMachineAsksForItsAddressAndGivesUpWhereNobodyAnswers() {
+    MachineSpec spec = new MachineSpec("alone", 1, Firmware.BIOS, 128, "");
+
+    try (LabNetwork network = LabNetwork.create(Namespace.of(directory), List.of(spec.tap()));
+        VirtualMachine machine =
+            VirtualMachine.powerOn(spec, network.namespace(), directory.resolve("alone"))) {
+      assertThat(machine.console().awaitLine(Pattern.compile("iPXE"), LIMIT).text())
+          .contains("Open Source Network Boot Firmware");
+      assertThatThrownBy(() -> machine.console().awaitLine(Pattern.compile("Linux version"), LIMIT))
+          .hasMessageContaining("alone failed before it printed 'Linux version'");
+    }
+  }
+
+  @Test
+  void aUefiMachineAsksByHttpBootAlone() {
+    MachineSpec spec = new MachineSpec("alone", 1, Firmware.UEFI_HTTP, 256, "");
+
+    try (LabNetwork network = LabNetwork.create(Namespace.of(directory), List.of(spec.tap()));
+        VirtualMachine machine =
+            VirtualMachine.powerOn(spec, network.namespace(), directory.resolve("alone"))) {
+      assertThat(machine.console().awaitLine(Pattern.compile("BdsDxe: loading Boot"), LIMIT).text())
+          .contains("UEFI HTTPv4");
+    }
+  }
+
+  @Test
+  void losesItsPowerAtOnce() {
+    MachineSpec spec = new MachineSpec("alone", 1, Firmware.BIOS, 128, "");
+
+    try (LabNetwork network = LabNetwork.create(Namespace.of(directory), List.of(spec.tap()))) {
+      VirtualMachine machine =
+          VirtualMachine.powerOn(spec, network.namespace(), directory.resolve("alone"));
+      machine.console().awaitLine(Pattern.compile("iPXE"), LIMIT);
+
+      machine.close();
+
+      assertThat(machine.isRunning()).isFalse();
+    }
+  }
+}
