@@ -1,9 +1,10 @@
 package dev.kiln.lab.cli;
 
-import dev.kiln.lab.lifecycle.LabDirectory;
+import dev.kiln.lab.lifecycle.LabPlan;
 import dev.kiln.lab.lifecycle.Progress;
 import dev.kiln.lab.lifecycle.RunningLab;
 import dev.kiln.lab.lifecycle.StartLab;
+import dev.kiln.lab.machine.MachineSpec;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -28,12 +29,16 @@ final class Keep implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    LabDirectory directory = lab.directory();
+    Progress progress = new Progress(out);
+    LabPlan plan = options.plan();
     // A signal ends this program, and the running lab ends itself then.
-    try (RunningLab running = StartLab.run(options.plan(), directory, new Progress(out))) {
+    try (RunningLab running = StartLab.run(plan, lab.directory(), progress)) {
+      for (MachineSpec machine : plan.machines()) {
+        progress.step("switch on " + machine.name(), () -> running.powerOn(machine.name()));
+      }
       out.println(READY);
       out.flush();
-      new CountDownLatch(running.machines().size() + 1).await();
+      new CountDownLatch(1).await();
     }
     return 0;
   }

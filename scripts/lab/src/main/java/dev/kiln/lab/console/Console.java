@@ -65,16 +65,26 @@ public final class Console {
    *     with the last lines in its message
    */
   public Line awaitLine(Pattern pattern, Duration limit) {
+    return await(pattern, limit, 0);
+  }
+
+  /** As {@link #awaitLine}, but of the lines that came after one that was awaited before. */
+  public Line awaitLineAfter(Line earlier, Pattern pattern, Duration limit) {
+    return await(pattern, limit, indexOf(earlier) + 1);
+  }
+
+  private Line await(Pattern pattern, Duration limit, long from) {
     try {
-      return waitFor(pattern, limit);
+      return waitFor(pattern, limit, from);
     } catch (InterruptedException e) {
       throw Interruption.of(e, "waiting for " + name);
     }
   }
 
-  private synchronized Line waitFor(Pattern pattern, Duration limit) throws InterruptedException {
+  private synchronized Line waitFor(Pattern pattern, Duration limit, long from)
+      throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
-    long seen = 0;
+    long seen = from;
     while (true) {
       for (Line line : linesSince(seen)) {
         if (pattern.matcher(line.text()).find()) {
@@ -103,6 +113,10 @@ public final class Console {
 
   public synchronized List<Line> lines() {
     return List.copyOf(lines);
+  }
+
+  private synchronized long indexOf(Line line) {
+    return dropped + lines.indexOf(line);
   }
 
   private List<Line> linesSince(long count) {

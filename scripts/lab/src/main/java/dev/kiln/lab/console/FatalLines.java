@@ -2,6 +2,7 @@ package dev.kiln.lab.console;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The lines after which nothing good can follow, so that nobody waits for the rest of a deadline.
@@ -14,24 +15,21 @@ public record FatalLines(List<Pattern> patterns) {
 
   /** What firmware, iPXE, the kernel and Kiln's own initrd print when a machine cannot boot. */
   public static final FatalLines OF_A_MACHINE =
-      of(
-          "Kernel panic - not syncing",
-          "kiln: FAILED",
-          "Nothing to boot",
-          "No more network devices",
-          "No bootable device",
-          // OVMF goes on to its shell, which waits for a person.
-          "BdsDxe: failed to load Boot0001",
-          "EFI Internal Shell");
+      new FatalLines(
+          Stream.of(
+                  "Kernel panic - not syncing",
+                  "kiln: \\[ *[0-9.]+] FAILED",
+                  "Nothing to boot",
+                  "No more network devices",
+                  "No bootable device",
+                  // OVMF goes on to its shell, which waits for a person.
+                  "BdsDxe: failed to load Boot0001",
+                  "EFI Internal Shell")
+              .map(Pattern::compile)
+              .toList());
 
   public FatalLines {
     patterns = List.copyOf(patterns);
-  }
-
-  /** Takes texts as they are printed. */
-  public static FatalLines of(String... texts) {
-    return new FatalLines(
-        List.of(texts).stream().map(text -> Pattern.compile(Pattern.quote(text))).toList());
   }
 
   boolean has(Line line) {

@@ -29,4 +29,11 @@ public record LabPlan(Path bootServer, List<BootGroup> groups, List<MachineSpec>
       throw new IllegalArgumentException("two machines have the same number or name");
     }
   }
+
+  MachineSpec machine(String name) {
+    return machines.stream()
+        .filter(machine -> machine.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no machine '" + name + "' is planned"));
+  }
 }

@@ -9,7 +9,8 @@ import java.util.Locale;
  * @param out one line a step
  */
 public record Progress(PrintWriter out) {
-  void step(String what, Runnable work) {
+  /** Does the work, and prints a line when it is done. */
+  public void step(String what, Runnable work) {
     long start = System.nanoTime();
     work.run();
     double seconds = (System.nanoTime() - start) / 1e9;

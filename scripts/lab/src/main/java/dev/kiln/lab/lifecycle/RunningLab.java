@@ -1,6 +1,7 @@
 package dev.kiln.lab.lifecycle;
 
 import dev.kiln.failure.KilnException;
+import dev.kiln.lab.machine.MachineSpec;
 import dev.kiln.lab.machine.VirtualMachine;
 import dev.kiln.lab.network.LabNetwork;
 import dev.kiln.lab.network.Relay;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunningLab implements AutoCloseable {
   private static final int SSH = 22;
 
+  private final LabPlan plan;
   private final LabDirectory directory;
   private final KnownHosts knownHosts;
   private final Map<String, VirtualMachine> machines = new LinkedHashMap<>();
@@ -39,7 +41,8 @@ public final class RunningLab implements AutoCloseable {
     void close();
   }
 
-  RunningLab(LabDirectory directory) {
+  RunningLab(LabPlan plan, LabDirectory directory) {
+    this.plan = plan;
     this.directory = directory;
     this.knownHosts = new KnownHosts(directory.knownHosts());
     Runtime.getRuntime().addShutdownHook(atExit);
@@ -59,12 +62,18 @@ public final class RunningLab implements AutoCloseable {
     return List.copyOf(machines.values());
   }
 
-  public VirtualMachine machine(String name) {
-    VirtualMachine machine = machines.get(name);
-    if (machine == null) {
-      throw KilnException.input(
-          "this lab has no machine '" + name + "'", "It has " + machines.keySet());
+  /** Switches a machine on, once. */
+  public synchronized VirtualMachine powerOn(String name) {
+    MachineSpec spec = plan.machine(name);
+    if (machines.containsKey(name)) {
+      throw new IllegalArgumentException(name + " has power already");
     }
+    VirtualMachine machine =
+        VirtualMachine.powerOn(spec, directory.namespace(), directory.machine(name));
+    parts.push(machine::close);
+    machines.put(name, machine);
+    knownHosts.follow(spec.address(), machine.console());
+    publish();
     return machine;
   }
 
@@ -81,8 +90,7 @@ public final class RunningLab implements AutoCloseable {
    *
    * @param limit for the machine to come so far
    */
-  public MachineShell shell(String name, Duration limit) {
-    VirtualMachine machine = machine(name);
+  public MachineShell shell(VirtualMachine machine, Duration limit) {
     HostKeys keys = HostKeys.await(machine.console(), limit);
     Relay relay = Relay.open(directory.namespace(), machine.spec().address(), SSH);
     keep(relay);
@@ -114,13 +122,7 @@ public final class RunningLab implements AutoCloseable {
     bootServer = process;
   }
 
-  void add(VirtualMachine machine) {
-    parts.push(machine::close);
-    machines.put(machine.spec().name(), machine);
-    knownHosts.follow(machine.spec().address(), machine.console());
-  }
-
-  /** Lets other programs see that it is up. */
+  /** Lets other programs see what is up. */
   void publish() {
     LabState.of(this).write(directory.state());
   }

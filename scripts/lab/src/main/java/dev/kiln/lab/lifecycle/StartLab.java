@@ -1,7 +1,6 @@
 package dev.kiln.lab.lifecycle;
 
 import dev.kiln.lab.machine.MachineSpec;
-import dev.kiln.lab.machine.VirtualMachine;
 import dev.kiln.lab.network.LabNetwork;
 import dev.kiln.lab.network.RouterAdvertiser;
 import dev.kiln.lab.server.BootServerFiles;
@@ -9,7 +8,7 @@ import dev.kiln.lab.server.BootServerProcess;
 import dev.kiln.lab.ssh.LabKey;
 import dev.kiln.lab.ssh.Login;
 
-/** Starts a lab: from an empty host to machines with power. */
+/** Starts a lab: from an empty host to a boot server that serves, and machines without power. */
 public final class StartLab {
   private final LabPlan plan;
   private final LabDirectory directory;
@@ -20,10 +19,10 @@ public final class StartLab {
     this.plan = plan;
     this.directory = directory;
     this.progress = progress;
-    this.lab = new RunningLab(directory);
+    this.lab = new RunningLab(plan, directory);
   }
 
-  /** Returns when every machine has power; what was started before a failure is ended again. */
+  /** Returns when the boot server serves; what was started before a failure is ended again. */
   public static RunningLab run(LabPlan plan, LabDirectory directory, Progress progress) {
     return new StartLab(plan, directory, progress).run();
   }
@@ -34,9 +33,6 @@ public final class StartLab {
       progress.step("make the network " + directory.namespace().name(), this::makeNetwork);
       progress.step("write the boot server's files", this::writeFiles);
       progress.step("start the boot server", this::startBootServer);
-      for (MachineSpec machine : plan.machines()) {
-        progress.step("switch on " + machine.name(), () -> powerOn(machine));
-      }
       lab.publish();
       return lab;
     } catch (RuntimeException e) {
@@ -70,10 +66,5 @@ public final class StartLab {
             new BootServerFiles(directory.bootServer()),
             directory.namespace(),
             directory.log("bootserver")));
-  }
-
-  private void powerOn(MachineSpec machine) {
-    lab.add(
-        VirtualMachine.powerOn(machine, directory.namespace(), directory.machine(machine.name())));
   }
 }

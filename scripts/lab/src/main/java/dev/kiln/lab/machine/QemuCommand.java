@@ -33,8 +33,9 @@ final class QemuCommand {
     return List.of(
         "-name",
         machine.name(),
+        // Without graphics SeaBIOS prints on the serial console too.
         "-machine",
-        "q35",
+        "q35,graphics=off",
         // Software emulation everywhere: it is what every machine that runs tests can do.
         "-accel",
         "tcg,thread=multi",

@@ -77,10 +77,21 @@ class ConsoleTest {
 
   @Test
   void canWaitForAFatalLineItself() {
-    Console console = consoleOf("kiln: FAILED: layer os is not what the manifest names\n");
+    Console console = consoleOf("kiln: [12.34] FAILED: layer os is not what the manifest names\n");
 
-    assertThat(console.awaitLine(Pattern.compile("kiln: FAILED"), LONG).text())
+    assertThat(console.awaitLine(Pattern.compile("FAILED"), LONG).text())
         .contains("layer os");
+  }
+
+  @Test
+  void canGoOnAfterAFatalLine() {
+    Console console = consoleOf("kiln: [12.34] FAILED: layer os\nkiln: [12.35] To mend it: bake\n");
+    Line fatal = console.awaitLine(Pattern.compile("FAILED"), LONG);
+
+    assertThat(console.awaitLineAfter(fatal, Pattern.compile("To mend it"), LONG).text())
+        .endsWith("bake");
+    assertThatThrownBy(() -> console.awaitLine(Pattern.compile("To mend it"), LONG))
+        .hasMessageContaining("failed before");
   }
 
   @Test

@@ -33,18 +33,6 @@ class VirtualMachineIT {
   }
 
   @Test
-  void aUefiMachineAsksByHttpBootAlone() {
-    MachineSpec spec = new MachineSpec("alone", 1, Firmware.UEFI_HTTP, 256, "");
-
-    try (LabNetwork network = LabNetwork.create(Namespace.of(directory), List.of(spec.tap()));
-        VirtualMachine machine =
-            VirtualMachine.powerOn(spec, network.namespace(), directory.resolve("alone"))) {
-      assertThat(machine.console().awaitLine(Pattern.compile("BdsDxe: loading Boot"), LIMIT).text())
-          .contains("UEFI HTTPv4");
-    }
-  }
-
-  @Test
   void losesItsPowerAtOnce() {
     MachineSpec spec = new MachineSpec("alone", 1, Firmware.BIOS, 128, "");
 

@@ -1,0 +1,114 @@
+package dev.kiln.lab.system;
+
+import dev.kiln.lab.console.Line;
+import dev.kiln.lab.lifecycle.LabDirectory;
+import dev.kiln.lab.lifecycle.LabPlan;
+import dev.kiln.lab.lifecycle.Progress;
+import dev.kiln.lab.lifecycle.RunningLab;
+import dev.kiln.lab.lifecycle.StartLab;
+import dev.kiln.lab.machine.Firmware;
+import dev.kiln.lab.machine.MachineSpec;
+import dev.kiln.lab.machine.VirtualMachine;
+import dev.kiln.lab.server.BootGroup;
+import dev.kiln.lab.ssh.MachineShell;
+import dev.kiln.manifest.ImageDirectory;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The one lab of all system tests. It boots the image that this very code bakes: one machine by
+ * BIOS, one by UEFI, at the same time and once.
+ */
+final class SystemLab implements AutoCloseable {
+  /** Boots by BIOS and iPXE. */
+  static final String BIOS = "bios";
+
+  /** Boots by UEFI HTTP Boot. */
+  static final String UEFI = "uefi";
+
+  /** Gets an image with a changed layer. */
+  static final String TAMPERED = "tampered";
+
+  /** Was never registered. */
+  static final String STRANGER = "stranger";
+
+  /** Two machines are up after two to three minutes on two quiet cores. */
+  static final Duration BOOT_LIMIT = Duration.ofMinutes(12);
+
+  /** cloud-init's last words. */
+  private static final Pattern UP = Pattern.compile("Cloud-init v\\. .* finished at");
+
+  private final ImageDirectory image;
+  private final RunningLab lab;
+  private final Map<String, MachineShell> shells = new HashMap<>();
+
+  private SystemLab(ImageDirectory image, RunningLab lab) {
+    this.image = image;
+    this.lab = lab;
+  }
+
+  /** Bakes, and switches the two machines on. */
+  static SystemLab start() {
+    Path directory = Path.of("target", "system-test").toAbsolutePath();
+    Path image = Launcher.BUILDER.bakeTo(directory.resolve("image"));
+    Path tampered = TamperedImage.copyOf(image, directory.resolve("tampered-image"));
+    LabPlan plan =
+        new LabPlan(
+            Launcher.BOOT_SERVER.path(),
+            List.of(new BootGroup("node", image), new BootGroup("tampered", tampered)),
+            List.of(
+                new MachineSpec(BIOS, 1, Firmware.BIOS, 2048, "node"),
+                new MachineSpec(UEFI, 2, Firmware.UEFI_HTTP, 2048, "node"),
+                new MachineSpec(TAMPERED, 3, Firmware.BIOS, 2048, "tampered"),
+                new MachineSpec(STRANGER, 4, Firmware.BIOS, 256, "")));
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    RunningLab lab =
+        StartLab.run(plan, new LabDirectory(directory.resolve("lab")), new Progress(out));
+    SystemLab started = new SystemLab(ImageDirectory.read(image), lab);
+    started.powerOn(BIOS);
+    started.powerOn(UEFI);
+    return started;
+  }
+
+  ImageDirectory image() {
+    return image;
+  }
+
+  Path bootServerConfiguration() {
+    return lab.directory().bootServer().resolve("bootserver.yaml");
+  }
+
+  VirtualMachine powerOn(String name) {
+    return lab.powerOn(name);
+  }
+
+  VirtualMachine machine(String name) {
+    return lab.machines().stream()
+        .filter(machine -> machine.spec().name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Waits until cloud-init is done on a machine. */
+  Line awaitUp(String name) {
+    return machine(name).console().awaitLine(UP, BOOT_LIMIT);
+  }
+
+  /** A root shell on a machine that is up. */
+  MachineShell shell(String name) {
+    awaitUp(name);
+    return shells.computeIfAbsent(name, any -> lab.shell(machine(name), Duration.ofMinutes(2)));
+  }
+
+  @Override
+  public void close() {
+    shells.values().forEach(MachineShell::close);
+    lab.close();
+  }
+}
