@@ -71,9 +71,9 @@ public final class Relay implements AutoCloseable {
   }
 
   private static void carryIn(Socket visitor, Child carrier) {
-    try (OutputStream to = carrier.input();
-        InputStream from = visitor.getInputStream()) {
-      copy(from, to);
+    // The visitor's stream stays open: closing it would close the way back too.
+    try (OutputStream to = carrier.input()) {
+      copy(visitor.getInputStream(), to);
     } catch (IOException e) {
       // Either end has hung up, and closing passes that on.
     }

@@ -79,8 +79,7 @@ class ConsoleTest {
   void canWaitForAFatalLineItself() {
     Console console = consoleOf("kiln: [12.34] FAILED: layer os is not what the manifest names\n");
 
-    assertThat(console.awaitLine(Pattern.compile("FAILED"), LONG).text())
-        .contains("layer os");
+    assertThat(console.awaitLine(Pattern.compile("FAILED"), LONG).text()).contains("layer os");
   }
 
   @Test

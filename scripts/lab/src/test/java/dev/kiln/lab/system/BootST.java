@@ -67,7 +67,10 @@ class BootST {
   private static void show(String machine, Console console) {
     for (String step :
         List.of(
-            "Linux version", "initrd started", "starting the system", "Cloud-init v\\. .* finished")) {
+            "Linux version",
+            "initrd started",
+            "starting the system",
+            "Cloud-init v\\. .* finished")) {
       Line line = console.find(Pattern.compile(step)).orElseThrow();
       System.out.println(machine + ": " + line);
     }

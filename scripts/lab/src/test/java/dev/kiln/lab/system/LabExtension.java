@@ -16,6 +16,6 @@ final class LabExtension implements ParameterResolver {
   public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
     return test.getRoot()
         .getStore(Namespace.create(SystemLab.class))
-        .computeIfAbsent(SystemLab.class, any -> SystemLab.start(), SystemLab.class);
+        .getOrComputeIfAbsent(SystemLab.class, any -> SystemLab.start(), SystemLab.class);
   }
 }

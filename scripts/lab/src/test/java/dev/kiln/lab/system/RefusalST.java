@@ -30,10 +30,13 @@ class RefusalST {
 
       Line refusal =
           console.awaitLine(
-          Pattern.compile(
-              "kiln: \\[.*] FAILED: layer " + layer + ": it does not match root hash [0-9a-f]{64}"),
-          SystemLab.BOOT_LIMIT);
-      console.awaitLineAfter(refusal, Pattern.compile("To mend it: .*publish the image again"), LIMIT);
+              Pattern.compile(
+                  "kiln: \\[.*] FAILED: layer "
+                      + layer
+                      + ": it does not match root hash [0-9a-f]{64}"),
+              SystemLab.BOOT_LIMIT);
+      console.awaitLineAfter(
+          refusal, Pattern.compile("To mend it: .*publish the image again"), LIMIT);
 
       assertThat(console.find(Pattern.compile("starting the system"))).isEmpty();
     }
@@ -54,5 +57,4 @@ class RefusalST {
       assertThat(machine.console().find(Pattern.compile("Linux version"))).isEmpty();
     }
   }
-
 }
