@@ -3,6 +3,7 @@ package dev.kiln.lab.cli;
 import dev.kiln.lab.lifecycle.LabDirectory;
 import dev.kiln.lab.lifecycle.LabState;
 import dev.kiln.lab.network.Namespace;
+import dev.kiln.lab.server.BootServerFiles;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code lab status}. */
@@ -22,6 +24,11 @@ final class Status implements Callable<Integer> {
   @Mixin private LabOption lab = new LabOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Option(
+      names = "--configuration",
+      description = "Print the path of the boot server's configuration, and nothing else.")
+  private boolean configurationOnly;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
@@ -29,7 +36,9 @@ final class Status implements Callable<Integer> {
     Namespace namespace = directory.namespace();
     Optional<LabState> state =
         namespace.exists() ? LabState.read(directory.state()) : Optional.empty();
-    if (state.isEmpty()) {
+    if (configurationOnly) {
+      out.println(new BootServerFiles(directory.bootServer()).configuration());
+    } else if (state.isEmpty()) {
       out.println("lab '" + lab.name() + "' is not up");
     } else {
       show(state.get(), directory, namespace.pids(), out);

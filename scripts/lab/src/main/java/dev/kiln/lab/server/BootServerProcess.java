@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** The boot server, running in a lab's network as a user would run it. */
 public final class BootServerProcess implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("ready");
+  private static final Pattern READY = Pattern.compile("^bootserver: ready");
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
   private static final Duration GRACE = Duration.ofSeconds(15);
 
