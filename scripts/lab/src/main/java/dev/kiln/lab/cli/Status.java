@@ -50,6 +50,9 @@ final class Status implements Callable<Integer> {
   private void show(LabState state, LabDirectory directory, Set<Long> running, PrintWriter out) {
     out.println("lab          " + lab.name() + ", network " + state.namespace());
     out.println("files        " + directory.path());
+    if (!directory.isUp()) {
+      out.println("keeper       was killed: end what is left with 'lab down'");
+    }
     out.println(
         "boot server  "
             + word(running.contains(state.bootServer()))

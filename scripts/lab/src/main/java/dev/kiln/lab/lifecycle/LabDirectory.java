@@ -93,6 +93,13 @@ public record LabDirectory(Path path) {
     }
   }
 
+  /** Whether a keeper holds the lock. */
+  public boolean isUp() {
+    Optional<Claim> claim = claim();
+    claim.ifPresent(Claim::close);
+    return claim.isEmpty();
+  }
+
   /** The process that holds the lock. Ask only where {@link #claim} was refused. */
   public Optional<ProcessHandle> keeper() {
     try {

@@ -28,11 +28,19 @@ class LineSplitterTest {
   }
 
   @Test
-  void showsALineThatIsWrittenOverAndOver() {
+  void showsALineThatIsWrittenOverAndOverOnce() {
     print("[*  ] A start job is running (3s)\r[ * ] A start job is running (4s)\r");
+    print("Downloading...1%\rDownloading...2%\rDone\r\n");
 
     assertThat(lines)
-        .containsExactly("[*  ] A start job is running (3s)", "[ * ] A start job is running (4s)");
+        .containsExactly("[*  ] A start job is running (3s)", "Downloading...1%", "Done");
+  }
+
+  @Test
+  void showsLinesThatDifferInNumbersOnlyWhereEachEnds() {
+    print("fetched 1 of 2\r\nfetched 2 of 2\r\n");
+
+    assertThat(lines).containsExactly("fetched 1 of 2", "fetched 2 of 2");
   }
 
   @Test

@@ -10,13 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class VirtualMachineIT {
   /** iPXE gives up on a silent network after half a minute on a quiet host. */
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
-  @TempDir private Path directory;
+  /** The same each time, so that what a killed test left behind is removed. */
+  private final Path directory = Path.of("target", "virtual-machine-it");
 
   @Test
   void aBiosMachineAsksForItsAddressAndGivesUpWhereNobodyAnswers() {

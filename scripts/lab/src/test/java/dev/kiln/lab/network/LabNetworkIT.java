@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class LabNetworkIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  @TempDir private Path directory;
+  /** The same each time, so that what a killed test left behind is removed. */
+  private final Path directory = Path.of("target", "lab-network-it");
 
   @Test
   void hasTheBootServersAddressAndATapForEachMachine() {

@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RelayIT {
-  @TempDir private Path directory;
+  /** The same each time, so that what a killed test left behind is removed. */
+  private final Path directory = Path.of("target", "relay-it");
 
   @Test
   void carriesBothWaysIntoTheNamespace() throws IOException {
