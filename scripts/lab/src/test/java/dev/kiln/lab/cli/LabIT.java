@@ -6,6 +6,7 @@ import dev.kiln.lab.lifecycle.LabDirectory;
 import dev.kiln.lab.process.Command;
 import dev.kiln.lab.process.JavaProgram;
 import dev.kiln.lab.process.Output;
+import dev.kiln.lab.server.SmallImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

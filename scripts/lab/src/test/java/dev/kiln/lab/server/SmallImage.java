@@ -1,4 +1,4 @@
-package dev.kiln.lab.cli;
+package dev.kiln.lab.server;
 
 import dev.kiln.document.Json;
 import dev.kiln.file.Digest;
@@ -13,10 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** An image directory that a boot server takes, and that no machine is booted with. */
-final class SmallImage {
+public final class SmallImage {
   private SmallImage() {}
 
-  static Path write(Path directory) throws IOException {
+  /** Returns the directory. */
+  public static Path write(Path directory) throws IOException {
     Files.createDirectories(directory);
     Digest some = Digest.of("lock");
     Manifest manifest =
