@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code lab ssh}: OpenSSH's client, with the lab's key and the host keys of the consoles. */
 @Command(
@@ -23,6 +25,12 @@ final class Ssh implements Callable<Integer> {
 
   @Parameters(index = "1..*", paramLabel = "COMMAND", description = "What to run there.")
   private List<String> command = List.of();
+
+  /** What follows the machine's name belongs to the command there, options too. */
+  @Spec
+  void stopAtMachine(CommandSpec spec) {
+    spec.parser().stopAtPositional(true);
+  }
 
   @Override
   public Integer call() {
