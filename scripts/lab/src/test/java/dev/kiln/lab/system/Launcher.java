@@ -43,6 +43,8 @@ enum Launcher {
 
   /** Bakes an image into a directory, and shows how it goes. */
   Path bakeTo(Path output) {
+    // An image is never changed: the one that an earlier run baked goes first.
+    Command.of("rm", "-rf", output.toString()).succeed(Duration.ofMinutes(1));
     Child bake =
         Child.start(command(List.of("bake", "--profile", PROFILE, "--output", output.toString())));
     Console words =
