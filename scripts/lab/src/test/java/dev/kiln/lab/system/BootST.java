@@ -57,10 +57,13 @@ class BootST {
             lab.bootServerConfiguration().toString(),
             "--follow",
             "--until",
-            "up");
+            "up",
+            "--timeout",
+            "60");
 
     assertThat(timeline.exitCode()).as(timeline.text()).isZero();
-    assertThat(timeline.text()).contains("DHCP", "HTTP", "up");
+    assertThat(timeline.text())
+        .contains("dhcp-ack", "ipxe-started", "boot-script", "image-file", "nocloud", "  up  ");
   }
 
   /** The figures of each run: seconds from power-on. */
