@@ -2,7 +2,7 @@ package dev.kiln.bootserver.tftp;
 
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.EventLog;
-import dev.kiln.bootserver.net.MacResolver;
+import dev.kiln.bootserver.machine.MacResolver;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Locale;
