@@ -1,8 +1,8 @@
 package dev.kiln.bootserver.tftp;
 
 import dev.kiln.bootserver.event.EventLog;
-import dev.kiln.bootserver.net.DatagramLoop;
 import dev.kiln.bootserver.machine.MacResolver;
+import dev.kiln.bootserver.net.DatagramLoop;
 import dev.kiln.failure.KilnException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.concurrent.DefaultThreadFactory;
