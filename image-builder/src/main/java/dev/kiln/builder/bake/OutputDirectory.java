@@ -1,5 +1,6 @@
 package dev.kiln.builder.bake;
 
+import dev.kiln.builder.sign.ManifestSignature;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.AtomicFile;
 import dev.kiln.file.Digest;
@@ -72,7 +73,7 @@ final class OutputDirectory implements AutoCloseable {
   /**
    * Gives the finished image its name.
    *
-   * @return the image; the one that was there where it is the same
+   * @return the image; the one that was there where it is the same, with the new signature if any
    */
   ImageDirectory publish() {
     ImageDirectory made = ImageDirectory.read(part);
@@ -93,12 +94,17 @@ final class OutputDirectory implements AutoCloseable {
     }
   }
 
-  private ImageDirectory keepWhatIsThere(Digest made) {
+  private ImageDirectory keepWhatIsThere(Digest made) throws IOException {
     ImageDirectory there = ImageDirectory.read(finalPlace);
     if (!there.id().equals(made)) {
       throw KilnException.input(
           finalPlace + " already holds the image " + there.id() + "; an image is never changed",
           "Choose another --output, or remove it. The new image would be " + made);
+    }
+    // The id does not depend on the signature, and whoever asked for one gets it.
+    Path signature = part.resolve(ManifestSignature.FILE);
+    if (Files.exists(signature)) {
+      AtomicFile.rename(signature, finalPlace.resolve(ManifestSignature.FILE));
     }
     return there;
   }

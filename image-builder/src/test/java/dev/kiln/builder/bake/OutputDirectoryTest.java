@@ -62,6 +62,20 @@ class OutputDirectoryTest {
   }
 
   @Test
+  void givesTheSameImageTheSignatureThatItIsBakedWithAgain() throws IOException {
+    Path place = directory.resolve("image");
+    bake(place, "a");
+
+    try (OutputDirectory output = OutputDirectory.open(place)) {
+      writeManifest(output.path(), "a");
+      Files.writeString(output.path().resolve("manifest.sig"), "signed");
+      output.publish();
+    }
+
+    assertThat(place.resolve("manifest.sig")).hasContent("signed");
+  }
+
+  @Test
   void acceptsTheSameImageAgainAndRefusesAnother() throws IOException {
     Path place = directory.resolve("image");
     bake(place, "a");
