@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -46,6 +47,7 @@ final class SystemLab implements AutoCloseable {
 
   private final ImageDirectory image;
   private final RunningLab lab;
+  private final Map<String, VirtualMachine> nodes = new HashMap<>();
   private final Map<String, MachineShell> shells = new HashMap<>();
 
   private SystemLab(ImageDirectory image, RunningLab lab) {
@@ -53,7 +55,7 @@ final class SystemLab implements AutoCloseable {
     this.lab = lab;
   }
 
-  /** Bakes, and switches the two machines on. */
+  /** Bakes, and starts the boot server. */
   static SystemLab start() {
     Path directory = Path.of("target", "system-test").toAbsolutePath();
     Path image = Launcher.BUILDER.bakeTo(directory.resolve("image"));
@@ -70,10 +72,7 @@ final class SystemLab implements AutoCloseable {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     RunningLab lab =
         StartLab.run(plan, new LabDirectory(directory.resolve("lab")), new Progress(out));
-    SystemLab started = new SystemLab(ImageDirectory.read(image), lab);
-    started.powerOn(BIOS);
-    started.powerOn(UEFI);
-    return started;
+    return new SystemLab(ImageDirectory.read(image), lab);
   }
 
   ImageDirectory image() {
@@ -84,15 +83,18 @@ final class SystemLab implements AutoCloseable {
     return lab.directory().bootServer().resolve("bootserver.yaml");
   }
 
+  /** Switches on a machine that must not come up; who does it takes its power away again. */
   VirtualMachine powerOn(String name) {
     return lab.powerOn(name);
   }
 
+  /** One of the two machines that boot; whoever asks first switches both on. */
   VirtualMachine machine(String name) {
-    return lab.machines().stream()
-        .filter(machine -> machine.spec().name().equals(name))
-        .findFirst()
-        .orElseThrow();
+    if (nodes.isEmpty()) {
+      nodes.put(BIOS, lab.powerOn(BIOS));
+      nodes.put(UEFI, lab.powerOn(UEFI));
+    }
+    return Optional.ofNullable(nodes.get(name)).orElseThrow();
   }
 
   /** Waits until cloud-init is done on a machine. */
