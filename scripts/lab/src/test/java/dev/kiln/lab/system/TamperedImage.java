@@ -1,5 +1,6 @@
 package dev.kiln.lab.system;
 
+import dev.kiln.document.Json;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.manifest.ImageFile;
 import dev.kiln.manifest.Manifest;
@@ -11,7 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** An image one byte of whose lowest layer was changed, and nothing else: no size, no digest. */
+/**
+ * An image one byte of whose lowest layer was changed, and no size or digest with it. Only its
+ * profile has another name, so that it has an id of its own: the boot server serves one directory
+ * for each id.
+ */
 final class TamperedImage {
   private static final long WHERE = 1 << 20;
 
@@ -24,12 +29,26 @@ final class TamperedImage {
       for (ImageFile file : whole.manifest().files()) {
         copy(whole.file(file), target.resolve(file.name()));
       }
-      copy(image.resolve(Manifest.FILE), target.resolve(Manifest.FILE));
+      Files.write(target.resolve(Manifest.FILE), Json.write(renamed(whole.manifest())));
       changeOneByte(target.resolve(whole.manifest().layers().get(0).file().name()));
       return target;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Manifest renamed(Manifest manifest) {
+    return new Manifest(
+        manifest.version(),
+        "tampered",
+        manifest.architecture(),
+        manifest.lock(),
+        manifest.kernelRelease(),
+        manifest.kernelArguments(),
+        manifest.kernel(),
+        manifest.initrd(),
+        manifest.bootManifest(),
+        manifest.layers());
   }
 
   private static void copy(Path from, Path to) throws IOException {
