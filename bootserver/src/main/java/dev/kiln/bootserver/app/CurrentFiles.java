@@ -5,6 +5,7 @@ import dev.kiln.bootserver.config.Config;
 import dev.kiln.bootserver.config.ConfigReader;
 import dev.kiln.bootserver.machine.Inventory;
 import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,21 +26,22 @@ final class CurrentFiles {
   private final Path configFile;
   private final Config config;
   private final ImageCatalogue images;
-  private final Consumer<Inventory> changed;
+  private final Consumer<Inventory> current;
   private volatile Inventory inventory;
   private List<Object> fingerprint;
+  private List<Problem> complained = List.of();
 
   /**
    * Starts with what was checked.
    *
-   * @param changed is told each new inventory
+   * @param current is told the inventory after each look, whether it changed or not
    */
-  CurrentFiles(Path configFile, ConfigReader.Checked checked, Consumer<Inventory> changed) {
+  CurrentFiles(Path configFile, ConfigReader.Checked checked, Consumer<Inventory> current) {
     this.configFile = configFile;
     this.config = checked.config();
     this.images = new ImageCatalogue(config.directories().images());
     this.inventory = checked.inventory().inventory();
-    this.changed = changed;
+    this.current = current;
     this.fingerprint = fingerprint();
     images.scan();
   }
@@ -61,9 +63,18 @@ final class CurrentFiles {
         fingerprint = now;
         readAgain();
       }
+      current.accept(inventory);
     } catch (KilnException e) {
+      complain(e);
+    }
+  }
+
+  /** Once for each reason, not every few seconds. */
+  private void complain(KilnException refusal) {
+    if (!refusal.problems().equals(complained)) {
+      complained = refusal.problems();
       LOG.error("The files could not be read again; what was read before still holds.");
-      e.problems().forEach(problem -> LOG.error("{}", problem));
+      complained.forEach(problem -> LOG.error("{}", problem));
     }
   }
 
@@ -77,7 +88,6 @@ final class CurrentFiles {
         "Read again: {} machines, {} groups",
         inventory.machines().size(),
         inventory.groups().size());
-    changed.accept(inventory);
   }
 
   private List<Object> fingerprint() {

@@ -70,6 +70,10 @@ final class DhcpService implements AutoCloseable, MacResolver {
     reservations = wanted;
   }
 
+  boolean running() {
+    return server != null;
+  }
+
   @Override
   public Optional<MacAddress> resolve(InetAddress address) {
     DhcpServer running = server;

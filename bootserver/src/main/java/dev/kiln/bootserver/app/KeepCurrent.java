@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** Looks at the directories again every few seconds, off the event loop, one look at a time. */
 final class KeepCurrent {
-  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final Duration EVERY = Duration.ofSeconds(2);
 
   private KeepCurrent() {}
 

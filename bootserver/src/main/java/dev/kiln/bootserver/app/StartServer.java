@@ -24,11 +24,13 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 /** Starts everything, in an order in which nothing is offered before it can be delivered. */
 public final class StartServer {
@@ -103,12 +105,19 @@ public final class StartServer {
             config.loaders().byName(),
             SqliteMachineRegistry.open(database),
             new RequestLog(events, resolver, clock),
-            new Readiness(Map.of("state", database::healthy)),
+            readiness(database, dhcp),
             meters);
     HttpEndpoint endpoint =
         HttpEndpoint.of(config.http().address().toString(), config.http().port());
     BootHttpServer http = await(BootHttpServer.start(vertx, endpoint, parts));
     opened.add(() -> await(http.close()));
+  }
+
+  private static Readiness readiness(Database database, Optional<DhcpService> dhcp) {
+    Map<String, BooleanSupplier> parts = new HashMap<>();
+    parts.put("state", database::healthy);
+    dhcp.ifPresent(service -> parts.put("dhcp", service::running));
+    return new Readiness(parts);
   }
 
   private static <T> T await(Future<T> future) {

@@ -29,10 +29,11 @@ public final class AssignBoot {
 
   public Assignment assign(Claims claims) {
     Inventory known = inventory.get();
-    if (!(known.recognize(claims) instanceof Recognition.Known recognized)) {
-      return waits(claims, ((Recognition.Unknown) known.recognize(claims)).reason());
+    Recognition recognition = known.recognize(claims);
+    if (recognition instanceof Recognition.Unknown unknown) {
+      return waits(claims, unknown.reason());
     }
-    Machine machine = recognized.machine();
+    Machine machine = ((Recognition.Known) recognition).machine();
     Optional<Group> group = known.groupOf(machine);
     if (group.isEmpty()) {
       return waits(claims, "no group chooses " + machine.name());

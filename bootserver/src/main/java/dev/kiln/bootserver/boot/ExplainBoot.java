@@ -21,12 +21,18 @@ public final class ExplainBoot {
   /**
    * What DHCP would say.
    *
+   * @param ownDhcp whether this server gives the addresses
    * @param biosLoader the address of the BIOS loader
    * @param uefiLoader the address of the UEFI loader by TFTP
    * @param httpLoader the name of the UEFI loader by HTTP
    */
   public record Network(
-      Subnet subnet, List<Lease> leases, String biosLoader, String uefiLoader, String httpLoader) {}
+      boolean ownDhcp,
+      Subnet subnet,
+      List<Lease> leases,
+      String biosLoader,
+      String uefiLoader,
+      String httpLoader) {}
 
   public ExplainBoot(
       Inventory inventory,
@@ -91,7 +97,9 @@ public final class ExplainBoot {
     Optional<Lease> lease =
         network.leases().stream().filter(l -> l.belongsTo(claims.mac())).findFirst();
     lease.ifPresent(held -> line(lines, "lease", held.address() + " until " + held.until()));
-    if (recognition instanceof Recognition.Known known
+    if (!network.ownDhcp()) {
+      line(lines, "address", "by another DHCP server");
+    } else if (recognition instanceof Recognition.Known known
         && known.machine().address().isPresent()
         && known.machine().macs().get(0).equals(claims.mac())) {
       line(lines, "address", known.machine().address().get() + ", reserved");

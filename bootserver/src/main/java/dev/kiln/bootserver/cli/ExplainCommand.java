@@ -57,6 +57,7 @@ final class ExplainCommand implements Callable<Integer> {
         images.snapshot(),
         new BootAddresses(config.server()),
         new ExplainBoot.Network(
+            config.dhcp().isPresent(),
             config.subnet(),
             leases,
             "tftp://" + config.address() + "/" + Config.Loaders.name(config.loaders().bios()),

@@ -12,7 +12,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The boot script of one machine. What it says of itself is remembered, and never believed. */
 final class BootScriptHandler implements Handler<RoutingContext> {
@@ -56,7 +55,7 @@ final class BootScriptHandler implements Handler<RoutingContext> {
   private static Optional<Claims> claims(RoutingContext context) {
     try {
       MultiMap said = context.request().params();
-      return mac(said.get("mac"))
+      return MacAddress.claimed(said.get("mac"))
           .map(
               mac ->
                   new Claims(
@@ -72,14 +71,5 @@ final class BootScriptHandler implements Handler<RoutingContext> {
   private static String said(MultiMap parameters, String name) {
     String value = parameters.get(name);
     return value == null ? "" : value;
-  }
-
-  /** The address, where this is one. */
-  static Optional<MacAddress> mac(@Nullable String text) {
-    try {
-      return text == null ? Optional.empty() : Optional.of(MacAddress.parse(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -29,7 +29,7 @@ final class ReportHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    Optional<MacAddress> mac = BootScriptHandler.mac(context.pathParam("mac")).filter(this::boots);
+    Optional<MacAddress> mac = MacAddress.claimed(context.pathParam("mac")).filter(this::boots);
     if (mac.isEmpty()) {
       PlainText.send(context, 404, "No machine that boots here has this address.");
       return;

@@ -37,7 +37,7 @@ final class SeedHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     String document = context.pathParam("document");
-    Optional<MacAddress> mac = BootScriptHandler.mac(context.pathParam("mac"));
+    Optional<MacAddress> mac = MacAddress.claimed(context.pathParam("mac"));
     if (mac.isEmpty() || !DOCUMENTS.contains(document)) {
       PlainText.send(context, 404, "There is no such document.");
       return;

@@ -83,10 +83,21 @@ final class SendFile {
                   context,
                   sent.succeeded() ? step : step + "-aborted",
                   file.name() + ", " + length + " bytes, " + time.toMillis() + " ms");
-              if (sent.failed() && !response.ended() && !response.closed()) {
-                context.request().connection().close();
+              if (sent.failed()) {
+                giveUp(context);
               }
             });
+  }
+
+  /** A file that went away since the last scan is none; half a file ends with its connection. */
+  private static void giveUp(RoutingContext context) {
+    HttpServerResponse response = context.response();
+    if (response.headWritten()) {
+      context.request().connection().close();
+    } else {
+      response.headers().clear();
+      PlainText.send(context, 404, "This file is no longer here.");
+    }
   }
 
   /** If-None-Match compares weakly (section 13.1.2). */

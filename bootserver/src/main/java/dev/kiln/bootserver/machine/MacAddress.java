@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hardware address of one network card: an IEEE 802 EUI-48 that is neither zero nor a group
@@ -50,6 +52,15 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
     }
     String digits = text.replaceAll("[:-]", "").toLowerCase(Locale.ROOT);
     return new MacAddress(HexFormat.fromHexDigitsToLong(digits));
+  }
+
+  /** What a request says; empty where that is no machine's address. */
+  public static Optional<MacAddress> claimed(@Nullable String text) {
+    try {
+      return text == null ? Optional.empty() : Optional.of(parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Takes exactly the six octets as they stand in a frame. */

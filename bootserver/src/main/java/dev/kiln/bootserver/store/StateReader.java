@@ -25,7 +25,11 @@ public final class StateReader implements AutoCloseable {
           "there is no state that can be read in " + file,
           "Start the server once with this configuration, or run this as the server's user");
     }
-    System.setProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir", "/tmp"));
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null && Files.isWritable(directory)) {
+      // Else into /tmp, for readers who may not write here.
+      System.setProperty("org.sqlite.tmpdir", directory.toString());
+    }
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(10_000);

@@ -98,8 +98,13 @@ class HttpLimitsIT {
     assertThat(status("GET /ipxe?mac=%zz HTTP/1.1\r\nHost: a\r\n\r\n")).isEqualTo(400);
     assertThat(
             status(
-                "POST /events/52-54-00-12-34-56 HTTP/1.1\r\nHost: a\r\n"
-                    + "Content-Length: 99999999\r\n\r\n"))
+                String.join(
+                    "\r\n",
+                    "POST /events/52-54-00-12-34-56 HTTP/1.1",
+                    "Host: a",
+                    "Content-Length: 99999999",
+                    "",
+                    "")))
         .isEqualTo(413);
     assertThat(status("DELETE /healthz HTTP/1.1\r\nHost: a\r\n\r\n")).isEqualTo(405);
   }
