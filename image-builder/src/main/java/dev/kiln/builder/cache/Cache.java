@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A directory of what was fetched or made before.
@@ -43,7 +42,7 @@ public final class Cache {
         Files.createDirectories(this.root.resolve(part));
       }
       this.locks = new Locks(this.root.resolve("locks"));
-      sweep();
+      new Leftovers(this.root, locks).remove();
     } catch (IOException e) {
       throw failure(root, "open the cache " + root, e);
     }
@@ -63,7 +62,7 @@ public final class Cache {
     Path blob = blobPath(digest);
     try {
       if (!Files.exists(blob)) {
-        try (Locks.Held ignored = locks.acquire("blob-" + digest.hex())) {
+        try (Locks.Held ignored = locks.acquire(Leftovers.blobLock(digest.hex()))) {
           if (!Files.exists(blob)) {
             fill(digest, source, blob);
           }
@@ -156,7 +155,7 @@ public final class Cache {
   private Scratch newScratch(String purpose) throws IOException {
     String name = checked(purpose) + "-" + UUID.randomUUID();
     // Locked before it exists: a sweep never meets a living owner's directory without its lock.
-    Locks.Held held = locks.acquire(scratchLock(name));
+    Locks.Held held = locks.acquire(Leftovers.scratchLock(name));
     try {
       Path directory = root.resolve("tmp").resolve(name);
       Files.createDirectory(
@@ -167,21 +166,6 @@ public final class Cache {
       held.close();
       throw e;
     }
-  }
-
-  private void sweep() throws IOException {
-    List<Path> directories;
-    try (Stream<Path> list = Files.list(root.resolve("tmp"))) {
-      directories = list.toList();
-    }
-    for (Path directory : directories) {
-      Optional<Locks.Held> held =
-          locks.tryAcquire(scratchLock(String.valueOf(directory.getFileName())));
-      if (held.isPresent()) {
-        new Scratch(directory, held.get()).close();
-      }
-    }
-    locks.sweep();
   }
 
   private static void createParent(Path path) throws IOException {
@@ -197,10 +181,6 @@ public final class Cache {
 
   private Path entryPath(String kind, Digest key) {
     return root.resolve("entries").resolve(checked(kind)).resolve(key.hex());
-  }
-
-  private static String scratchLock(String name) {
-    return "scratch-" + name;
   }
 
   private static String checked(String name) {

@@ -42,6 +42,9 @@ final class ConnectionFailures {
               + " (SSL_CERT_FILE may name a file of certificates to trust instead)",
           failure);
     }
+    if (String.valueOf(failure.getMessage()).startsWith("too many authentication attempts")) {
+      return new FailedAttempt(Reason.REFUSED, "refuses the name and password given", failure);
+    }
     return new FailedAttempt(Reason.PASSING, words("the connection broke", failure), failure);
   }
 

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 
 /** Does many things, a few at a time, and gathers every failure before it fails. */
 public final class Crew<T> implements AutoCloseable {
+  private static final int SHOWN = 10;
+
   private final ExecutorService workers;
   private final List<Future<T>> results = new ArrayList<>();
 
@@ -57,6 +59,16 @@ public final class Crew<T> implements AutoCloseable {
     workers.shutdownNow();
   }
 
+  /** A dead mirror fails hundreds of downloads in the same words. */
+  private static List<Problem> shown(List<Problem> problems) {
+    if (problems.size() <= SHOWN) {
+      return problems;
+    }
+    List<Problem> shown = new ArrayList<>(problems.subList(0, SHOWN));
+    shown.add(Problem.of("and " + (problems.size() - SHOWN) + " more like these", ""));
+    return shown;
+  }
+
   private static KilnException gathered(ExecutionException e) {
     if (e.getCause() instanceof KilnException failure
         && (failure.kind() == Kind.INPUT || failure.kind() == Kind.DEPENDENCY)) {
@@ -72,7 +84,7 @@ public final class Crew<T> implements AutoCloseable {
   }
 
   private static KilnException all(List<KilnException> failures) {
-    List<Problem> problems = failures.stream().flatMap(f -> f.problems().stream()).toList();
+    List<Problem> problems = shown(failures.stream().flatMap(f -> f.problems().stream()).toList());
     boolean input = failures.stream().anyMatch(f -> f.kind() == Kind.INPUT);
     return new KilnException(input ? Kind.INPUT : Kind.DEPENDENCY, problems, failures.get(0));
   }

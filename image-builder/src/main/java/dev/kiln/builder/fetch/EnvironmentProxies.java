@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The proxies of {@code http_proxy}, {@code https_proxy} and {@code no_proxy}, as curl reads them;
@@ -56,8 +57,20 @@ final class EnvironmentProxies extends ProxySelector {
   }
 
   private static boolean within(String host, String name) {
+    if (name.contains("/")) {
+      return AddressRange.parse(name).filter(range -> range.contains(host)).isPresent();
+    }
     String bare = name.startsWith(".") ? name.substring(1) : name;
     return host.equals(bare) || host.endsWith("." + bare);
+  }
+
+  /** The user and password of the proxy at a host, where its variable has them. */
+  Optional<String> userInfo(String host) {
+    return Stream.of(http, https)
+        .flatMap(Optional::stream)
+        .filter(proxy -> proxy.getHost().equalsIgnoreCase(host))
+        .flatMap(proxy -> Stream.ofNullable(proxy.getUserInfo()))
+        .findFirst();
   }
 
   private static Proxy through(URI proxy) {

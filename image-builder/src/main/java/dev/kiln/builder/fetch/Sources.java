@@ -46,13 +46,15 @@ final class Sources {
   private synchronized Source web() {
     Source there = web;
     if (there == null) {
+      EnvironmentProxies proxies = new EnvironmentProxies(environment);
       HttpClient client =
           HttpClient.newBuilder()
               // One simple protocol through every proxy; many connections do the work of streams.
               .version(HttpClient.Version.HTTP_1_1)
               .followRedirects(HttpClient.Redirect.NEVER)
               .connectTimeout(patience.connect())
-              .proxy(new EnvironmentProxies(environment))
+              .proxy(proxies)
+              .authenticator(new Credentials(proxies))
               .sslContext(Trust.of(environment))
               .build();
       there = new WebSource(client, patience);

@@ -65,13 +65,15 @@ final class WebSource implements Source {
       return client.send(request.build(), BodyHandlers.ofInputStream());
     } catch (IOException e) {
       throw ConnectionFailures.explain(e);
+    } catch (IllegalArgumentException e) {
+      // The JDK's own way to say that a header is no number.
+      throw new FailedAttempt(Reason.PASSING, "answers with what is no HTTP", e);
     }
   }
 
   private Body body(HttpResponse<InputStream> response, long from) throws FailedAttempt {
     return switch (response.statusCode()) {
-      case 200 ->
-          new Body(watched(response), 0, response.headers().firstValueAsLong("Content-Length"));
+      case 200 -> new Body(watched(response), 0, length(response));
       case 206 -> part(response, from);
       default -> {
         discard(response);
@@ -93,12 +95,24 @@ final class WebSource implements Source {
     return new Body(watched(response), from, total);
   }
 
+  private static OptionalLong length(HttpResponse<InputStream> response) {
+    String length = response.headers().firstValue("Content-Length").orElse("");
+    return length.matches("\\d{1,18}")
+        ? OptionalLong.of(Long.parseLong(length))
+        : OptionalLong.empty();
+  }
+
   private static FailedAttempt refusal(int status) {
-    if (status == 404 || status == 410) {
-      return new FailedAttempt(Reason.REFUSED, "answered " + status + ": it is not there");
-    }
     Reason reason = PASSING.contains(status) ? Reason.PASSING : Reason.REFUSED;
-    return new FailedAttempt(reason, "answered " + status);
+    String meaning =
+        switch (status) {
+          case 401, 403 -> ": it may not be read from here";
+          case 404, 410 -> ": it is not there";
+          case 407 -> ": the proxy wants a name and a password";
+          case 429 -> ": it is asked too often";
+          default -> "";
+        };
+    return new FailedAttempt(reason, "answered " + status + meaning);
   }
 
   private static URI redirected(URI from, HttpResponse<InputStream> response) throws FailedAttempt {

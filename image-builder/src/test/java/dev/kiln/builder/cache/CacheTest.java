@@ -10,7 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -202,12 +205,30 @@ class CacheTest {
   }
 
   @Test
+  void keepsAPartialDownloadForTwoWeeks() throws Exception {
+    Path young = Files.writeString(partial("young"), "x");
+    Path old = Files.writeString(partial("old"), "x");
+    Instant now = Instant.now();
+    Files.setLastModifiedTime(young, FileTime.from(now.minus(Duration.ofDays(13))));
+    Files.setLastModifiedTime(old, FileTime.from(now.minus(Duration.ofDays(15))));
+
+    new Cache(directory.resolve("cache"));
+
+    assertThat(young).exists();
+    assertThat(old).doesNotExist();
+  }
+
+  @Test
   void refusesNamesThatLeaveTheCache() {
     for (String name : List.of("../x", "a/b", "", ".", "A")) {
       assertThatThrownBy(() -> cache.findEntry(name, KEY))
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> cache.scratch(name)).isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  private Path partial(String content) {
+    return cache.root().resolve("partial").resolve(Digest.of(content).hex());
   }
 
   private void assertNothingIsLeft() {

@@ -388,6 +388,71 @@ class FetcherIT {
   }
 
   @Test
+  void namesItselfToAProxyThatAsks() {
+    mirror.serve(
+        "/",
+        exchange -> {
+          String credentials = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
+          // "user:secret" in base 64
+          if ("Basic dXNlcjpzZWNyZXQ=".equals(credentials)) {
+            Mirror.send(exchange, content);
+          } else {
+            exchange.getResponseHeaders().set("Proxy-Authenticate", "Basic realm=\"proxy\"");
+            Mirror.answer(exchange, 407);
+          }
+        });
+    Download elsewhere = download(content, URI.create("http://mirror.invalid/pool/a"));
+    String proxy = mirror.address("").toString();
+
+    assertThat(
+            fetcher(Map.of("http_proxy", proxy.replace("//", "//user:secret@")), SHORT)
+                .fetch(elsewhere))
+        .hasBinaryContent(content);
+  }
+
+  @Test
+  void namesItselfToAMirrorThatAsksButNeverInAMessage() {
+    mirror.serve(
+        "/a",
+        exchange -> {
+          // "user:secret" in base 64
+          String credentials = exchange.getRequestHeaders().getFirst("Authorization");
+          if ("Basic dXNlcjpzZWNyZXQ=".equals(credentials)) {
+            Mirror.send(exchange, content);
+          } else {
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"mirror\"");
+            Mirror.answer(exchange, 401);
+          }
+        });
+    URI right = withUser("user:secret");
+    URI wrong = withUser("user:wrong");
+
+    assertThat(fetcher().fetch(download(content, right))).hasBinaryContent(content);
+    assertThat(failure(download(content(2, 10), wrong)))
+        .hasMessageContaining(mirror.address("/a") + " refuses the name and password given")
+        .hasMessageNotContaining("wrong");
+  }
+
+  private URI withUser(String user) {
+    return URI.create(mirror.address("/a").toString().replace("//", "//" + user + "@"));
+  }
+
+  @Test
+  void shortensWhatADeadMirrorHasToSay() {
+    mirror.serve("/", exchange -> Mirror.answer(exchange, 404));
+    List<Download> downloads = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      downloads.add(download(content(i, 10), mirror.address("/" + i)));
+    }
+
+    KilnException failure =
+        catchThrowableOfType(KilnException.class, () -> fetcher().fetchAll(downloads));
+
+    assertThat(failure.problems()).hasSize(11);
+    assertThat(failure).hasMessageEndingWith("and 40 more like these.");
+  }
+
+  @Test
   void readsSomethingSmallFromTheFirstAddressThatHasIt() {
     mirror.serve("/missing", exchange -> Mirror.answer(exchange, 404));
     mirror.serve("/InRelease", "signed".getBytes(StandardCharsets.UTF_8));

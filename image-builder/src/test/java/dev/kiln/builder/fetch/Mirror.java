@@ -3,6 +3,8 @@ package dev.kiln.builder.fetch;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A web server on this machine that answers as a test wants, and remembers what it was asked. */
 final class Mirror implements AutoCloseable {
@@ -18,14 +21,32 @@ final class Mirror implements AutoCloseable {
   private final ExecutorService workers = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
+  private final String scheme;
+
   Mirror() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(HttpServer.create(loopback(), 0), "http");
+  }
+
+  private Mirror(HttpServer server, String scheme) {
+    this.server = server;
+    this.scheme = scheme;
     server.setExecutor(workers);
     server.start();
   }
 
+  /** One that speaks TLS. */
+  static Mirror https(SSLContext context) throws IOException {
+    HttpsServer server = HttpsServer.create(loopback(), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    return new Mirror(server, "https");
+  }
+
   URI address(String path) {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + path);
+  }
+
+  private static InetSocketAddress loopback() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
   /** Method, path and range of each request, such as {@code GET /a bytes=3-}. */
