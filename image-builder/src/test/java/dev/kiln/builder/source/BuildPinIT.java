@@ -1,0 +1,200 @@
+package dev.kiln.builder.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kiln.builder.cache.Cache;
+import dev.kiln.failure.KilnException;
+import dev.kiln.lock.LockedBuild;
+import dev.kiln.lock.LockedPackage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Builds a small source package with a real toolchain in the real sandbox. */
+class BuildPinIT {
+  private static final String COPY = "cp /usr/bin/true \"$OUTPUT/tool\"\n";
+
+  @TempDir static Path scratch;
+  @TempDir Path directory;
+
+  private static Workshop workshop;
+  private static List<LockedPackage> toolchain;
+  private static List<Path> ready;
+
+  private Cache cache;
+  private SmallSource source;
+  private LockedBuild locked;
+
+  @BeforeAll
+  static void openWorkshop() {
+    workshop = Workshop.open("debian12-source", scratch);
+    toolchain = workshop.toolchainWithoutCompiler();
+    ready = workshop.ready(toolchain);
+  }
+
+  @BeforeEach
+  void writeSource() throws IOException {
+    cache = new Cache(directory.resolve("cache"));
+    source = SmallSource.write(directory);
+    locked = source.locked(toolchain);
+  }
+
+  @Test
+  void runsTheCommandsInTheUnpackedSourceAndKeepsTheOutputs() {
+    Path built =
+        build(
+            """
+            [ "$(cat text)" = 'what the source says' ]
+            [ "$VERSION $SOURCE_DATE_EPOCH" = 'v1.0 1767225600' ]
+            """
+                + COPY);
+
+    assertThat(built.resolve("tool")).isExecutable();
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void showsTheCommandsNoNetworkAndNothingOfTheHost() {
+    build(
+        """
+        [ "$(sed -n '3,$s/:.*//p' /proc/net/dev | tr -d ' ')" = lo ]
+        [ "$(env | sed 's/=.*//' | sort | tr '\\n' ' ')" = \
+          'HOME LC_ALL OUTPUT PATH PWD SOURCE_DATE_EPOCH TMPDIR TZ VERSION ' ]
+        for path in %s /home /root /sys; do [ ! -e "$path" ]; done
+        """
+                .formatted(directory)
+            + COPY);
+  }
+
+  @Test
+  void takesFromTheCacheWhatWasBuiltBeforeWithoutAskingForAnyInput() {
+    Path built = build(COPY);
+
+    Path again =
+        pin()
+            .build(
+                Samples.build(COPY, "tool"),
+                locked,
+                wanted -> {
+                  throw new AssertionError("nothing has to be fetched");
+                });
+
+    assertThat(again).isEqualTo(built);
+    assertThat(pin().find(Samples.build(COPY, "tool"), locked)).contains(built);
+    assertThat(pin().find(Samples.build("# other\n" + COPY, "tool"), locked)).isEmpty();
+  }
+
+  @Test
+  void tellsTheEndOfTheLogAndItsPlaceWhenACommandFails() throws IOException {
+    assertThatThrownBy(() -> build("echo 'the compiler is unhappy' >&2\nfalse\n" + COPY))
+        .isInstanceOf(KilnException.class)
+        .hasMessageContaining("the build 'tool' ended with status 1")
+        .hasMessageContaining("the compiler is unhappy")
+        .hasMessageContaining(cache.root().resolve("logs/build-tool-").toString());
+
+    assertThat(leftovers()).isEmpty();
+    try (Stream<Path> logs = Files.list(cache.root().resolve("logs"))) {
+      assertThat(logs.toList())
+          .singleElement()
+          .satisfies(log -> assertThat(log).content().contains("the compiler is unhappy"));
+    }
+  }
+
+  @Test
+  void refusesAnythingButTheDeclaredOutputs() {
+    assertThatThrownBy(() -> build(COPY + "cp \"$OUTPUT/tool\" \"$OUTPUT/spare\"\n"))
+        .hasMessageContaining("are no outputs: spare");
+    assertThatThrownBy(() -> build("cp text \"$OUTPUT/tool\"\n"))
+        .hasMessageContaining("which is no 64-bit ELF program");
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void namesThePackageWithoutWhichNothingCanBeUnpacked() throws IOException {
+    List<LockedPackage> without =
+        toolchain.stream().filter(each -> !each.name().equals("dpkg-dev")).toList();
+    LockedBuild lame = source.locked(without);
+
+    assertThatThrownBy(
+            () ->
+                pin()
+                    .build(
+                        Samples.build(COPY, "tool"),
+                        lame,
+                        wanted ->
+                            new BuildInputs(
+                                List.of(source.dsc(), source.archive()), workshop.ready(without))))
+        .hasMessageContaining("has no /usr/bin/dpkg-source")
+        .hasMessageContaining("Add dpkg-dev");
+  }
+
+  @Test
+  void finishesRightAfterBeingKilledAtAnyStep() throws Exception {
+    String commands = "echo begun\nsleep 1\n" + COPY;
+    BuildWorker.prepare(directory, locked, ready, commands);
+    int steps = 0;
+
+    for (boolean killed = true; killed; steps++) {
+      killed = runWorkerAndKillItAfter(steps);
+    }
+
+    // check, assemble, run and keep begin and end with a line each.
+    assertThat(steps).isGreaterThan(8);
+    cache = new Cache(directory.resolve("cache"));
+    assertThat(pin().find(Samples.build(commands, "tool"), locked))
+        .hasValueSatisfying(built -> assertThat(built.resolve("tool")).isExecutable());
+    assertThat(leftovers()).isEmpty();
+  }
+
+  /** Whether it had to be killed: false when it was done before. */
+  private boolean runWorkerAndKillItAfter(int lines) throws Exception {
+    Process worker =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BuildWorker.class.getName(),
+                directory.toString(),
+                workshop.kit().root().toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader output = worker.inputReader()) {
+      for (int line = 0; line <= lines; line++) {
+        if (output.readLine() == null) {
+          assertThat(worker.waitFor()).isZero();
+          return false;
+        }
+      }
+      worker.destroyForcibly();
+      worker.waitFor();
+      return true;
+    }
+  }
+
+  private Path build(String commands) {
+    BuildInputs inputs = new BuildInputs(List.of(source.dsc(), source.archive()), ready);
+    return pin().build(Samples.build(commands, "tool"), locked, wanted -> inputs);
+  }
+
+  private BuildPin pin() {
+    return new BuildPin(cache, workshop.kit(), workshop.progress());
+  }
+
+  private List<Path> leftovers() {
+    try (Stream<Path> scratches = Files.list(cache.root().resolve("tmp"))) {
+      return scratches.toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.kiln.builder.source;
+
+import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.kit.Kit;
+import dev.kiln.builder.progress.PlainProgress;
+import dev.kiln.builder.sandbox.Sandbox;
+import dev.kiln.document.Json;
+import dev.kiln.file.Digest;
+import dev.kiln.lock.LockedBuild;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A process of its own that builds the small source package, to be killed: {@code DIRECTORY KIT}.
+ * Its steps are lines on standard output.
+ */
+final class BuildWorker {
+  private BuildWorker() {}
+
+  /** Writes down what {@link #main} will need. */
+  static void prepare(Path directory, LockedBuild locked, List<Path> ready, String commands)
+      throws Exception {
+    Files.write(directory.resolve("locked.json"), Json.write(locked));
+    Files.write(directory.resolve("ready"), ready.stream().map(Path::toString).toList());
+    Files.writeString(directory.resolve("commands"), commands);
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Path directory = Path.of(arguments[0]);
+    Path root = Path.of(arguments[1]);
+    Path scratch = Files.createTempDirectory(directory, "sandbox");
+    LockedBuild locked =
+        Json.read(
+            "locked.json", Files.readAllBytes(directory.resolve("locked.json")), LockedBuild.class);
+    BuildInputs inputs =
+        new BuildInputs(
+            List.of(directory.resolve("blob-of-dsc"), directory.resolve("blob-of-archive")),
+            Files.readAllLines(directory.resolve("ready")).stream().map(Path::of).toList());
+    Kit kit =
+        new Kit(Digest.of("kit"), root, new Sandbox(root.resolve("usr/bin/busybox"), scratch));
+    new BuildPin(
+            new Cache(directory.resolve("cache")),
+            kit,
+            new PlainProgress("worker", System.out, Optional.empty()))
+        .build(
+            Samples.build(Files.readString(directory.resolve("commands")), "tool"),
+            locked,
+            wanted -> inputs);
+  }
+}

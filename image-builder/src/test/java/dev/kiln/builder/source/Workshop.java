@@ -1,0 +1,129 @@
+package dev.kiln.builder.source;
+
+import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.deb.ReadyPackage;
+import dev.kiln.builder.deb.ReadyPackages;
+import dev.kiln.builder.fetch.Download;
+import dev.kiln.builder.fetch.Fetcher;
+import dev.kiln.builder.kit.Kit;
+import dev.kiln.builder.kit.PrepareKit;
+import dev.kiln.builder.lock.LockProfile;
+import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.progress.PlainProgress;
+import dev.kiln.builder.progress.Progress;
+import dev.kiln.lock.Lock;
+import dev.kiln.lock.LockedBuild;
+import dev.kiln.lock.LockedPackage;
+import dev.kiln.profile.Catalog;
+import dev.kiln.profile.Profile;
+import dev.kiln.profile.ZoneName;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What tests of builds need of the real world: a profile locked against the host's mirror, its
+ * tools, and the packages of its toolchains. All of it is kept in the user's cache, where a bake
+ * finds it again.
+ */
+final class Workshop {
+  private final Cache cache = new Cache(usualCache());
+  private final Progress progress = new PlainProgress("test", System.err, Optional.empty());
+  private final Fetcher fetcher = new Fetcher(cache, progress, System.getenv());
+  private final ReadyPackages packages = new ReadyPackages(cache, fetcher);
+  private final Profile profile;
+  private final Mirrors mirrors;
+  private final Lock lock;
+  private final Kit kit;
+
+  private Workshop(Profile profile, Path scratch) {
+    this.profile = profile;
+    this.mirrors =
+        Mirrors.choose(
+            profile,
+            profile.zone(ZoneName.DEFAULT),
+            List.of(),
+            Path.of("/nonexistent"),
+            Path.of("/etc/apt"));
+    this.lock = new LockProfile(fetcher, mirrors, progress, Clock.systemUTC()).lock(profile);
+    this.kit =
+        new PrepareKit(cache, lock.architecture(), scratch)
+            .prepare(ReadyPackage.pair(lock.kit(), ready(lock.kit())));
+  }
+
+  /**
+   * Locks a profile and prepares its tools.
+   *
+   * @param profile a name of the catalog, or a path
+   * @param scratch a directory that lives as long as the tools are used
+   */
+  static Workshop open(String profile, Path scratch) {
+    return new Workshop(Catalog.find(profile), scratch);
+  }
+
+  Cache cache() {
+    return cache;
+  }
+
+  Profile profile() {
+    return profile;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  Kit kit() {
+    return kit;
+  }
+
+  LockedBuild build(String name) {
+    return lock.builds().stream()
+        .filter(build -> build.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The toolchain of Kubernetes without Go: enough to unpack sources and to run a shell. */
+  List<LockedPackage> toolchainWithoutCompiler() {
+    return build("kubernetes").toolchain().stream()
+        .filter(each -> !each.name().startsWith("golang-"))
+        .toList();
+  }
+
+  List<Path> ready(List<LockedPackage> wanted) {
+    return packages.readyAll(wanted, each -> mirrors.of(each.repository(), each.path()));
+  }
+
+  BuildInputs bring(LockedBuild build) {
+    List<Download> sources =
+        build.source().stream()
+            .map(
+                file ->
+                    new Download(
+                        file.path(),
+                        file.digest(),
+                        OptionalLong.of(file.size()),
+                        addresses(file.repository(), file.path())))
+            .toList();
+    var files = fetcher.fetchAll(sources);
+    return new BuildInputs(
+        sources.stream().map(source -> files.get(source.digest())).toList(),
+        ready(build.toolchain()));
+  }
+
+  private List<URI> addresses(String repository, String path) {
+    return mirrors.of(repository, path);
+  }
+
+  private static Path usualCache() {
+    Map<String, String> environment = System.getenv();
+    return Optional.ofNullable(environment.get("KILN_CACHE"))
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "kiln"));
+  }
+}
