@@ -15,6 +15,7 @@ public final class TestNetwork implements AutoCloseable {
   private final String name;
   private final String prefix;
   private final List<Client> clients = new ArrayList<>();
+  private final List<String> taps = new ArrayList<>();
 
   /** One machine of the network: its namespace and interface have the same name. */
   public record Client(String name, String mac) {
@@ -56,6 +57,15 @@ public final class TestNetwork implements AutoCloseable {
     return new Client(client, mac);
   }
 
+  /** Adds a tap to the bridge, for a virtual machine, and returns its name. */
+  public String addTap() throws IOException, InterruptedException {
+    String tap = name + "t";
+    ip("tuntap", "add", "dev", tap, "mode", "tap");
+    ip("link", "set", tap, "master", name, "up");
+    taps.add(tap);
+    return tap;
+  }
+
   /** The bridge's name. */
   public String bridge() {
     return name;
@@ -84,6 +94,9 @@ public final class TestNetwork implements AutoCloseable {
   public void close() throws IOException, InterruptedException {
     for (Client client : clients) {
       ip("netns", "delete", client.name());
+    }
+    for (String tap : taps) {
+      ip("link", "delete", tap);
     }
     ip("link", "delete", name);
   }

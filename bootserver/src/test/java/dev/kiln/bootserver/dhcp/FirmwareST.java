@@ -1,0 +1,178 @@
+package dev.kiln.bootserver.dhcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.net.Ipv4Range;
+import dev.kiln.bootserver.net.TestNetwork;
+import dev.kiln.bootserver.net.TestProcess;
+import dev.kiln.bootserver.tftp.FixedFiles;
+import dev.kiln.bootserver.tftp.TftpServer;
+import dev.kiln.bootserver.tftp.TftpSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real firmware asks for an address, loads what it is told, and comes to the script. */
+class FirmwareST {
+  private static final MacAddress MAC = MacAddress.parse("52:54:00:77:01:00");
+  private static final Path LOADERS = Path.of("/usr/lib/ipxe");
+  private static final Path OVMF = Path.of("/usr/share/OVMF");
+  private static final String SCRIPT = "script-fetched";
+
+  private final Events events = new Events();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  @TempDir private Path files;
+  private TestNetwork network;
+  private HttpServer http;
+  private DhcpServer dhcp;
+  private TftpServer tftp;
+
+  @BeforeEach
+  void startServers() throws Exception {
+    network = new TestNetwork(0);
+    http = HttpServer.create(new InetSocketAddress(network.address(1).toInet(), 0), 0);
+    serve("/boot.ipxe", SCRIPT, "#!ipxe\nshell\n".getBytes(StandardCharsets.US_ASCII));
+    serve("/ipxe.efi", "loader-fetched", Files.readAllBytes(LOADERS.resolve("ipxe.efi")));
+    http.start();
+    dhcp = DhcpServer.start(settings(), new LeasesInMemory(), events, registry);
+    tftp =
+        TftpServer.start(
+            TftpSettings.of(network.address(1)),
+            new FixedFiles(Map.of("ipxe.efi", LOADERS.resolve("ipxe.efi"))),
+            events,
+            dhcp.resolver(),
+            registry);
+  }
+
+  @AfterEach
+  void stopServers() throws Exception {
+    tftp.close();
+    dhcp.close();
+    http.stop(0);
+    network.close();
+  }
+
+  @Test
+  void bringsBiosIpxeToItsScript() throws Exception {
+    try (TestProcess machine = qemu("-device", "virtio-net-pci,netdev=n0,mac=" + MAC)) {
+      events.await(SCRIPT);
+    }
+    assertThat(details("dhcp-offer")).allMatch(it -> it.endsWith("iPXE runs a script"));
+  }
+
+  @Test
+  void bringsUefiPxeByTftpToIpxeAndItsScript() throws Exception {
+    try (TestProcess machine = uefi("IPv6PXESupport")) {
+      events.await(SCRIPT);
+    }
+    assertThat(details("tftp-done"))
+        .singleElement()
+        .asString()
+        .contains("ipxe.efi, " + Files.size(LOADERS.resolve("ipxe.efi")) + " bytes");
+    assertThat(events.seen())
+        .filteredOn(event -> event.step().startsWith("tftp-"))
+        .allMatch(event -> event.mac().equals(Optional.of(MAC)))
+        .noneMatch(event -> event.step().equals("tftp-abort"));
+  }
+
+  @Test
+  void bringsUefiHttpBootToIpxeAndItsScript() throws Exception {
+    try (TestProcess machine = uefi("IPv4PXESupport", "IPv6PXESupport")) {
+      events.await("loader-fetched");
+      events.await(SCRIPT);
+    }
+    assertThat(details("dhcp-offer"))
+        .anyMatch(it -> it.endsWith("UEFI_X64_HTTP firmware loads by HTTP"));
+  }
+
+  private List<String> details(String step) {
+    return events.seen().stream()
+        .filter(event -> event.step().equals(step))
+        .map(Event::detail)
+        .toList();
+  }
+
+  private TestProcess uefi(String... switchedOff) throws IOException, InterruptedException {
+    Path variables = Files.copy(OVMF.resolve("OVMF_VARS_4M.fd"), files.resolve("variables"));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-drive",
+                "if=pflash,format=raw,unit=0,readonly=on,file=" + OVMF.resolve("OVMF_CODE_4M.fd"),
+                "-drive",
+                "if=pflash,format=raw,unit=1,file=" + variables,
+                "-device",
+                // Without its ROM the firmware's own PXE and HTTP are used.
+                "virtio-net-pci,netdev=n0,romfile=,mac=" + MAC));
+    for (String feature : switchedOff) {
+      arguments.add("-fw_cfg");
+      arguments.add("name=opt/org.tianocore/" + feature + ",string=n");
+    }
+    return qemu(arguments.toArray(String[]::new));
+  }
+
+  private TestProcess qemu(String... more) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ("qemu-system-x86_64 -M q35 -accel tcg -cpu max -m 512 -display none -nodefaults"
+                        + " -no-reboot -serial stdio -object rng-random,id=r0,filename=/dev/urandom"
+                        + " -device virtio-rng-pci,rng=r0 -netdev tap,id=n0,script=no,downscript=no"
+                        + ",ifname="
+                        + network.addTap())
+                    .split(" ")));
+    command.addAll(List.of(more));
+    return TestProcess.start(command.toArray(String[]::new));
+  }
+
+  private void serve(String path, String step, byte[] content) {
+    http.createContext(
+        path,
+        exchange -> {
+          boolean head = exchange.getRequestMethod().equals("HEAD");
+          exchange.getResponseHeaders().set("Content-Length", Integer.toString(content.length));
+          exchange.sendResponseHeaders(200, head ? -1 : content.length);
+          if (!head) {
+            exchange.getResponseBody().write(content);
+            events.record(Event.seen(Instant.now(), MAC, step, path));
+          }
+          exchange.close();
+        });
+  }
+
+  private DhcpSettings settings() {
+    String url = "http://" + network.address(1) + ":" + http.getAddress().getPort();
+    return new DhcpSettings(
+        DhcpEndpoint.of(network.bridge(), network.address(1)),
+        new Subnet(
+            network.network(),
+            Optional.of(new Ipv4Range(network.address(50), network.address(60))),
+            Optional.empty(),
+            List.of(),
+            Optional.empty()),
+        Duration.ofHours(1),
+        Map.of(),
+        new BootTargets(
+            URI.create(url + "/boot.ipxe"),
+            Map.of(ClientArchitecture.UEFI_X64, "ipxe.efi"),
+            Map.of(ClientArchitecture.UEFI_X64_HTTP, URI.create(url + "/ipxe.efi"))));
+  }
+}
