@@ -6,10 +6,12 @@ import java.util.Optional;
  * One paragraph of a Packages index, kept as text until it is asked for: an index holds tens of
  * thousands, an image takes a few hundred.
  *
+ * @param provides the Provides field; empty where there is none
  * @param text the fields that Kiln uses, each {@code Name: value} on one line, a line feed before
  *     and after each
  */
-public record IndexEntry(String name, String version, String text, PackageOrigin origin) {
+public record IndexEntry(
+    String name, String version, String provides, String text, PackageOrigin origin) {
   /** A field by its exact name, without reading the others. */
   public Optional<String> field(String field) {
     int start = text.indexOf("\n" + field + ": ");

@@ -107,9 +107,16 @@ public final class PackageIndex {
           name + " has a paragraph without Package or Version, after " + entries.size() + " others",
           "Use another mirror");
     }
-    entries.add(new IndexEntry(packageName, version, text.toString(), origin));
+    entries.add(new IndexEntry(packageName, version, provides(), text.toString(), origin));
     text.setLength(1);
     packageName = null;
     version = null;
+  }
+
+  private String provides() {
+    int start = text.indexOf("\nProvides: ");
+    return start < 0
+        ? ""
+        : text.substring(start + "\nProvides: ".length(), text.indexOf("\n", start + 1));
   }
 }

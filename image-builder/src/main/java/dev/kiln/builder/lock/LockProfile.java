@@ -2,7 +2,7 @@ package dev.kiln.builder.lock;
 
 import dev.kiln.builder.debian.BinaryPackage;
 import dev.kiln.builder.debian.IndexEntry;
-import dev.kiln.builder.debian.SourcePackage;
+import dev.kiln.builder.debian.archive.ArchiveSource;
 import dev.kiln.builder.debian.archive.Keyring;
 import dev.kiln.builder.debian.archive.SignedSuite;
 import dev.kiln.builder.debian.archive.Suite;
@@ -10,167 +10,115 @@ import dev.kiln.builder.debian.resolve.Request;
 import dev.kiln.builder.debian.resolve.Resolution.Chosen;
 import dev.kiln.builder.debian.resolve.Resolver;
 import dev.kiln.builder.debian.resolve.Universe;
-import dev.kiln.builder.fetch.Fetcher;
-import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.Progress;
-import dev.kiln.failure.KilnException;
-import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
-import dev.kiln.lock.LockedBuild.LockedSourceFile;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedPin;
 import dev.kiln.lock.LockedRepository;
-import dev.kiln.profile.Build;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.Repository;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
-/** Chooses exactly which bytes an image is made of. */
+/** Makes a lock: reads what the repositories sign, and chooses exactly which bytes to take. */
 public final class LockProfile {
-  private final Fetcher fetcher;
-  private final Mirrors mirrors;
-  private final Progress progress;
+  private final Function<String, ArchiveSource> sources;
   private final Clock clock;
+  private final Progress progress;
 
   /**
-   * Prepares.
+   * Locks with these means.
    *
-   * @param clock tells whether an index has expired
+   * @param sources the files of each repository, by the profile's name of it
+   * @param clock that the repositories' dates are compared with
    */
-  public LockProfile(Fetcher fetcher, Mirrors mirrors, Progress progress, Clock clock) {
-    this.fetcher = fetcher;
-    this.mirrors = mirrors;
-    this.progress = progress;
+  public LockProfile(Function<String, ArchiveSource> sources, Clock clock, Progress progress) {
+    this.sources = sources;
     this.clock = clock;
+    this.progress = progress;
   }
 
-  /** Reads the repositories and resolves everything the profile names. */
+  /** Chooses; the same repositories give the same lock, wherever and whenever they are read. */
   public Lock lock(Profile profile) {
-    List<SignedSuite> suites = progress.step("read-repositories", () -> readRepositories(profile));
-    Resolver resolver = progress.step("read-indexes", () -> readIndexes(profile, suites));
-    return progress.step(
-        "resolve",
-        () ->
-            new Lock(
-                Lock.VERSION,
-                profile.name(),
-                profile.digest(),
-                profile.architecture().toString(),
-                repositories(suites),
-                packages(resolver, profile),
-                kit(resolver, profile),
-                pins(profile),
-                builds(resolver, profile, suites)));
+    List<SignedSuite> suites = progress.step("read-releases", () -> openSuites(profile));
+    Resolver resolver = progress.step("read-packages", () -> readPackages(profile, suites));
+    List<LockedPackage> packages = progress.step("choose-packages", () -> os(profile, resolver));
+    List<LockedPackage> kit = progress.step("choose-kit", () -> kit(profile, resolver));
+    List<LockedBuild> builds =
+        progress.step("choose-builds", () -> new ChooseBuilds(suites, resolver).choose(profile));
+    return new Lock(
+        Lock.VERSION,
+        profile.name(),
+        profile.digest(),
+        profile.architecture().toString(),
+        suites.stream().map(LockProfile::locked).toList(),
+        packages,
+        kit,
+        pins(profile),
+        builds);
   }
 
-  private List<SignedSuite> readRepositories(Profile profile) {
+  private List<SignedSuite> openSuites(Profile profile) {
     List<SignedSuite> suites = new ArrayList<>();
     for (Repository repository : profile.repositories().values()) {
-      Keyring keyring = Keyring.read(repository.keyring().name(), repository.keyring().bytes());
-      MirroredArchive archive = new MirroredArchive(fetcher, mirrors, repository.name());
-      for (String suite : repository.suites()) {
-        suites.add(
-            SignedSuite.open(
-                archive,
-                new Suite(repository.name(), suite, repository.components(), keyring),
-                clock.instant()));
+      ArchiveSource source = sources.apply(repository.name());
+      Keyring keyring =
+          Keyring.read(repository.keyring().name(), repository.keyring().bytes());
+      for (String name : repository.suites()) {
+        Suite suite = new Suite(repository.name(), name, repository.components(), keyring);
+        suites.add(SignedSuite.open(source, suite, clock.instant()));
       }
     }
     return suites;
   }
 
-  private static Resolver readIndexes(Profile profile, List<SignedSuite> suites) {
+  private static Resolver readPackages(Profile profile, List<SignedSuite> suites) {
     String architecture = profile.architecture().toString();
     List<IndexEntry> entries = new ArrayList<>();
     suites.forEach(suite -> entries.addAll(suite.packages(architecture)));
     return new Resolver(new Universe(entries, architecture));
   }
 
-  private static List<LockedRepository> repositories(List<SignedSuite> suites) {
-    return suites.stream()
-        .map(
-            suite ->
-                new LockedRepository(
-                    suite.suite().repository(), suite.suite().name(), suite.date(), suite.digest()))
-        .toList();
+  private static List<LockedPackage> os(Profile profile, Resolver resolver) {
+    Request request =
+        new Request(true, profile.packages().include(), profile.packages().recommends());
+    return locked(resolver.resolve(request).orThrow());
   }
 
-  private static List<LockedPackage> packages(Resolver resolver, Profile profile) {
-    return locked(
-        resolver
-            .resolve(
-                new Request(true, profile.packages().include(), profile.packages().recommends()))
-            .orThrow());
-  }
-
-  /** The kit runs in a root of its own, which needs no base system. */
-  private static List<LockedPackage> kit(Resolver resolver, Profile profile) {
+  /** No essential packages: the tools run in a root that holds nothing but themselves. */
+  private static List<LockedPackage> kit(Profile profile, Resolver resolver) {
     return locked(resolver.resolve(new Request(false, profile.kit(), false)).orThrow());
   }
 
+  /** With the pin's own addresses: a zone's are put before them when they are fetched. */
   private static List<LockedPin> pins(Profile profile) {
     return profile.pins().values().stream()
         .map(pin -> new LockedPin(pin.name(), pin.version(), pin.sha256(), pin.addresses()))
         .toList();
   }
 
-  private static List<LockedBuild> builds(
-      Resolver resolver, Profile profile, List<SignedSuite> suites) {
-    return profile.builds().values().stream().map(build -> build(build, resolver, suites)).toList();
+  static List<LockedPackage> locked(List<Chosen> packages) {
+    return packages.stream().map(chosen -> locked(chosen.candidate(), chosen.reason())).toList();
   }
 
-  private static LockedBuild build(Build build, Resolver resolver, List<SignedSuite> suites) {
-    return new LockedBuild(
-        build.name(),
-        build.version(),
-        source(build, suites),
-        locked(resolver.resolve(new Request(true, build.toolchain(), false)).orThrow()),
-        Digest.of(build.commands() + "\n" + build.outputs()));
-  }
-
-  private static List<LockedSourceFile> source(Build build, List<SignedSuite> suites) {
-    Build.Source wanted = build.source();
-    for (SignedSuite suite : suites) {
-      if (suite.suite().repository().equals(wanted.repository())) {
-        var found = suite.source(wanted.packageName(), wanted.version());
-        if (found.isPresent()) {
-          return found.get().files().stream().map(file -> locked(wanted, file)).toList();
-        }
-      }
-    }
-    throw KilnException.input(
-        "the build '"
-            + build.name()
-            + "' wants the source package "
-            + wanted.packageName()
-            + " "
-            + wanted.version()
-            + ", which is in no suite of the repository "
-            + wanted.repository(),
-        "Name a version that 'apt-cache showsrc " + wanted.packageName() + "' lists");
-  }
-
-  private static LockedSourceFile locked(Build.Source source, SourcePackage.SourceFile file) {
-    return new LockedSourceFile(source.repository(), file.path(), file.size(), file.digest());
-  }
-
-  private static List<LockedPackage> locked(List<Chosen> chosen) {
-    return chosen.stream().map(LockProfile::locked).toList();
-  }
-
-  private static LockedPackage locked(Chosen chosen) {
-    BinaryPackage candidate = chosen.candidate();
+  private static LockedPackage locked(BinaryPackage chosen, String reason) {
     return new LockedPackage(
-        candidate.name(),
-        candidate.version().toString(),
-        candidate.architecture(),
-        candidate.origin().repository(),
-        candidate.path(),
-        candidate.size(),
-        candidate.digest(),
-        chosen.reason());
+        chosen.name(),
+        chosen.version().text(),
+        chosen.architecture(),
+        chosen.origin().repository(),
+        chosen.path(),
+        chosen.size(),
+        chosen.digest(),
+        reason);
+  }
+
+  private static LockedRepository locked(SignedSuite suite) {
+    return new LockedRepository(
+        suite.suite().repository(), suite.suite().name(), suite.date(), suite.digest());
   }
 }

@@ -1,4 +1,4 @@
-/** From a profile to its lock: signed indexes read, packages resolved, pins and sources named. */
+/** From what a profile wants to what is chosen: {@code builder lock}. */
 @NullMarked
 package dev.kiln.builder.lock;
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** A suite whose Release file was verified: everything read through it is what was signed. */
 public final class SignedSuite {
-  private static final long MOST_RELEASE_BYTES = 8L << 20;
+  private static final int MOST_RELEASE_BYTES = 8 << 20;
 
   private final ArchiveSource source;
   private final Suite suite;
@@ -36,14 +36,16 @@ public final class SignedSuite {
    * @param now the time that dates are compared with
    */
   public static SignedSuite open(ArchiveSource source, Suite suite, Instant now) {
-    String path = suite.path() + "/InRelease";
-    String name = source.name() + "/" + path;
-    byte[] content = source.readUnverified(path, MOST_RELEASE_BYTES);
-    ClearsignedText text = ClearsignedText.parse(name, content);
-    suite.keyring().verify(name, text, now);
-    Release release = Release.parse(name, text.text());
-    ReleaseChecks.check(name, suite, release, now);
-    return new SignedSuite(source, suite, release, Digest.of(content));
+    return source.readUnverified(
+        suite.path() + "/InRelease",
+        MOST_RELEASE_BYTES,
+        (name, content) -> {
+          ClearsignedText text = ClearsignedText.parse(name, content);
+          suite.keyring().verify(name, text, now);
+          Release release = Release.parse(name, text.text());
+          ReleaseChecks.check(name, suite, release, now);
+          return new SignedSuite(source, suite, release, Digest.of(content));
+        });
   }
 
   public Suite suite() {

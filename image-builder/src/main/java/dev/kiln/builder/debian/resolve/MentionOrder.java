@@ -1,6 +1,7 @@
 package dev.kiln.builder.debian.resolve;
 
 import dev.kiln.builder.debian.IndexEntry;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +45,28 @@ final class MentionOrder {
     Map<String, Integer> all = new HashMap<>();
     for (IndexEntry entry : entries) {
       all.putIfAbsent(entry.name(), all.size());
-      for (String field : FIELDS) {
-        entry.field(field).ifPresent(value -> rankNames(value, all));
+      for (String value : relations(entry.text())) {
+        rankNames(value, all);
       }
     }
     return all;
+  }
+
+  /** The values of the fields, in apt's order; an empty one where a field is not there. */
+  private static String[] relations(String text) {
+    String[] values = new String[FIELDS.size()];
+    Arrays.fill(values, "");
+    int start = 1;
+    while (start < text.length()) {
+      int end = text.indexOf('\n', start);
+      int colon = text.indexOf(':', start);
+      int field = FIELDS.indexOf(text.substring(start, colon));
+      if (field >= 0) {
+        values[field] = text.substring(colon + 1, end);
+      }
+      start = end + 1;
+    }
+    return values;
   }
 
   /** Takes the names alone: reading every relation of every package would take seconds. */

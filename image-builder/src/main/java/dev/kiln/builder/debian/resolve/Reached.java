@@ -35,9 +35,12 @@ final class Reached {
     this.universe = universe;
     this.marks = marks;
     roots.forEach((root, reason) -> reach(root, new Link(reason, Optional.empty())));
-    while (!open.isEmpty()) {
-      follow(open.remove());
-    }
+    followAll();
+    // What a system cannot do without stays once it was marked, as in apt.
+    marks.installed().stream()
+        .filter(candidate -> candidate.essential() || candidate.important())
+        .forEach(candidate -> reach(candidate, new Link("essential", Optional.empty())));
+    followAll();
   }
 
   /** Why a package is there; empty where nothing asks for it. */
@@ -68,14 +71,20 @@ final class Reached {
     }
   }
 
-  private void follow(BinaryPackage owner) {
-    followAll(owner.preDepends(), owner, " depends on it");
-    followAll(owner.depends(), owner, " depends on it");
-    followAll(owner.recommends(), owner, " recommends it");
-    followAll(owner.suggests(), owner, " suggests it");
+  private void followAll() {
+    while (!open.isEmpty()) {
+      follow(open.remove());
+    }
   }
 
-  private void followAll(List<Alternatives> groups, BinaryPackage owner, String how) {
+  private void follow(BinaryPackage owner) {
+    reachAll(owner.preDepends(), owner, " depends on it");
+    reachAll(owner.depends(), owner, " depends on it");
+    reachAll(owner.recommends(), owner, " recommends it");
+    reachAll(owner.suggests(), owner, " suggests it");
+  }
+
+  private void reachAll(List<Alternatives> groups, BinaryPackage owner, String how) {
     Link link = new Link(owner.name() + how, Optional.of(owner.name()));
     groups.stream()
         .flatMap(group -> group.relations().stream())

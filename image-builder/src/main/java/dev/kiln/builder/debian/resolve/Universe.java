@@ -3,6 +3,7 @@ package dev.kiln.builder.debian.resolve;
 import dev.kiln.builder.debian.BinaryPackage;
 import dev.kiln.builder.debian.DebianVersion;
 import dev.kiln.builder.debian.IndexEntry;
+import dev.kiln.builder.debian.Provision;
 import dev.kiln.builder.debian.Relation;
 import dev.kiln.builder.debian.RelationParser;
 import dev.kiln.failure.KilnException;
@@ -92,10 +93,12 @@ public final class Universe {
   }
 
   private void rememberProvider(IndexEntry entry) {
-    if (entry.field("Provides").isPresent()) {
-      for (var offered : read(entry).provides()) {
+    try {
+      for (Provision offered : parser.parseProvides(entry.provides())) {
         providers.computeIfAbsent(offered.name(), name -> new LinkedHashSet<>()).add(entry.name());
       }
+    } catch (IllegalArgumentException e) {
+      throw wrong(entry, e);
     }
   }
 
@@ -109,16 +112,20 @@ public final class Universe {
       read.put(entry.name(), fresh);
       return fresh;
     } catch (IllegalArgumentException e) {
-      throw KilnException.input(
-          "the package "
-              + entry.name()
-              + " "
-              + entry.version()
-              + " of "
-              + entry.origin().suite()
-              + " is described wrongly: "
-              + e.getMessage(),
-          "Use another mirror, or tell who made the repository");
+      throw wrong(entry, e);
     }
+  }
+
+  private static KilnException wrong(IndexEntry entry, IllegalArgumentException reason) {
+    return KilnException.input(
+        "the package "
+            + entry.name()
+            + " "
+            + entry.version()
+            + " of "
+            + entry.origin().suite()
+            + " is described wrongly: "
+            + reason.getMessage(),
+        "Use another mirror, or tell who made the repository");
   }
 }

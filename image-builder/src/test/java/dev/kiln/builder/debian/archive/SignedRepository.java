@@ -120,12 +120,12 @@ public final class SignedRepository implements ArchiveSource {
   }
 
   @Override
-  public byte[] readUnverified(String path, long most) {
+  public <T> T readUnverified(String path, int most, Acceptance<T> acceptance) {
     byte[] content = files.get(path);
     if (content == null || content.length > most) {
       throw KilnException.dependency("there is no " + path, "");
     }
-    return content;
+    return acceptance.accept(name() + "/" + path, content);
   }
 
   @Override

@@ -1,0 +1,95 @@
+package dev.kiln.builder.mirror;
+
+import dev.kiln.builder.debian.archive.ArchiveSource;
+import dev.kiln.builder.fetch.Download;
+import dev.kiln.builder.fetch.Fetcher;
+import dev.kiln.failure.KilnException;
+import dev.kiln.failure.KilnException.Kind;
+import dev.kiln.failure.Problem;
+import dev.kiln.file.Digest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** One repository, read from the first of its mirrors that answers as it should. */
+public final class MirrorSource implements ArchiveSource {
+  private final String repository;
+  private final Mirrors mirrors;
+  private final Fetcher fetcher;
+  private URI answering;
+
+  /**
+   * Reads from the mirrors in their order.
+   *
+   * @param repository the profile's name of it
+   */
+  public MirrorSource(String repository, Mirrors mirrors, Fetcher fetcher) {
+    this.repository = repository;
+    this.mirrors = mirrors;
+    this.fetcher = fetcher;
+    this.answering = mirrors.roots(repository).get(0);
+  }
+
+  @Override
+  public String name() {
+    return answering.toString();
+  }
+
+  /** A mirror that does not answer, or whose answer is refused, is passed over. */
+  @Override
+  public <T> T readUnverified(String path, int most, Acceptance<T> acceptance) {
+    List<Problem> failures = new ArrayList<>();
+    Kind kind = Kind.DEPENDENCY;
+    for (URI root : mirrors.roots(repository)) {
+      try {
+        String name = root + "/" + path;
+        URI address = URI.create(name);
+        T accepted =
+            acceptance.accept(name, fetcher.fetchSmall(path, List.of(address), most));
+        answering = root;
+        return accepted;
+      } catch (KilnException e) {
+        if (e.kind() != Kind.DEPENDENCY && e.kind() != Kind.INPUT) {
+          throw e;
+        }
+        kind = e.kind() == Kind.INPUT ? Kind.INPUT : kind;
+        failures.addAll(e.problems());
+      }
+    }
+    throw failure(path, kind, failures);
+  }
+
+  /** Asks the mirror that answered before the others: they may be older or newer. */
+  @Override
+  public byte[] readVerified(List<String> paths, long size, Digest digest) {
+    List<URI> addresses = new ArrayList<>();
+    paths.forEach(path -> addresses.add(URI.create(answering + "/" + path)));
+    paths.forEach(path -> addresses.addAll(mirrors.of(repository, path)));
+    String label = paths.get(paths.size() - 1) + " of " + repository;
+    Download download =
+        new Download(
+            label, digest, OptionalLong.of(size), addresses.stream().distinct().toList());
+    try {
+      return Files.readAllBytes(fetcher.fetch(download));
+    } catch (IOException e) {
+      throw KilnException.io("read " + label + " in the cache", e);
+    }
+  }
+
+  private KilnException failure(String path, Kind kind, List<Problem> failures) {
+    if (failures.size() == 1) {
+      return new KilnException(kind, failures, null);
+    }
+    List<Problem> problems = new ArrayList<>();
+    problems.add(
+        Problem.of(
+            "none of the " + failures.size() + " mirrors of the repository " + repository
+                + " gives a good " + path,
+            "Name another one: --mirror " + repository + "=URL"));
+    problems.addAll(failures);
+    return new KilnException(kind, problems, null);
+  }
+}
