@@ -18,7 +18,7 @@ public final class LockFile {
   private LockFile() {}
 
   /** Where a profile's lock is kept when nobody says otherwise. */
-  public static Path defaultFor(Profile profile) {
+  public static Path placeOf(Profile profile) {
     return Path.of(profile.name() + ".lock.json");
   }
 

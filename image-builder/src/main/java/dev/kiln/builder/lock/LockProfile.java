@@ -10,6 +10,9 @@ import dev.kiln.builder.debian.resolve.Request;
 import dev.kiln.builder.debian.resolve.Resolution.Chosen;
 import dev.kiln.builder.debian.resolve.Resolver;
 import dev.kiln.builder.debian.resolve.Universe;
+import dev.kiln.builder.fetch.Fetcher;
+import dev.kiln.builder.mirror.MirrorSource;
+import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
@@ -27,19 +30,27 @@ import java.util.function.Function;
 /** Makes a lock: reads what the repositories sign, and chooses exactly which bytes to take. */
 public final class LockProfile {
   private final Function<String, ArchiveSource> sources;
-  private final Clock clock;
   private final Progress progress;
+  private final Clock clock;
 
   /**
    * Locks with these means.
    *
-   * @param sources the files of each repository, by the profile's name of it
    * @param clock that the repositories' dates are compared with
    */
-  public LockProfile(Function<String, ArchiveSource> sources, Clock clock, Progress progress) {
+  public LockProfile(Fetcher fetcher, Mirrors mirrors, Progress progress, Clock clock) {
+    this(repository -> new MirrorSource(repository, mirrors, fetcher), progress, clock);
+  }
+
+  /**
+   * Locks with the files of any source.
+   *
+   * @param sources the files of each repository, by the profile's name of it
+   */
+  LockProfile(Function<String, ArchiveSource> sources, Progress progress, Clock clock) {
     this.sources = sources;
-    this.clock = clock;
     this.progress = progress;
+    this.clock = clock;
   }
 
   /** Chooses; the same repositories give the same lock, wherever and whenever they are read. */

@@ -110,7 +110,8 @@ public final class SignedRepository implements ArchiveSource {
     return files;
   }
 
-  Suite suite(String... components) {
+  /** The suite, as a profile wants it. */
+  public Suite suite(String... components) {
     return new Suite("test", suite, List.of(components), signer.keyring());
   }
 

@@ -1,0 +1,96 @@
+package dev.kiln.builder.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kiln.failure.KilnException;
+import dev.kiln.file.Digest;
+import dev.kiln.lock.Lock;
+import dev.kiln.profile.Catalog;
+import dev.kiln.profile.Profile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LockFileTest {
+  private final Profile profile = Catalog.find("debian12");
+  @TempDir private Path directory;
+
+  @Test
+  void readsWhatItWrote() {
+    Path file = directory.resolve("debian12.lock.json");
+    Lock lock = lock("debian12", profile.digest());
+
+    LockFile.write(file, lock);
+
+    assertThat(LockFile.read(file, profile)).isEqualTo(lock);
+  }
+
+  @Test
+  void isKeptUnderTheProfilesName() {
+    assertThat(LockFile.placeOf(profile)).hasToString("debian12.lock.json");
+  }
+
+  @Test
+  void refusesTheLockOfAnotherProfile() {
+    Path file = directory.resolve("l.json");
+    LockFile.write(file, lock("other", profile.digest()));
+
+    assertThatThrownBy(() -> LockFile.read(file, profile))
+        .isInstanceOf(KilnException.class)
+        .hasMessage(
+            file + " is the lock of the profile other, not of debian12. Name the right lock.");
+  }
+
+  @Test
+  void refusesALockThatIsOlderThanTheProfile() {
+    Path file = directory.resolve("l.json");
+    LockFile.write(file, lock("debian12", Digest.of("before")));
+
+    assertThatThrownBy(() -> LockFile.read(file, profile))
+        .hasMessage(
+            file
+                + " was made before the profile debian12 was changed. Make it again: builder lock"
+                + " --profile debian12 --output "
+                + file
+                + ".");
+  }
+
+  @Test
+  void saysHowToMakeAMissingLock() {
+    Path file = directory.resolve("none.json");
+
+    assertThatThrownBy(() -> LockFile.read(file, profile))
+        .hasMessage(
+            "there is no lock "
+                + file
+                + ". Make it: builder lock --profile debian12 --output "
+                + file
+                + ".");
+  }
+
+  @Test
+  void refusesWhatIsNoLock() throws IOException {
+    Path file = directory.resolve("l.json");
+    Files.writeString(file, "{\"version\": 1}");
+
+    assertThatThrownBy(() -> LockFile.read(file, profile))
+        .hasMessageStartingWith(file + " is not a lock that Kiln wrote: ");
+  }
+
+  private static Lock lock(String name, Digest profile) {
+    return new Lock(
+        Lock.VERSION,
+        name,
+        profile,
+        "amd64",
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+}
