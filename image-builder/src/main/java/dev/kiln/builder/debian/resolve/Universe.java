@@ -59,7 +59,7 @@ public final class Universe {
   }
 
   /** The essential packages and those of priority required, sorted by name. */
-  List<BinaryPackage> base() {
+  public List<BinaryPackage> base() {
     return candidates.values().stream()
         .filter(
             entry ->

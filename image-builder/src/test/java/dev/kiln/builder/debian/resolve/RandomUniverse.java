@@ -12,12 +12,22 @@ final class RandomUniverse {
 
   private final Random random;
   private final int size;
-  private final boolean conflicts;
+  private final boolean circles;
 
-  RandomUniverse(long seed, boolean conflicts) {
+  private RandomUniverse(long seed, boolean circles) {
     this.random = new Random(seed);
     this.size = 8 + random.nextInt(25);
-    this.conflicts = conflicts;
+    this.circles = circles;
+  }
+
+  /** With circles of relations, and conflicts. */
+  static RandomUniverse withConflicts(long seed) {
+    return new RandomUniverse(seed, true);
+  }
+
+  /** Packages need only those of a higher number, and only the last third provides anything. */
+  static RandomUniverse withoutCircles(long seed) {
+    return new RandomUniverse(seed, false);
   }
 
   /** A paragraph of each package, without the fields that every package has. */
@@ -45,12 +55,17 @@ final class RandomUniverse {
     text.append("Version: ").append(1 + random.nextInt(3)).append('\n');
     text.append("Priority: ").append(PRIORITIES.get(random.nextInt(6))).append('\n');
     text.append(random.nextInt(20) == 0 ? "Essential: yes\n" : "");
-    text.append(field("Pre-Depends", 6, 1, 2)).append(field("Depends", 1, 3, 3));
-    text.append(field("Recommends", 3, 2, 2)).append(field("Suggests", 6, 2, 2));
-    if (conflicts) {
-      text.append(field("Conflicts", 4, 2, 1)).append(field("Breaks", 4, 1, 1));
+    boolean leaf = !circles && number >= size * 2 / 3;
+    if (!leaf) {
+      text.append(field("Pre-Depends", 6, 1, 2, number));
+      text.append(field("Depends", 1, 3, 3, number));
+      text.append(field("Recommends", 3, 2, 2, number));
+      text.append(field("Suggests", 6, 2, 2, number));
     }
-    if (random.nextInt(3) == 0) {
+    if (circles) {
+      text.append(field("Conflicts", 4, 2, 1, number)).append(field("Breaks", 4, 1, 1, number));
+    }
+    if (leaf || (circles && random.nextInt(3) == 0)) {
       String version = random.nextBoolean() ? " (= " + (1 + random.nextInt(3)) + ")" : "";
       text.append("Provides: v").append(random.nextInt(4)).append(version).append('\n');
     }
@@ -58,7 +73,7 @@ final class RandomUniverse {
   }
 
   /** A field in one of {@code rarity} packages. */
-  private String field(String name, int rarity, int mostGroups, int mostAlternatives) {
+  private String field(String name, int rarity, int mostGroups, int mostAlternatives, int owner) {
     int groups = random.nextInt(mostGroups + 1);
     if (random.nextInt(rarity) != 0 || groups == 0) {
       return "";
@@ -68,15 +83,19 @@ final class RandomUniverse {
       List<String> alternatives = new ArrayList<>();
       int count = 1 + random.nextInt(mostAlternatives);
       for (int j = 0; j < count; j++) {
-        alternatives.add(relation());
+        alternatives.add(relation(owner));
       }
       texts.add(String.join(" | ", alternatives));
     }
     return name + ": " + String.join(", ", texts) + "\n";
   }
 
-  private String relation() {
-    String name = random.nextInt(4) == 0 ? "v" + random.nextInt(4) : "p" + random.nextInt(size);
+  private String relation(int owner) {
+    int least = circles ? 0 : owner + 1;
+    String name =
+        random.nextInt(4) == 0
+            ? "v" + random.nextInt(4)
+            : "p" + (least + random.nextInt(size - least));
     return switch (random.nextInt(6)) {
       case 0 -> name + " (>= " + (1 + random.nextInt(3)) + ")";
       case 1 -> name + " (<< " + (2 + random.nextInt(3)) + ")";

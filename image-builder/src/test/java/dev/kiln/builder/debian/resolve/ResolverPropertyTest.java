@@ -17,7 +17,7 @@ class ResolverPropertyTest {
     long seed = new Random().nextLong();
     int resolved = 0;
     for (int round = 0; round < 1500; round++) {
-      RandomUniverse random = new RandomUniverse(seed + round, true);
+      RandomUniverse random = RandomUniverse.withConflicts(seed + round);
       Universe universe = TestUniverse.of(random.paragraphs().toArray(String[]::new));
       List<String> wanted = random.wanted();
       Map<String, String> reasons = new HashMap<>();

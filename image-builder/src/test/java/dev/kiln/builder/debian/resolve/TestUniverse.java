@@ -7,7 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Packages written down in a test: a paragraph each, with only the fields that matter there. */
 final class TestUniverse {
@@ -19,14 +21,10 @@ final class TestUniverse {
    */
   TestUniverse suite(String name, int preference, String... paragraphs) {
     try {
-      StringBuilder text = new StringBuilder();
-      for (String paragraph : paragraphs) {
-        text.append(complete(paragraph)).append("\n\n");
-      }
       entries.addAll(
           PackageIndex.read(
               name,
-              new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)),
+              new ByteArrayInputStream(index(paragraphs).getBytes(StandardCharsets.UTF_8)),
               new PackageOrigin("debian", name, preference)));
       return this;
     } catch (IOException e) {
@@ -42,11 +40,22 @@ final class TestUniverse {
     return new TestUniverse().suite("bookworm", 500, paragraphs).build();
   }
 
+  /** The text of a Packages index. */
+  static String index(String... paragraphs) {
+    return Arrays.stream(paragraphs)
+        .map(TestUniverse::complete)
+        .collect(Collectors.joining("\n\n", "", "\n"));
+  }
+
   private static String complete(String paragraph) {
     String text = paragraph.strip();
     if (!text.contains("Version: ")) {
       text += "\nVersion: 1";
     }
-    return text + "\nArchitecture: amd64\nFilename: pool/x.deb\nSize: 1\nSHA256: " + "a".repeat(64);
+    return text + "\nArchitecture: amd64\nDescription: x\nFilename: pool/" + name(text) + ".deb\nSize: 1\nSHA256: " + "a".repeat(64);
+  }
+
+  private static String name(String paragraph) {
+    return paragraph.lines().findFirst().orElseThrow().replace("Package: ", "");
   }
 }

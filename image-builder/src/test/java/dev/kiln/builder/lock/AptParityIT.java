@@ -1,0 +1,196 @@
+package dev.kiln.builder.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.debian.IndexEntry;
+import dev.kiln.builder.debian.archive.Keyring;
+import dev.kiln.builder.debian.archive.SignedSuite;
+import dev.kiln.builder.debian.archive.Suite;
+import dev.kiln.builder.debian.resolve.AptRoot;
+import dev.kiln.builder.debian.resolve.Request;
+import dev.kiln.builder.debian.resolve.Resolution.Resolved;
+import dev.kiln.builder.debian.resolve.Resolver;
+import dev.kiln.builder.debian.resolve.Universe;
+import dev.kiln.builder.fetch.Fetcher;
+import dev.kiln.builder.mirror.MirrorSource;
+import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.progress.Progress;
+import dev.kiln.file.Digest;
+import dev.kiln.lock.Lock;
+import dev.kiln.lock.LockedBuild;
+import dev.kiln.lock.LockedPackage;
+import dev.kiln.profile.Catalog;
+import dev.kiln.profile.Profile;
+import dev.kiln.profile.Repository;
+import dev.kiln.profile.ZoneName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** apt is the judge, on Debian's own archive, read from the host's mirror. */
+class AptParityIT {
+  /** One seed: the names change with the archive, not from run to run. */
+  private static final long SEED = 12;
+
+  private static final int SETS = 30;
+
+  @TempDir private static Path directory;
+  private static Profile profile;
+  private static Mirrors mirrors;
+  private static Fetcher fetcher;
+  private static AptRoot apt;
+  private static List<IndexEntry> entries;
+  private static Universe universe;
+
+  @BeforeAll
+  static void readTheArchive() throws Exception {
+    profile = Catalog.find("debian12");
+    mirrors =
+        Mirrors.choose(
+            profile,
+            profile.zone(ZoneName.DEFAULT),
+            List.of(),
+            directory.resolve("absent"),
+            Path.of("/etc/apt"));
+    Progress progress = Progress.open("test", Optional.empty(), Map.of());
+    fetcher = new Fetcher(new Cache(directory.resolve("cache")), progress, System.getenv());
+    readUntilBothReadTheSame();
+    universe = new Universe(entries, "amd64");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"debian12", "debian12-source"})
+  void locksForEachProfileWhatAptChooses(String name) throws Exception {
+    Profile wanted = Catalog.find(name);
+    Progress progress = Progress.open("test", Optional.empty(), Map.of());
+
+    Lock lock = new LockProfile(fetcher, mirrors, progress, Clock.systemUTC()).lock(wanted);
+
+    assertThat(set(lock.packages())).isEqualTo(chosenByApt(withBase(wanted.packages().include())));
+    assertThat(set(lock.kit())).isEqualTo(chosenByApt(wanted.kit().keySet()));
+    for (LockedBuild build : lock.builds()) {
+      Map<String, String> toolchain = wanted.builds().get(build.name()).toolchain();
+      assertThat(set(build.toolchain())).isEqualTo(chosenByApt(withBase(toolchain)));
+    }
+  }
+
+  @Test
+  void choosesForSampledPackagesWhatAptChooses() throws Exception {
+    List<String> names = entries.stream().map(IndexEntry::name).distinct().sorted().toList();
+    Random random = new Random(SEED);
+    for (int number = 0; number < SETS; number++) {
+      Map<String, String> wanted = new LinkedHashMap<>();
+      for (int i = 0; i <= random.nextInt(4); i++) {
+        wanted.put(names.get(random.nextInt(names.size())), "sampled");
+      }
+      boolean base = random.nextBoolean();
+      boolean recommends = random.nextInt(4) == 0;
+      Collection<String> asked = base ? withBase(wanted) : wanted.keySet();
+
+      assertThat(choose(new Request(base, wanted, recommends)))
+          .as("seed %d, number %d: %s", SEED, number, wanted.keySet())
+          .isEqualTo(apt.choose(asked, recommends));
+    }
+  }
+
+  /** The mirror may be updated between the two: then both are read again. */
+  private static void readUntilBothReadTheSame() throws Exception {
+    for (int attempt = 0; attempt < 3; attempt++) {
+      apt = new AptRoot(Files.createDirectory(directory.resolve("apt" + attempt)), sources());
+      apt.update();
+      List<SignedSuite> suites = openSuites();
+      if (releasesOfApt().containsAll(suites.stream().map(SignedSuite::digest).toList())) {
+        entries = new ArrayList<>();
+        suites.forEach(suite -> entries.addAll(suite.packages("amd64")));
+        return;
+      }
+    }
+    throw new AssertionError("the mirror changed three times while it was read");
+  }
+
+  private static List<String> sources() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Repository repository : profile.repositories().values()) {
+      Path keyring = directory.resolve(repository.name() + ".asc");
+      Files.write(keyring, repository.keyring().bytes());
+      for (String suite : repository.suites()) {
+        lines.add(
+            "deb [signed-by=%s] %s %s %s"
+                .formatted(
+                    keyring,
+                    mirrors.roots(repository.name()).get(0),
+                    suite,
+                    String.join(" ", repository.components())));
+      }
+    }
+    return lines;
+  }
+
+  private static List<SignedSuite> openSuites() {
+    List<SignedSuite> suites = new ArrayList<>();
+    for (Repository repository : profile.repositories().values()) {
+      Keyring keyring = Keyring.read("keyring", repository.keyring().bytes());
+      MirrorSource source = new MirrorSource(repository.name(), mirrors, fetcher);
+      for (String name : repository.suites()) {
+        Suite suite = new Suite(repository.name(), name, repository.components(), keyring);
+        suites.add(SignedSuite.open(source, suite, Instant.now()));
+      }
+    }
+    return suites;
+  }
+
+  private static List<Digest> releasesOfApt() throws IOException {
+    List<Digest> digests = new ArrayList<>();
+    try (Stream<Path> files = Files.list(apt.lists())) {
+      for (Path file : files.filter(each -> each.toString().endsWith("InRelease")).toList()) {
+        digests.add(Digest.of(file));
+      }
+    }
+    return digests;
+  }
+
+  private static Optional<Map<String, String>> choose(Request request) {
+    return new Resolver(universe).resolve(request) instanceof Resolved good
+        ? Optional.of(
+            good.packages().stream()
+                .map(each -> each.candidate())
+                .collect(toSet(each -> each.name(), each -> each.version().text())))
+        : Optional.empty();
+  }
+
+  private static Map<String, String> chosenByApt(Collection<String> names) throws Exception {
+    return apt.choose(names, false).orElseThrow(() -> new AssertionError("apt refuses " + names));
+  }
+
+  private static List<String> withBase(Map<String, String> wanted) {
+    return Stream.concat(universe.base().stream().map(each -> each.name()), wanted.keySet().stream())
+        .toList();
+  }
+
+  private static Map<String, String> set(List<LockedPackage> packages) {
+    return packages.stream().collect(toSet(LockedPackage::name, LockedPackage::version));
+  }
+
+  private static <T> java.util.stream.Collector<T, ?, TreeMap<String, String>> toSet(
+      java.util.function.Function<T, String> name, java.util.function.Function<T, String> version) {
+    return Collectors.toMap(name, version, (one, other) -> one, TreeMap::new);
+  }
+}
