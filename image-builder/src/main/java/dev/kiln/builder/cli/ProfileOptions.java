@@ -31,9 +31,11 @@ public final class ProfileOptions {
 
   @Option(
       names = "--mirror",
-      paramLabel = "REPOSITORY=URL",
+      paramLabel = "[REPOSITORY=]URL",
       converter = MirrorConverter.class,
-      description = "Ask this mirror first; may be given for each repository, and again.")
+      description =
+          "Ask this mirror first; may be given for each repository, and again. Without a name it is"
+              + " a host that has every repository under its usual name.")
   private List<MirrorOption> mirrors = new ArrayList<>();
 
   @Option(

@@ -24,7 +24,6 @@ import dev.kiln.profile.Repository;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** Makes a lock: reads what the repositories sign, and chooses exactly which bytes to take. */
@@ -77,8 +76,7 @@ public final class LockProfile {
     List<SignedSuite> suites = new ArrayList<>();
     for (Repository repository : profile.repositories().values()) {
       ArchiveSource source = sources.apply(repository.name());
-      Keyring keyring =
-          Keyring.read(repository.keyring().name(), repository.keyring().bytes());
+      Keyring keyring = Keyring.read(repository.keyring().name(), repository.keyring().bytes());
       for (String name : repository.suites()) {
         Suite suite = new Suite(repository.name(), name, repository.components(), keyring);
         suites.add(SignedSuite.open(source, suite, clock.instant()));

@@ -1,18 +1,22 @@
 package dev.kiln.builder.mirror;
 
+import dev.kiln.profile.Repository;
 import java.net.URI;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One {@code --mirror NAME=URL}.
+ * One {@code --mirror NAME=URL} or {@code --mirror URL}.
  *
- * @param repository the profile's name of the repository
- * @param root where it lies: http, https or file
+ * @param repository the profile's name of the repository; empty for all of them
+ * @param root where it lies: http, https or file; for all of them, the host that holds each under
+ *     the last part of its public address
  */
-public record MirrorOption(String repository, URI root) {
+public record MirrorOption(Optional<String> repository, URI root) {
   private static final Pattern OPTION =
-      Pattern.compile("([a-z0-9][a-z0-9.-]*)=((?:https?|file)://\\S+)");
+      Pattern.compile("(?:([a-z0-9][a-z0-9.-]*)=)?((?:https?|file)://\\S+)");
 
   public MirrorOption {
     root = Mirrors.withoutSlash(root);
@@ -29,8 +33,31 @@ public record MirrorOption(String repository, URI root) {
       throw new IllegalArgumentException(
           "'"
               + text
-              + "' is not a mirror: write REPOSITORY=URL, such as debian=https://ftp.debian.org/debian");
+              + "' is not a mirror: write REPOSITORY=URL, such as"
+              + " debian=https://ftp.debian.org/debian, or the URL of a host that has them all");
     }
-    return new MirrorOption(matcher.group(1), URI.create(matcher.group(2)));
+    return new MirrorOption(Optional.ofNullable(matcher.group(1)), URI.create(matcher.group(2)));
+  }
+
+  /** Where this option says that a repository is; empty where it is about another one. */
+  Optional<URI> rootOf(Repository wanted, Collection<Repository> all) {
+    if (repository.isPresent()) {
+      return repository.filter(wanted.name()::equals).map(name -> root);
+    }
+    return Optional.of(URI.create(host(all) + "/" + lastPart(wanted.mirror())));
+  }
+
+  /** {@code http://host/debian} says as much as {@code http://host}. */
+  private String host(Collection<Repository> all) {
+    String last = lastPart(root);
+    boolean isRepository =
+        !last.isEmpty() && all.stream().anyMatch(each -> lastPart(each.mirror()).equals(last));
+    String text = root.toString();
+    return isRepository ? text.substring(0, text.length() - last.length() - 1) : text;
+  }
+
+  private static String lastPart(URI address) {
+    String path = address.getPath();
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 }

@@ -47,8 +47,7 @@ public final class MirrorSource implements ArchiveSource {
       try {
         String name = root + "/" + path;
         URI address = URI.create(name);
-        T accepted =
-            acceptance.accept(name, fetcher.fetchSmall(path, List.of(address), most));
+        T accepted = acceptance.accept(name, fetcher.fetchSmall(path, List.of(address), most));
         answering = root;
         return accepted;
       } catch (KilnException e) {
@@ -70,8 +69,7 @@ public final class MirrorSource implements ArchiveSource {
     paths.forEach(path -> addresses.addAll(mirrors.of(repository, path)));
     String label = paths.get(paths.size() - 1) + " of " + repository;
     Download download =
-        new Download(
-            label, digest, OptionalLong.of(size), addresses.stream().distinct().toList());
+        new Download(label, digest, OptionalLong.of(size), addresses.stream().distinct().toList());
     try {
       return Files.readAllBytes(fetcher.fetch(download));
     } catch (IOException e) {
@@ -86,8 +84,12 @@ public final class MirrorSource implements ArchiveSource {
     List<Problem> problems = new ArrayList<>();
     problems.add(
         Problem.of(
-            "none of the " + failures.size() + " mirrors of the repository " + repository
-                + " gives a good " + path,
+            "none of the "
+                + failures.size()
+                + " mirrors of the repository "
+                + repository
+                + " gives a good "
+                + path,
             "Name another one: --mirror " + repository + "=URL"));
     problems.addAll(failures);
     return new KilnException(kind, problems, null);

@@ -42,10 +42,11 @@ public record Mirrors(Map<String, List<URI>> byRepository) {
         .forEach(
             (name, repository) -> {
               Set<URI> roots = new LinkedHashSet<>();
-              options.stream()
-                  .filter(option -> option.repository().equals(name))
-                  .map(MirrorOption::root)
-                  .forEach(roots::add);
+              options.forEach(
+                  option ->
+                      option
+                          .rootOf(repository, profile.repositories().values())
+                          .ifPresent(roots::add));
               roots.addAll(configured.getOrDefault(name, List.of()));
               if (zone.mirrors().containsKey(name)) {
                 roots.add(withoutSlash(zone.mirrors().get(name)));
@@ -85,13 +86,15 @@ public record Mirrors(Map<String, List<URI>> byRepository) {
 
   private static void refuseUnknown(List<MirrorOption> options, Profile profile) {
     for (MirrorOption option : options) {
-      if (!profile.repositories().containsKey(option.repository())) {
-        throw KilnException.input(
-            "--mirror names the repository '"
-                + option.repository()
-                + "', which the profile does not have",
-            "Take one of " + String.join(", ", profile.repositories().keySet()));
-      }
+      option
+          .repository()
+          .filter(name -> !profile.repositories().containsKey(name))
+          .ifPresent(
+              name -> {
+                throw KilnException.input(
+                    "--mirror names the repository '" + name + "', which the profile does not have",
+                    "Take one of " + String.join(", ", profile.repositories().keySet()));
+              });
     }
   }
 

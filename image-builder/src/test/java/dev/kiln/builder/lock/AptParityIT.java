@@ -181,7 +181,8 @@ class AptParityIT {
   }
 
   private static List<String> withBase(Map<String, String> wanted) {
-    return Stream.concat(universe.base().stream().map(each -> each.name()), wanted.keySet().stream())
+    return Stream.concat(
+            universe.base().stream().map(each -> each.name()), wanted.keySet().stream())
         .toList();
   }
 

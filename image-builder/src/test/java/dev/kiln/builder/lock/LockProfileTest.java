@@ -67,15 +67,15 @@ class LockProfileTest {
     assertThat(lock.repositories()).extracting("suite").containsExactly("bookworm");
     assertThat(told(lock.packages()))
         .containsExactly(
-            "base 1: essential in bookworm",
-            "libc 1: base depends on it",
-            "tool 1: to try it");
-    assertThat(told(lock.kit())).containsExactly("libc 1: packer depends on it", "packer 1: to pack");
+            "base 1: essential in bookworm", "libc 1: base depends on it", "tool 1: to try it");
+    assertThat(told(lock.kit()))
+        .containsExactly("libc 1: packer depends on it", "packer 1: to pack");
     assertThat(lock.pins()).extracting("name").containsExactly("thing");
     LockedBuild build = lock.builds().get(0);
     assertThat(build.source())
         .extracting(LockedBuild.LockedSourceFile::path)
-        .containsExactly("pool/main/b/built/built_2-1.dsc", "pool/main/b/built/built_2.orig.tar.xz");
+        .containsExactly(
+            "pool/main/b/built/built_2-1.dsc", "pool/main/b/built/built_2.orig.tar.xz");
     assertThat(told(build.toolchain()))
         .containsExactly(
             "base 1: essential in bookworm",

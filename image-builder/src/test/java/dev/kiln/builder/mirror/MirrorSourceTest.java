@@ -153,5 +153,4 @@ class MirrorSourceTest {
   private static URI address(Path root) {
     return URI.create("file://" + root);
   }
-
 }

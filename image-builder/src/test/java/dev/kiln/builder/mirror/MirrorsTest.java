@@ -100,6 +100,17 @@ class MirrorsTest {
   }
 
   @Test
+  void takesAHostThatHasEveryRepositoryUnderItsUsualName() {
+    for (String option : List.of("http://near.example", "http://near.example/debian/")) {
+      Mirrors mirrors = choose("default", List.of(MirrorOption.parse(option)));
+
+      assertThat(mirrors.roots("debian").get(0)).hasToString("http://near.example/debian");
+      assertThat(mirrors.roots("debian-security").get(0))
+          .hasToString("http://near.example/debian-security");
+    }
+  }
+
+  @Test
   void namesTheLineOfTheUsersFileThatIsWrong() throws IOException {
     Files.writeString(userFile, "mirrors:\n  debian: [ftp://a.example/debian]\n");
 

@@ -28,7 +28,8 @@ public final class AptRoot {
   public AptRoot(Path directory, List<String> sources) throws IOException {
     this.directory = directory;
     this.configuration = directory.resolve("apt.conf");
-    for (String place : List.of("etc/apt.conf.d", "state/lists/partial", "cache/archives/partial")) {
+    for (String place :
+        List.of("etc/apt.conf.d", "state/lists/partial", "cache/archives/partial")) {
       Files.createDirectories(directory.resolve(place));
     }
     Files.createFile(directory.resolve("status"));
@@ -66,8 +67,7 @@ public final class AptRoot {
    */
   public Optional<Map<String, String>> choose(Collection<String> names, boolean recommends)
       throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(List.of("apt-get", "-qq", "-y", "--print-uris", "-o"));
+    List<String> command = new ArrayList<>(List.of("apt-get", "-qq", "-y", "--print-uris", "-o"));
     command.add("APT::Install-Recommends=" + recommends);
     command.add("install");
     command.addAll(names);

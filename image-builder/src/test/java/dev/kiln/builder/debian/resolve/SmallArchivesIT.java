@@ -60,7 +60,10 @@ class SmallArchivesIT {
                 .map(Resolution.Chosen::candidate)
                 .collect(
                     Collectors.toMap(
-                        each -> each.name(), each -> each.version().text(), (a, b) -> a, TreeMap::new)))
+                        each -> each.name(),
+                        each -> each.version().text(),
+                        (a, b) -> a,
+                        TreeMap::new)))
         : Optional.empty();
   }
 }

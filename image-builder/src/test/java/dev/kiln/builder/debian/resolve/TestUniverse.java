@@ -52,7 +52,11 @@ final class TestUniverse {
     if (!text.contains("Version: ")) {
       text += "\nVersion: 1";
     }
-    return text + "\nArchitecture: amd64\nDescription: x\nFilename: pool/" + name(text) + ".deb\nSize: 1\nSHA256: " + "a".repeat(64);
+    return text
+        + "\nArchitecture: amd64\nDescription: x\nFilename: pool/"
+        + name(text)
+        + ".deb\nSize: 1\nSHA256: "
+        + "a".repeat(64);
   }
 
   private static String name(String paragraph) {
