@@ -1,5 +1,6 @@
 package dev.kiln.builder.lock;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.cache.Cache;
@@ -37,6 +38,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,8 +59,13 @@ class AptParityIT {
   private static Profile profile;
   private static Mirrors mirrors;
   private static Fetcher fetcher;
+
+  @SuppressWarnings("NullAway.Init")
   private static AptRoot apt;
+
+  @SuppressWarnings("NullAway.Init")
   private static List<IndexEntry> entries;
+
   private static Universe universe;
 
   @BeforeAll
@@ -87,7 +95,7 @@ class AptParityIT {
     assertThat(set(lock.packages())).isEqualTo(chosenByApt(withBase(wanted.packages().include())));
     assertThat(set(lock.kit())).isEqualTo(chosenByApt(wanted.kit().keySet()));
     for (LockedBuild build : lock.builds()) {
-      Map<String, String> toolchain = wanted.builds().get(build.name()).toolchain();
+      Map<String, String> toolchain = requireNonNull(wanted.builds().get(build.name())).toolchain();
       assertThat(set(build.toolchain())).isEqualTo(chosenByApt(withBase(toolchain)));
     }
   }
@@ -190,8 +198,8 @@ class AptParityIT {
     return packages.stream().collect(toSet(LockedPackage::name, LockedPackage::version));
   }
 
-  private static <T> java.util.stream.Collector<T, ?, TreeMap<String, String>> toSet(
-      java.util.function.Function<T, String> name, java.util.function.Function<T, String> version) {
+  private static <T> Collector<T, ?, ? extends Map<String, String>> toSet(
+      Function<T, String> name, Function<T, String> version) {
     return Collectors.toMap(name, version, (one, other) -> one, TreeMap::new);
   }
 }

@@ -52,7 +52,9 @@ public final class AptRoot {
 
   /** Reads the sources. */
   public AptRoot update() throws IOException, InterruptedException {
-    run("apt-get", "update", "-qq").orElseThrow(() -> new AssertionError("apt-get update failed"));
+    if (run("apt-get", "update", "-qq").isEmpty()) {
+      throw new AssertionError("apt-get update failed");
+    }
     return this;
   }
 
