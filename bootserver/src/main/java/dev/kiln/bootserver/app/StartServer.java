@@ -5,6 +5,7 @@ import dev.kiln.bootserver.boot.BootAddresses;
 import dev.kiln.bootserver.boot.BootDocuments;
 import dev.kiln.bootserver.config.Config;
 import dev.kiln.bootserver.config.ConfigReader;
+import dev.kiln.bootserver.event.EventLog;
 import dev.kiln.bootserver.health.Readiness;
 import dev.kiln.bootserver.http.BootHttpServer;
 import dev.kiln.bootserver.http.HttpEndpoint;
@@ -16,6 +17,9 @@ import dev.kiln.bootserver.store.Database;
 import dev.kiln.bootserver.store.SqliteEventLog;
 import dev.kiln.bootserver.store.SqliteLeases;
 import dev.kiln.bootserver.store.SqliteMachineRegistry;
+import dev.kiln.bootserver.tftp.FixedFiles;
+import dev.kiln.bootserver.tftp.TftpServer;
+import dev.kiln.bootserver.tftp.TftpSettings;
 import dev.kiln.failure.KilnException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -66,7 +70,9 @@ public final class StartServer {
     Optional<DhcpService> dhcp = config.dhcp().map(told -> dhcp(told, database, events));
     CurrentFiles files = new CurrentFiles(configFile, checked, now -> serve(dhcp, now));
     Vertx vertx = opened.add(new EventLoops()).vertx();
-    startHttp(vertx, database, events, dhcp, files);
+    MacResolver machines = dhcp.<MacResolver>map(service -> service).orElse(MacResolver.UNKNOWN);
+    startHttp(vertx, database, events, machines, files, readiness(database, dhcp));
+    startTftp(events, machines);
     serve(dhcp, files.inventory());
     KeepCurrent.start(vertx, files);
     meters.gauge("kiln.events.dropped", events, SqliteEventLog::dropped);
@@ -85,6 +91,9 @@ public final class StartServer {
   private String listening() {
     List<String> parts = new ArrayList<>();
     config.dhcp().ifPresent(dhcp -> parts.add("dhcp on " + config.interfaceName()));
+    if (config.tftp()) {
+      parts.add("tftp " + config.address());
+    }
     parts.add(config.server().toString());
     return String.join(", ", parts);
   }
@@ -93,10 +102,10 @@ public final class StartServer {
       Vertx vertx,
       Database database,
       SqliteEventLog events,
-      Optional<DhcpService> dhcp,
-      CurrentFiles files) {
+      MacResolver machines,
+      CurrentFiles files,
+      Readiness readiness) {
     BootAddresses addresses = new BootAddresses(config.server());
-    MacResolver resolver = dhcp.<MacResolver>map(service -> service).orElse(MacResolver.UNKNOWN);
     HttpParts parts =
         new HttpParts(
             new AssignBoot(files::inventory, files.images()::snapshot, addresses),
@@ -104,13 +113,25 @@ public final class StartServer {
             files.images(),
             config.loaders().byName(),
             SqliteMachineRegistry.open(database),
-            new RequestLog(events, resolver, clock),
-            readiness(database, dhcp),
+            new RequestLog(events, machines, clock),
+            readiness,
             meters);
     HttpEndpoint endpoint =
         HttpEndpoint.of(config.http().address().toString(), config.http().port());
     BootHttpServer http = await(BootHttpServer.start(vertx, endpoint, parts));
     opened.add(() -> await(http.close()));
+  }
+
+  private void startTftp(EventLog events, MacResolver machines) {
+    if (config.tftp()) {
+      opened.add(
+          TftpServer.start(
+              TftpSettings.of(config.address()),
+              new FixedFiles(config.loaders().byName()),
+              events,
+              machines,
+              meters));
+    }
   }
 
   private static Readiness readiness(Database database, Optional<DhcpService> dhcp) {

@@ -31,7 +31,7 @@ final class PlanOptions {
 
   @Option(
       names = "--firmware",
-      paramLabel = "bios|uefi-http",
+      paramLabel = "bios|uefi-http|uefi-pxe",
       defaultValue = "bios",
       description = "BIOS with iPXE, or UEFI HTTP Boot. Default: ${DEFAULT-VALUE}.")
   private String firmware = "bios";

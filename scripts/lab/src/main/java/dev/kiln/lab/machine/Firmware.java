@@ -10,9 +10,11 @@ public enum Firmware {
   /** SeaBIOS, with iPXE in the network card's ROM. */
   BIOS,
   /** OVMF with its own network stack: UEFI HTTP Boot (UEFI 2.10, section 24.7). */
-  UEFI_HTTP;
+  UEFI_HTTP,
+  /** OVMF with its own network stack: PXE, whose loader comes by TFTP (UEFI 2.10, section 24.3). */
+  UEFI_PXE;
 
-  /** As users write it: {@code bios}, {@code uefi-http}. */
+  /** As users write it: {@code bios}, {@code uefi-http}, {@code uefi-pxe}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

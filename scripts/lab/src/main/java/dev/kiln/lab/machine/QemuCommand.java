@@ -24,7 +24,9 @@ final class QemuCommand {
     words.addAll(
         switch (machine.firmware()) {
           case BIOS -> networkCard(machine, "");
-          case UEFI_HTTP -> uefiHttpBoot(machine, variables);
+          // Told to leave PXE out, OVMF boots by HTTP.
+          case UEFI_HTTP -> uefi(machine, variables, "IPv4PXESupport", "IPv6PXESupport");
+          case UEFI_PXE -> uefi(machine, variables, "IPv6PXESupport");
         });
     return new Command(words);
   }
@@ -65,16 +67,17 @@ final class QemuCommand {
         "-device", "virtio-rng-pci,rng=entropy");
   }
 
-  /** Without iPXE's ROM in the card, OVMF uses its own network stack, told to try HTTP only. */
-  private static List<String> uefiHttpBoot(MachineSpec machine, Path variables) {
+  /** Without iPXE's ROM in the card, OVMF uses its own network stack. */
+  private static List<String> uefi(MachineSpec machine, Path variables, String... switchedOff) {
     List<String> words = new ArrayList<>(networkCard(machine, ",romfile="));
     words.addAll(
         List.of(
             "-drive", "if=pflash,format=raw,unit=0,readonly=on,file=" + UEFI_CODE,
             "-drive", "if=pflash,format=raw,unit=1,file=" + variables,
-            "-fw_cfg", "name=opt/org.tianocore/IPv4PXESupport,string=n",
-            "-fw_cfg", "name=opt/org.tianocore/IPv6PXESupport,string=n",
             "-fw_cfg", "name=opt/org.tianocore/IPv6Support,string=n"));
+    for (String feature : switchedOff) {
+      words.addAll(List.of("-fw_cfg", "name=opt/org.tianocore/" + feature + ",string=n"));
+    }
     return words;
   }
 

@@ -34,7 +34,7 @@ public final class VirtualMachine implements AutoCloseable {
     Path variables = directory.resolve("uefi-variables");
     try {
       Files.createDirectories(directory);
-      if (spec.firmware() == Firmware.UEFI_HTTP) {
+      if (spec.firmware() != Firmware.BIOS) {
         Files.copy(QemuCommand.UEFI_VARIABLES, variables, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {

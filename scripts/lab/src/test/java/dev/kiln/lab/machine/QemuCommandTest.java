@@ -31,6 +31,13 @@ class QemuCommandTest {
   }
 
   @Test
+  void aMachineOfUefiPxeTriesPxeToo() {
+    assertThat(words(Firmware.UEFI_PXE))
+        .contains("name=opt/org.tianocore/IPv6PXESupport,string=n")
+        .doesNotContain("name=opt/org.tianocore/IPv4PXESupport,string=n");
+  }
+
+  @Test
   void everyMachineIsEmulatedAndHasEntropyFromItsHost() {
     for (Firmware firmware : Firmware.values()) {
       assertThat(words(firmware))

@@ -7,6 +7,8 @@ import dev.kiln.lab.console.Line;
 import dev.kiln.lab.machine.VirtualMachine;
 import dev.kiln.lab.process.Output;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,18 +45,24 @@ class RefusalST {
   }
 
   @Test
-  void aMachineThatNobodyRegisteredIsDiscoveredAndWaits() {
+  void aMachineThatNobodyRegisteredLoadsIpxeByTftpIsDiscoveredAndWaits() {
     try (VirtualMachine machine = lab.powerOn(SystemLab.STRANGER)) {
       machine.console().awaitLine(Pattern.compile("Asking again in \\d+ seconds"), LIMIT);
 
-      Output machines =
-          Launcher.BOOT_SERVER.run(
-              LIMIT, "machines", "--config", lab.bootServerConfiguration().toString());
-
-      assertThat(machines.exitCode()).as(machines.text()).isZero();
-      assertThat(machines.text().lines())
+      assertThat(ask("machines"))
           .anyMatch(line -> line.contains(machine.spec().mac()) && line.contains("discovered"));
+      assertThat(ask("timeline", machine.spec().mac()))
+          .anyMatch(line -> line.contains("tftp-done") && line.contains("ipxe.efi"))
+          .anyMatch(line -> line.contains("ipxe-started"));
       assertThat(machine.console().find(Pattern.compile("Linux version"))).isEmpty();
     }
+  }
+
+  private List<String> ask(String... words) {
+    List<String> arguments = new ArrayList<>(List.of(words));
+    arguments.addAll(List.of("--config", lab.bootServerConfiguration().toString()));
+    Output answer = Launcher.BOOT_SERVER.run(LIMIT, arguments.toArray(String[]::new));
+    assertThat(answer.exitCode()).as(answer.text()).isZero();
+    return answer.text().lines().toList();
   }
 }

@@ -36,7 +36,7 @@ final class SystemLab implements AutoCloseable {
   /** Gets an image with a changed layer. */
   static final String TAMPERED = "tampered";
 
-  /** Was never registered. */
+  /** Was never registered; gets its loader by TFTP. */
   static final String STRANGER = "stranger";
 
   /** Two machines are up after two to three minutes on two quiet cores. */
@@ -68,7 +68,7 @@ final class SystemLab implements AutoCloseable {
                 new MachineSpec(BIOS, 1, Firmware.BIOS, 2048, "node"),
                 new MachineSpec(UEFI, 2, Firmware.UEFI_HTTP, 2048, "node"),
                 new MachineSpec(TAMPERED, 3, Firmware.BIOS, 2048, "tampered"),
-                new MachineSpec(STRANGER, 4, Firmware.BIOS, 256, "")));
+                new MachineSpec(STRANGER, 4, Firmware.UEFI_PXE, 512, "")));
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     RunningLab lab =
         StartLab.run(plan, new LabDirectory(directory.resolve("lab")), new Progress(out));
