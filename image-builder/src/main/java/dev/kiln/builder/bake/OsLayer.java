@@ -10,6 +10,7 @@ import dev.kiln.builder.layer.PackLayer;
 import dev.kiln.builder.layer.PackedLayer;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.rootfs.AssembleOs;
+import dev.kiln.builder.sandbox.Workspace;
 import dev.kiln.file.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,15 +53,32 @@ final class OsLayer {
       List<ReadyPackage> packages, String architecture, Digest key, Path target, Progress progress)
       throws IOException {
     Files.createDirectory(target);
-    try (Scratch scratch = cache.scratch(NAME)) {
-      AssembleOs os = new AssembleOs(kit, packages, architecture, scratch.path());
-      Path tree = os.assemble(progress);
+    try (Scratch scratch = cache.scratch(NAME);
+        Workspace workspace =
+            Workspace.open(
+                kit.busybox(),
+                Files.createDirectory(scratch.path().resolve("tree")),
+                sizeOf(packages))) {
+      Path staging = Files.createDirectory(scratch.path().resolve("packages"));
+      Path tree = workspace.path();
+      Kit tools = kit.in(workspace);
+      AssembleOs os = new AssembleOs(tools, packages, architecture, staging, tree);
+      os.assemble(progress);
       progress.step("take-kernel", () -> KernelFiles.take(tree, target.resolve(KERNEL)));
       progress.step("seal", os::seal);
       progress.step(
           "pack-os",
-          () -> new PackLayer(kit, epoch).pack(NAME, key, tree, target, SQUASHFS_OPTIONS));
+          () -> new PackLayer(tools, epoch).pack(NAME, key, tree, target, SQUASHFS_OPTIONS));
     }
+  }
+
+  /** Ready packages are not compressed: their files take about as much in a tree. */
+  private static long sizeOf(List<ReadyPackage> packages) throws IOException {
+    long bytes = 0;
+    for (ReadyPackage each : packages) {
+      bytes += Files.size(each.file());
+    }
+    return bytes;
   }
 
   private Digest keyOf(List<ReadyPackage> packages, String architecture) {

@@ -3,6 +3,7 @@ package dev.kiln.builder.kit;
 import dev.kiln.builder.sandbox.Command;
 import dev.kiln.builder.sandbox.Root;
 import dev.kiln.builder.sandbox.Sandbox;
+import dev.kiln.builder.sandbox.Workspace;
 import dev.kiln.file.Digest;
 import java.nio.file.Path;
 
@@ -16,6 +17,11 @@ import java.nio.file.Path;
 public record Kit(Digest key, Path root, Sandbox sandbox) {
   /** The static busybox, below the kit's root and in every sandbox's script. */
   static final String BUSYBOX = "usr/bin/busybox";
+
+  /** The same kit, whose commands also see what is in a workspace. */
+  public Kit in(Workspace workspace) {
+    return new Kit(key, root, sandbox.in(workspace));
+  }
 
   /** A command of the kit, run in the kit's own tree. */
   public Command command(String... arguments) {

@@ -20,7 +20,7 @@ import java.util.Set;
 /** Makes the tree of the {@code os} layer of a Debian in a scratch directory. */
 public final class AssembleOs {
   private final Kit kit;
-  private final Path work;
+  private final Path staging;
   private final Path tree;
   private final List<ReadyPackage> packages;
   private final String architecture;
@@ -29,14 +29,16 @@ public final class AssembleOs {
   /**
    * Prepares.
    *
-   * @param packages all of them, on the same file system as {@code work}
+   * @param packages all of them
    * @param architecture of the image, Debian's name of it
-   * @param work an empty directory
+   * @param staging an empty directory on the file system of the packages
+   * @param tree an empty directory
    */
-  public AssembleOs(Kit kit, List<ReadyPackage> packages, String architecture, Path work) {
+  public AssembleOs(
+      Kit kit, List<ReadyPackage> packages, String architecture, Path staging, Path tree) {
     this.kit = kit;
-    this.work = work;
-    this.tree = work.resolve("tree");
+    this.staging = staging;
+    this.tree = tree;
     this.packages = packages;
     this.architecture = architecture;
     this.bootstrap =
@@ -49,11 +51,10 @@ public final class AssembleOs {
     return Digest.of(resource("install.sh") + resource("seal.sh"));
   }
 
-  /** Does it; the tree is ready to be packed. */
-  public Path assemble(Progress progress) {
+  /** Does it. */
+  public void assemble(Progress progress) {
     progress.step("unpack-bootstrap", this::unpackBootstrap);
     progress.step("install-packages", this::installPackages);
-    return tree;
   }
 
   /** Takes out what differs from bake to bake or must differ from node to node. */
@@ -65,8 +66,7 @@ public final class AssembleOs {
         .orFail("seal the tree");
   }
 
-  private void unpackBootstrap() throws IOException {
-    Files.createDirectories(tree);
+  private void unpackBootstrap() {
     List<Path> first = packages.stream().filter(this::isBootstrap).map(ReadyPackage::file).toList();
     kit.sandbox()
         .run(
@@ -78,8 +78,7 @@ public final class AssembleOs {
   }
 
   private void installPackages() throws IOException {
-    Path staged = work.resolve("packages");
-    stage(staged);
+    stage();
     kit.sandbox()
         .run(
             Command.in(tree, "/bin/sh", "-c", resource("install.sh"))
@@ -87,20 +86,20 @@ public final class AssembleOs {
                 .with("DEBCONF_NONINTERACTIVE_SEEN", "true")
                 // The kernel's own hook for those who need no initrd of initramfs-tools.
                 .with("INITRD", "No")
-                .with(Bind.readOnly(staged, "/run/kiln/packages")))
+                .with(Bind.readOnly(staging, "/run/kiln/packages")))
         .orFail("install the packages");
   }
 
   /** dpkg wants files named *.deb; hard links cost nothing. */
-  private void stage(Path staged) throws IOException {
+  private void stage() throws IOException {
     for (String part : List.of("first", "rest")) {
-      Files.createDirectories(staged.resolve(part));
+      Files.createDirectory(staging.resolve(part));
     }
     for (ReadyPackage each : packages) {
       String file =
           each.locked().name() + "_" + each.locked().digest().hex().substring(0, 12) + ".deb";
       Files.createLink(
-          staged.resolve(isBootstrap(each) ? "first" : "rest").resolve(file), each.file());
+          staging.resolve(isBootstrap(each) ? "first" : "rest").resolve(file), each.file());
     }
   }
 

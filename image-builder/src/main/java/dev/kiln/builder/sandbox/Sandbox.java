@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs commands in namespaces of their own (mount, process, network, host name, IPC): they see one
@@ -29,6 +30,7 @@ public final class Sandbox {
 
   private final Path busybox;
   private final Path script;
+  private final Optional<Workspace> workspace;
 
   /**
    * Prepares a sandbox.
@@ -39,6 +41,7 @@ public final class Sandbox {
   public Sandbox(Path busybox, Path scratch) {
     this.busybox = busybox.toAbsolutePath();
     this.script = scratch.toAbsolutePath().resolve("enter.sh");
+    this.workspace = Optional.empty();
     try (InputStream in = Sandbox.class.getResourceAsStream("enter.sh")) {
       if (in == null) {
         throw new IllegalStateException("the jar is damaged: enter.sh is missing");
@@ -47,6 +50,17 @@ public final class Sandbox {
     } catch (IOException e) {
       throw KilnException.io("write " + script, e);
     }
+  }
+
+  private Sandbox(Sandbox other, Workspace workspace) {
+    this.busybox = other.busybox;
+    this.script = other.script;
+    this.workspace = Optional.of(workspace);
+  }
+
+  /** The same sandbox, whose commands also see what is in a workspace. */
+  public Sandbox in(Workspace within) {
+    return new Sandbox(this, within);
   }
 
   /** Runs to the end; standard input is empty. */
@@ -85,30 +99,26 @@ public final class Sandbox {
   }
 
   private Process start(Command command) throws IOException {
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                // The kernel ends unshare when Kiln's thread dies, and unshare takes all its own
-                // along.
-                "setpriv",
-                "--pdeathsig",
-                "KILL",
-                "unshare",
-                "--mount",
-                "--pid",
-                "--net",
-                "--uts",
-                "--ipc",
-                "--fork",
-                "--kill-child",
-                busybox.toString(),
-                "sh",
-                script.toString(),
-                command.root().toString()));
+    // The kernel ends unshare when Kiln's thread dies, and unshare takes all its own along.
+    List<String> line = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
+    workspace.map(Workspace::enter).ifPresent(line::addAll);
+    line.addAll(
+        List.of(
+            "unshare",
+            "--mount",
+            "--pid",
+            "--net",
+            "--uts",
+            "--ipc",
+            "--fork",
+            "--kill-child",
+            busybox.toString(),
+            "sh",
+            script.toString(),
+            inside(command.root())));
     for (Bind bind : command.binds()) {
       line.addAll(
-          List.of(
-              "--bind", bind.source().toString(), bind.target(), bind.writable() ? "rw" : "ro"));
+          List.of("--bind", inside(bind.source()), bind.target(), bind.writable() ? "rw" : "ro"));
     }
     line.add("--");
     line.addAll(command.arguments());
@@ -116,6 +126,10 @@ public final class Sandbox {
     builder.environment().clear();
     builder.environment().putAll(command.environment());
     return builder.start();
+  }
+
+  private String inside(Path path) {
+    return workspace.map(within -> within.inside(path)).orElse(path).toString();
   }
 
   private static Thread feed(Process process, Input input) {
