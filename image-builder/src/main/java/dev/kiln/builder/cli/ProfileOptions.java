@@ -1,5 +1,6 @@
 package dev.kiln.builder.cli;
 
+import dev.kiln.builder.cache.UserDirectories;
 import dev.kiln.builder.mirror.MirrorOption;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.profile.Catalog;
@@ -53,8 +54,12 @@ public final class ProfileOptions {
 
   /** The zone asked for. */
   Zone zoneOf(Profile of) {
-    String name = zone.or(() -> variable("KKZONE")).orElse(ZoneName.DEFAULT.text());
+    String name = zone.or(this::zoneOfEnvironment).orElse(ZoneName.DEFAULT.text());
     return of.zone(new ZoneName(name));
+  }
+
+  private Optional<String> zoneOfEnvironment() {
+    return Optional.ofNullable(environment.get("KKZONE")).filter(value -> !value.isBlank());
   }
 
   Mirrors mirrorsOf(Profile of) {
@@ -62,29 +67,15 @@ public final class ProfileOptions {
         of,
         zoneOf(of),
         mirrors,
-        userDirectory("XDG_CONFIG_HOME", ".config").resolve("mirrors.yaml"),
+        new UserDirectories(environment).configuration().resolve("mirrors.yaml"),
         Path.of("/etc/apt"));
   }
 
   Path cache() {
-    return cache
-        .or(() -> variable("KILN_CACHE").map(Path::of))
-        .orElseGet(() -> userDirectory("XDG_CACHE_HOME", ".cache"));
+    return cache.orElseGet(() -> new UserDirectories(environment).cache());
   }
 
   Map<String, String> environment() {
     return environment;
-  }
-
-  /** XDG Base Directory Specification 0.8. */
-  private Path userDirectory(String variable, String belowHome) {
-    return variable(variable)
-        .map(Path::of)
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), belowHome))
-        .resolve("kiln");
-  }
-
-  private Optional<String> variable(String name) {
-    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
   }
 }

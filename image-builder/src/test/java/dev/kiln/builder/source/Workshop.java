@@ -1,6 +1,7 @@
 package dev.kiln.builder.source;
 
 import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.UserDirectories;
 import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.deb.ReadyPackages;
 import dev.kiln.builder.fetch.Download;
@@ -31,7 +32,7 @@ import java.util.OptionalLong;
  * finds it again.
  */
 final class Workshop {
-  private final Cache cache = new Cache(usualCache());
+  private final Cache cache = new Cache(new UserDirectories(System.getenv()).cache());
   private final Progress progress = new PlainProgress("test", System.err, Optional.empty());
   private final Fetcher fetcher = new Fetcher(cache, progress, System.getenv());
   private final ReadyPackages packages = new ReadyPackages(cache, fetcher);
@@ -118,12 +119,5 @@ final class Workshop {
 
   private List<URI> addresses(String repository, String path) {
     return mirrors.of(repository, path);
-  }
-
-  private static Path usualCache() {
-    Map<String, String> environment = System.getenv();
-    return Optional.ofNullable(environment.get("KILN_CACHE"))
-        .map(Path::of)
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "kiln"));
   }
 }
