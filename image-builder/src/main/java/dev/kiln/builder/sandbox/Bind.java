@@ -12,7 +12,8 @@ import java.nio.file.Path;
  */
 public record Bind(Path source, String target, boolean writable) {
   public Bind {
-    if (!target.startsWith("/run/") && !target.startsWith("/tmp/")) {
+    boolean plain = Path.of(target).normalize().toString().equals(target);
+    if (!plain || !(target.startsWith("/run/") || target.startsWith("/tmp/"))) {
       throw new IllegalArgumentException("a bind goes below /run or /tmp, not to " + target);
     }
     source = source.toAbsolutePath();

@@ -4,19 +4,19 @@ import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Runs commands in namespaces of their own (mount, process, network, host name, IPC): they see one
- * tree and what is bound into it, reach no network, and all die with Kiln.
+ * tree and what is bound into it, reach no network, have few capabilities, and all die with Kiln.
  *
- * <p>The only programs of the host it needs are {@code setpriv} and {@code unshare} of util-linux;
- * everything else is the kit's static busybox.
+ * <p>The only programs of the host it needs are {@code setpriv}, {@code setsid}, {@code unshare}
+ * and {@code nsenter} of util-linux; everything else is the kit's static busybox.
  */
 public final class Sandbox {
   /** Writes a command's standard input; the stream is closed afterwards. */
@@ -26,7 +26,10 @@ public final class Sandbox {
   }
 
   private static final Input NONE = in -> {};
-  private static final int KEPT_OUTPUT = 8 << 10;
+
+  /** capabilities(7): what installing packages takes, and nothing that touches the machine. */
+  private static final String CAPABILITIES =
+      "-all,+chown,+dac_override,+fowner,+fsetid,+kill,+setgid,+setuid,+setfcap";
 
   private final Path busybox;
   private final Path script;
@@ -71,16 +74,19 @@ public final class Sandbox {
   /**
    * Runs to the end.
    *
-   * @param lines is given each line the command prints, as it prints it
+   * @param input writes its standard input; that it fails is a failure whatever the exit status
+   * @param lines is given each line the command prints, as it prints it; a line beyond 4096
+   *     characters comes in pieces
    */
-  public Exit run(Command command, Input input, java.util.function.Consumer<String> lines) {
+  public Exit run(Command command, Input input, Consumer<String> lines) {
     try {
       Process process = start(command);
       try {
-        Thread feeder = feed(process, input);
-        String output = drain(process.getInputStream(), lines);
+        Feeder feeder = new Feeder(input, process.getOutputStream());
+        feeder.start();
+        String output = new OutputLines(lines).read(process.getInputStream());
         int status = process.waitFor();
-        feeder.join();
+        feeder.finish();
         return new Exit(status, output);
       } finally {
         process.destroyForcibly();
@@ -89,7 +95,7 @@ public final class Sandbox {
       throw new KilnException(
           KilnException.Kind.DEPENDENCY,
           "cannot start a sandbox: " + e.getMessage(),
-          "Install util-linux (for unshare) and run as root",
+          "Install util-linux (for setpriv, setsid, unshare and nsenter) and run as root",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -99,23 +105,17 @@ public final class Sandbox {
   }
 
   private Process start(Command command) throws IOException {
+    List<String> line = new ArrayList<>();
     // The kernel ends unshare when Kiln's thread dies, and unshare takes all its own along.
-    List<String> line = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
+    line.addAll(List.of("setpriv", "--pdeathsig", "KILL", "--inh-caps", "+sys_admin"));
     workspace.map(Workspace::enter).ifPresent(line::addAll);
+    // Inherited, the right to mount outlives the end of the bounding set until enter.sh gives it up.
+    line.addAll(List.of("setpriv", "--bounding-set", CAPABILITIES));
+    // A session of its own: the command cannot write into Kiln's terminal.
+    line.addAll(List.of("setsid", "unshare", "--mount", "--pid", "--net", "--uts", "--ipc"));
+    line.addAll(List.of("--fork", "--kill-child", busybox.toString(), "sh", script.toString()));
     line.addAll(
-        List.of(
-            "unshare",
-            "--mount",
-            "--pid",
-            "--net",
-            "--uts",
-            "--ipc",
-            "--fork",
-            "--kill-child",
-            busybox.toString(),
-            "sh",
-            script.toString(),
-            inside(command.root())));
+        List.of(Long.toString(ProcessHandle.current().pid()), inside(command.root())));
     for (Bind bind : command.binds()) {
       line.addAll(
           List.of("--bind", inside(bind.source()), bind.target(), bind.writable() ? "rw" : "ro"));
@@ -130,36 +130,5 @@ public final class Sandbox {
 
   private String inside(Path path) {
     return workspace.map(within -> within.inside(path)).orElse(path).toString();
-  }
-
-  private static Thread feed(Process process, Input input) {
-    Thread feeder =
-        new Thread(
-            () -> {
-              try (OutputStream out = process.getOutputStream()) {
-                input.writeTo(out);
-              } catch (IOException e) {
-                // The command ended before it read everything: its exit status tells.
-              }
-            },
-            "sandbox-input");
-    feeder.start();
-    return feeder;
-  }
-
-  private static String drain(InputStream output, java.util.function.Consumer<String> lines)
-      throws IOException {
-    StringBuilder kept = new StringBuilder();
-    try (var reader =
-        new java.io.BufferedReader(new java.io.InputStreamReader(output, StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        lines.accept(line);
-        kept.append(line).append('\n');
-        if (kept.length() > 2 * KEPT_OUTPUT) {
-          kept.delete(0, kept.length() - KEPT_OUTPUT);
-        }
-      }
-    }
-    return kept.toString();
   }
 }

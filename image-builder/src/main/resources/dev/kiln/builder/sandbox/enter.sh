@@ -1,21 +1,42 @@
 # Turns the namespaces that unshare(1) made into a sandbox, and runs the command in it as its init.
-# Run by the kit's static busybox: sh enter.sh ROOT [--bind SOURCE TARGET ro|rw]... -- COMMAND...
-# Nothing but ROOT and the binds can be reached afterwards; there is no network device but a dead lo.
+# Run by the kit's static busybox: sh enter.sh KILN ROOT [--bind SOURCE TARGET ro|rw]... -- COMMAND...
+# where KILN is the process that must be alive for the command to run. Nothing but ROOT and the
+# binds can be reached afterwards; there is no network device but a dead lo. The command is root
+# with the few capabilities of its bounding set: it can mount nothing, so what is read-only stays so.
 set -eu
 umask 022
-root=$1
-shift
+kiln=$1
+root=$2
+shift 2
+
+refuse() {
+  echo "$1" >&2
+  exit 125
+}
+
+read_only() {
+  mount -o bind "$1" "$1"
+  mount -o remount,bind,ro "$1"
+}
+
+# From here on the command dies with Kiln; it could have died before, and be a zombie (Z, proc(5)).
+grep -qs '^State:.[^XZ]' "/proc/$kiln/status" || refuse "Kiln ended before the sandbox began"
+
 mount --make-rprivate /
 mount -o bind "$root" "$root"
 for directory in proc dev tmp run; do
   # A directory, and not a link that the tree's own files made of it.
-  [ ! -L "$root/$directory" ] || { echo "/$directory of the tree is a symbolic link" >&2; exit 125; }
+  [ ! -L "$root/$directory" ] || refuse "/$directory of the tree is a symbolic link"
   mkdir -p "$root/$directory"
 done
 mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
+# What root may write there without any capability is the whole machine's: core_pattern, sysrq.
+for shared in sys sysrq-trigger irq bus fs acpi scsi; do
+  [ ! -e "$root/proc/$shared" ] || read_only "$root/proc/$shared"
+done
 mount -t tmpfs -o mode=0755,nosuid dev "$root/dev"
 mkdir "$root/dev/pts" "$root/dev/shm"
-for node in null zero full random urandom tty; do
+for node in null zero full random urandom; do
   : > "$root/dev/$node"
   mount -o bind "/dev/$node" "$root/dev/$node"
 done
@@ -38,4 +59,7 @@ cd "$root"
 pivot_root . .
 umount -l .
 cd /
-exec "$@"
+# The command's environment is all its caller's: this shell's own variables are not part of it.
+unset OLDPWD PWD SHLVL
+# Mounting was allowed by inheritance alone; with that gone, exec leaves the bounding set.
+exec setpriv --inh-caps -sys_admin "$@"

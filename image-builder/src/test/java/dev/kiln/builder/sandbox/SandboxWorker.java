@@ -1,0 +1,32 @@
+package dev.kiln.builder.sandbox;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** A process of its own that runs a command, to be killed: {@code SCRATCH ROOT PROGRAM...}. */
+final class SandboxWorker {
+  private SandboxWorker() {}
+
+  static Process start(Path scratch, Path root, String... command) throws Exception {
+    return new ProcessBuilder(
+            Stream.concat(
+                    Stream.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SandboxWorker.class.getName(),
+                        scratch.toString(),
+                        root.toString()),
+                    Stream.of(command))
+                .toList())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  public static void main(String[] arguments) {
+    String[] command = Stream.of(arguments).skip(2).toArray(String[]::new);
+    new Sandbox(SmallRoot.BUSYBOX, Path.of(arguments[0]))
+        .run(Command.in(Path.of(arguments[1]), command), in -> {}, System.out::println);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.kiln.builder.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A tree with the host's static busybox as its only program. */
+public final class SmallRoot {
+  /** The host's, of Debian's package busybox-static. */
+  public static final Path BUSYBOX = Path.of("/bin/busybox");
+
+  private SmallRoot() {}
+
+  public static Path make(Path root) throws IOException {
+    Files.createDirectories(root.resolve("bin"));
+    Files.copy(BUSYBOX, root.resolve("bin/busybox"));
+    Files.createSymbolicLink(root.resolve("bin/sh"), Path.of("busybox"));
+    return root;
+  }
+}
