@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a command's standard input from a thread of its own, and keeps what went wrong with it. */
+/**
+ * Writes a command's standard input from a thread of its own, and keeps what went wrong with it.
+ */
 final class Feeder extends Thread {
   private final Sandbox.Input input;
   private final Pipe pipe;

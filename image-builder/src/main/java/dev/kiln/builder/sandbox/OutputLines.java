@@ -33,7 +33,7 @@ final class OutputLines {
         new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8), 1 << 16)) {
       boolean returned = false;
       for (int c = reader.read(); c >= 0; c = reader.read()) {
-        if (c == '\r' || c == '\n' && !returned) {
+        if (c == '\r' || (c == '\n' && !returned)) {
           endLine();
         } else if (c != '\n') {
           add((char) c);

@@ -109,13 +109,13 @@ public final class Sandbox {
     // The kernel ends unshare when Kiln's thread dies, and unshare takes all its own along.
     line.addAll(List.of("setpriv", "--pdeathsig", "KILL", "--inh-caps", "+sys_admin"));
     workspace.map(Workspace::enter).ifPresent(line::addAll);
-    // Inherited, the right to mount outlives the end of the bounding set until enter.sh gives it up.
+    // Inherited, the right to mount outlives the end of the bounding set until enter.sh gives it
+    // up.
     line.addAll(List.of("setpriv", "--bounding-set", CAPABILITIES));
     // A session of its own: the command cannot write into Kiln's terminal.
     line.addAll(List.of("setsid", "unshare", "--mount", "--pid", "--net", "--uts", "--ipc"));
     line.addAll(List.of("--fork", "--kill-child", busybox.toString(), "sh", script.toString()));
-    line.addAll(
-        List.of(Long.toString(ProcessHandle.current().pid()), inside(command.root())));
+    line.addAll(List.of(Long.toString(ProcessHandle.current().pid()), inside(command.root())));
     for (Bind bind : command.binds()) {
       line.addAll(
           List.of("--bind", inside(bind.source()), bind.target(), bind.writable() ? "rw" : "ro"));

@@ -12,6 +12,13 @@ dpkg="dpkg --force-unsafe-io --force-confnew --log=/dev/null"
 printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d
 chmod 0755 /usr/sbin/policy-rc.d
 
+# Programs that maintainer scripts find before the tree's own; nothing of it stays in the tree.
+mkdir /run/kiln/bin
+PATH=/run/kiln/bin:$PATH
+# There is no init to restart and nothing to wait for, as in a chroot.
+printf '#!/bin/sh\nexit 0\n' > /run/kiln/bin/ischroot
+chmod 0755 /run/kiln/bin/ischroot
+
 mkdir -p /var/lib/dpkg/info /var/lib/dpkg/updates
 : > /var/lib/dpkg/status
 : > /var/lib/dpkg/available
@@ -31,7 +38,22 @@ if [ -n "$(ls /run/kiln/packages/rest)" ]; then
   # Their Pre-Depends are in the bootstrap set and configured: nothing is forced here but the order.
   $dpkg --unpack /run/kiln/packages/rest/*.deb
   echo "configure the packages"
+  # No private key is ever made in a bake: openssh-server makes none where files stand. seal.sh takes
+  # them away.
+  if [ -d /etc/ssh ]; then
+    for kind in rsa ecdsa ed25519; do : > "/etc/ssh/ssh_host_${kind}_key"; done
+  fi
+  # Compiling Python's modules is a tenth of all the work, and no script waits for what comes of it:
+  # it is done beside the scripts, in the order in which they ask for it.
+  mkfifo /run/kiln/modules
+  printf '#!/bin/sh\necho "$@" > /run/kiln/modules\n' > /run/kiln/bin/py3compile
+  chmod 0755 /run/kiln/bin/py3compile
+  xargs -r -L 1 /usr/bin/py3compile < /run/kiln/modules &
+  compiler=$!
+  exec 8> /run/kiln/modules
   $dpkg --configure --pending
+  exec 8>&-
+  wait "$compiler"
 fi
 
 rm /usr/sbin/policy-rc.d

@@ -17,7 +17,16 @@ class BindTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/etc/x", "/run", "/run/", "/runx/y", "run/x", "/run/../etc/x", "/run//x", "/run/./x"})
+      strings = {
+        "/etc/x",
+        "/run",
+        "/run/",
+        "/runx/y",
+        "run/x",
+        "/run/../etc/x",
+        "/run//x",
+        "/run/./x"
+      })
   void goesNowhereElse(String target) {
     assertThatThrownBy(() -> Bind.readOnly(Path.of("x"), target))
         .hasMessageContaining("a bind goes below /run or /tmp");

@@ -37,15 +37,16 @@ class SandboxIT {
     root = SmallRoot.make(directory.resolve("root"));
     shared = Files.createDirectory(directory.resolve("shared"));
     Files.writeString(shared.resolve("file"), "of the host");
-    sandbox =
-        new Sandbox(SmallRoot.BUSYBOX, Files.createDirectory(directory.resolve("scratch")));
+    sandbox = new Sandbox(SmallRoot.BUSYBOX, Files.createDirectory(directory.resolve("scratch")));
   }
 
   @Test
   void showsTheTreeAndItsBindsAndNothingElse() {
     Exit exit =
         sandbox.run(
-            shell("echo /*; echo /run/*/* /tmp/*/*; echo /dev/*; echo /proc/[0-9]*; ls -d " + shared)
+            shell(
+                    "echo /*; echo /run/*/* /tmp/*/*; echo /dev/*; echo /proc/[0-9]*; ls -d "
+                        + shared)
                 .with(Bind.readOnly(shared, "/run/some"))
                 .with(Bind.writable(shared.resolve("file"), "/tmp/other/file")));
 
@@ -63,9 +64,7 @@ class SandboxIT {
 
   @Test
   void showsNothingOfTheHostsEnvironment() {
-    Exit exit =
-        sandbox.run(
-            Command.in(root, "/bin/busybox", "env").with("ADDED", "by the caller"));
+    Exit exit = sandbox.run(Command.in(root, "/bin/busybox", "env").with("ADDED", "by the caller"));
 
     assertThat(System.getenv()).hasSizeGreaterThan(4);
     assertThat(exit.output().lines())
@@ -110,8 +109,11 @@ class SandboxIT {
   void keepsWhatIsReadOnlyAsItIs(String attempt) {
     Exit exit =
         sandbox.run(
-            shell(attempt + "; echo changed > /run/some/file; unshare -U -r -m sh -c '" + attempt
-                    + "; echo changed > /run/some/file'; cat /run/some/file")
+            shell(
+                    attempt
+                        + "; echo changed > /run/some/file; unshare -U -r -m sh -c '"
+                        + attempt
+                        + "; echo changed > /run/some/file'; cat /run/some/file")
                 .with(Bind.readOnly(shared, "/run/some")));
 
     assertThat(exit.output()).endsWith("of the host\n");
