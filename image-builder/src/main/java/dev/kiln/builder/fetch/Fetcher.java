@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * bounded by its size, and checked against its digest before anybody sees it.
  */
 public final class Fetcher {
-  private static final int AT_ONCE = 8;
+  static final int AT_ONCE = 8;
 
   private final Cache cache;
   private final Progress progress;
@@ -36,10 +36,14 @@ public final class Fetcher {
 
   public Fetcher(
       Cache cache, Progress progress, Map<String, String> environment, Patience patience) {
+    this(cache, progress, patience, new Sources(environment, patience));
+  }
+
+  Fetcher(Cache cache, Progress progress, Patience patience, Sources sources) {
     this.cache = cache;
     this.progress = progress;
     this.patience = patience;
-    this.sources = new Sources(environment, patience);
+    this.sources = sources;
   }
 
   /** Fetches one. */

@@ -6,19 +6,27 @@ import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All addresses, whatever their scheme; hosts that turned out dead are not asked again. */
 final class Sources {
   private final Source files = new FileSource();
-  private final Map<String, String> environment;
-  private final Patience patience;
   private final Set<String> dead = ConcurrentHashMap.newKeySet();
+  private final Supplier<Source> makesWeb;
   private @Nullable Source web;
 
   Sources(Map<String, String> environment, Patience patience) {
-    this.environment = Map.copyOf(environment);
-    this.patience = patience;
+    this(() -> web(environment, patience));
+  }
+
+  /**
+   * Reads files, and the web in a way of the caller's.
+   *
+   * @param makesWeb is asked when it is first needed: reading the JVM's trust store takes a while
+   */
+  Sources(Supplier<Source> makesWeb) {
+    this.makesWeb = makesWeb;
   }
 
   Body open(URI address, long from) throws FailedAttempt, InterruptedException {
@@ -42,24 +50,28 @@ final class Sources {
     }
   }
 
-  /** Made when it is first needed: reading the JVM's trust store takes a while. */
   private synchronized Source web() {
     Source there = web;
     if (there == null) {
-      EnvironmentProxies proxies = new EnvironmentProxies(environment);
-      HttpClient client =
-          HttpClient.newBuilder()
-              // One simple protocol through every proxy; many connections do the work of streams.
-              .version(HttpClient.Version.HTTP_1_1)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(patience.connect())
-              .proxy(proxies)
-              .authenticator(new Credentials(proxies))
-              .sslContext(Trust.of(environment))
-              .build();
-      there = new WebSource(client, patience);
+      there = makesWeb.get();
       web = there;
     }
     return there;
+  }
+
+  /** The web, through the proxies of the environment. */
+  static Source web(Map<String, String> environment, Patience patience) {
+    EnvironmentProxies proxies = new EnvironmentProxies(environment);
+    HttpClient client =
+        HttpClient.newBuilder()
+            // One simple protocol through every proxy; many connections do the work of streams.
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(patience.connect())
+            .proxy(proxies)
+            .authenticator(new Credentials(proxies))
+            .sslContext(Trust.of(environment))
+            .build();
+    return new WebSource(client, patience);
   }
 }

@@ -4,54 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.kiln.builder.cache.Cache;
-import dev.kiln.builder.progress.RecordingProgress;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.KilnException.Kind;
 import dev.kiln.file.Digest;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FetcherIT {
-  private static final Patience SHORT =
-      new Patience(Duration.ofMillis(500), Duration.ofSeconds(2), 3, Duration.ofMillis(1));
-
-  private final byte[] content = content(1, 300_000);
-  private final RecordingProgress progress = new RecordingProgress();
-
-  @TempDir Path directory;
-  private Mirror mirror;
-  private Cache cache;
-
-  @BeforeEach
-  void start() throws IOException {
-    mirror = new Mirror();
-    cache = new Cache(directory.resolve("cache"));
-  }
-
-  @AfterEach
-  void stop() {
-    mirror.close();
-  }
-
+/** Downloads from addresses that answer, that refuse and that are dead. */
+class FetcherIT extends FetchFixture {
   @Test
   void fetchesAllAtOnceAndNothingTwice() {
     List<Download> downloads = new ArrayList<>();
@@ -95,6 +66,16 @@ class FetcherIT {
   @Test
   void asksADeadHostOnce() throws Exception {
     List<Download> downloads = new ArrayList<>();
+    List<URI> asked = new CopyOnWriteArrayList<>();
+    Sources counted =
+        new Sources(
+            () -> {
+              Source web = Sources.web(Map.of(), SHORT);
+              return (address, from) -> {
+                asked.add(address.resolve("/"));
+                return web.open(address, from);
+              };
+            });
     try (DeadHost dead = new DeadHost()) {
       for (int i = 0; i < 100; i++) {
         byte[] one = content(i, 10);
@@ -102,11 +83,11 @@ class FetcherIT {
         downloads.add(download(one, dead.address("/" + i + "/"), mirror.address("/" + i + "/")));
       }
 
-      long start = System.nanoTime();
-      fetcher().fetchAll(downloads);
+      new Fetcher(cache, progress, SHORT, counted).fetchAll(downloads);
 
-      // 100 attempts, 8 at a time, would take 6 seconds.
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      // Those that were on their way together learn it together; nobody asks it afterwards.
+      assertThat(asked).filteredOn(dead.address("/")::equals).hasSizeBetween(1, Fetcher.AT_ONCE);
+      assertThat(mirror.requests()).hasSize(100);
     }
   }
 
@@ -183,86 +164,6 @@ class FetcherIT {
   }
 
   @Test
-  void goesOnWhereAnAnswerBrokeOff() {
-    AtomicInteger asked = new AtomicInteger();
-    mirror.serve(
-        "/a",
-        exchange -> {
-          if (asked.incrementAndGet() == 1) {
-            exchange.sendResponseHeaders(200, content.length);
-            exchange.getResponseBody().write(content, 0, 100_000);
-            exchange.getResponseBody().flush();
-          } else {
-            Mirror.send(exchange, content);
-          }
-        });
-
-    assertThat(fetcher().fetch(download(content, mirror.address("/a")))).hasBinaryContent(content);
-
-    assertThat(mirror.requests()).hasSize(2).last().asString().startsWith("GET /a bytes=");
-    assertThat(progress.advanced()).isEqualTo(content.length);
-  }
-
-  @Test
-  void goesOnWhereAKilledOneStopped() throws Exception {
-    Files.write(partial(), Arrays.copyOf(content, 123_456));
-    mirror.serve("/a", content);
-
-    assertThat(fetcher().fetch(download(content, mirror.address("/a")))).hasBinaryContent(content);
-
-    assertThat(mirror.requests()).containsExactly("GET /a bytes=123456-");
-  }
-
-  @Test
-  void takesWhatAKilledOneHadCompleted() throws Exception {
-    Files.write(partial(), content);
-
-    assertThat(fetcher().fetch(download(content, mirror.address("/a")))).hasBinaryContent(content);
-
-    assertThat(mirror.requests()).isEmpty();
-  }
-
-  @Test
-  void startsAgainWhenWhatWasThereIsWrong() throws Exception {
-    mirror.serve("/a", content);
-    for (byte[] wrong : List.of(new byte[100], new byte[content.length], new byte[400_000])) {
-      Files.write(partial(), wrong);
-      Path file = fetcher().fetch(download(content, mirror.address("/a")));
-
-      assertThat(file).hasBinaryContent(content);
-      Files.delete(file);
-    }
-    assertThat(mirror.requests())
-        .containsExactly("GET /a bytes=100-", "GET /a", "GET /a", "GET /a");
-  }
-
-  @Test
-  void startsAgainWhereNobodyKnewTheSize() throws Exception {
-    Files.write(partial(), new byte[400_000]);
-    mirror.serve("/a", content);
-
-    Path file = fetcher().fetch(sizeless(content, mirror.address("/a")));
-
-    assertThat(file).hasBinaryContent(content);
-    assertThat(mirror.requests()).containsExactly("GET /a bytes=400000-", "GET /a");
-  }
-
-  @Test
-  void takesTheWholeFromAServerWithoutRanges() throws Exception {
-    Files.write(partial(), Arrays.copyOf(content, 1000));
-    mirror.serve(
-        "/a",
-        exchange -> {
-          exchange.sendResponseHeaders(200, content.length);
-          exchange.getResponseBody().write(content);
-        });
-
-    assertThat(fetcher().fetch(download(content, mirror.address("/a")))).hasBinaryContent(content);
-
-    assertThat(mirror.requests()).hasSize(1);
-  }
-
-  @Test
   void asksAgainWhileAServerIsOverloadedButNotForEver() {
     AtomicInteger asked = new AtomicInteger();
     mirror.serve(
@@ -282,72 +183,6 @@ class FetcherIT {
         .hasMessageContaining("answered 503");
 
     assertThat(mirror.requests()).hasSize(6);
-  }
-
-  @Test
-  void refusesABodyWithoutEnd() {
-    mirror.serve(
-        "/endless",
-        exchange -> {
-          exchange.sendResponseHeaders(200, 0);
-          sendForEver(exchange.getResponseBody());
-        });
-
-    assertThat(failure(download(content, mirror.address("/endless"))))
-        .hasMessageContaining("/endless gives more than 300000 bytes");
-    assertThat(partial()).isEmptyFile();
-  }
-
-  @Test
-  void refusesABodyOfAnotherSizeBeforeReadingIt() {
-    mirror.serve("/longer", content(1, 400_000));
-
-    assertThat(failure(download(content, mirror.address("/longer"))))
-        .hasMessageContaining("/longer has 400000 bytes, not 300000");
-  }
-
-  @Test
-  void takesTheNextAddressWhenABodyStalls() {
-    CountDownLatch forever = new CountDownLatch(1);
-    mirror.serve(
-        "/stalling",
-        exchange -> {
-          exchange.sendResponseHeaders(200, content.length);
-          exchange.getResponseBody().write(content, 0, 10);
-          exchange.getResponseBody().flush();
-          await(forever);
-        });
-    mirror.serve("/a", content);
-    Patience once =
-        new Patience(Duration.ofSeconds(2), Duration.ofSeconds(3), 1, Duration.ofMillis(1));
-
-    Path file =
-        fetcher(Map.of(), once)
-            .fetch(download(content, mirror.address("/stalling"), mirror.address("/a")));
-
-    forever.countDown();
-    assertThat(file).hasBinaryContent(content);
-    assertThat(mirror.requests()).containsExactly("GET /stalling", "GET /a bytes=10-");
-  }
-
-  @Test
-  void takesAllOfABodyThatIsSlowButSteady() {
-    byte[] small = content(5, 40_000);
-    mirror.serve(
-        "/slow",
-        exchange -> {
-          exchange.sendResponseHeaders(200, small.length);
-          for (int at = 0; at < small.length; at += 2000) {
-            exchange.getResponseBody().write(small, at, 2000);
-            exchange.getResponseBody().flush();
-            pause();
-          }
-        });
-    Patience once =
-        new Patience(Duration.ofSeconds(2), Duration.ofSeconds(2), 1, Duration.ofMillis(1));
-
-    assertThat(fetcher(Map.of(), once).fetch(download(small, mirror.address("/slow"))))
-        .hasBinaryContent(small);
   }
 
   @Test
@@ -373,41 +208,6 @@ class FetcherIT {
     assertThat(fetcher().fetch(download(content, file.toUri()))).hasBinaryContent(content);
     assertThat(failure(download(content(2, content.length), file.toUri())))
         .hasMessageContaining("gives other bytes");
-  }
-
-  @Test
-  void goesThroughTheProxyOfTheEnvironment() {
-    mirror.serve("/", content);
-    Download elsewhere = download(content, URI.create("http://mirror.invalid/pool/a"));
-    Map<String, String> environment =
-        Map.of("http_proxy", mirror.address("").toString(), "no_proxy", "localhost,.example.org");
-
-    assertThat(fetcher(environment, SHORT).fetch(elsewhere)).hasBinaryContent(content);
-
-    assertThat(mirror.requests()).containsExactly("GET http://mirror.invalid/pool/a");
-  }
-
-  @Test
-  void namesItselfToAProxyThatAsks() {
-    mirror.serve(
-        "/",
-        exchange -> {
-          String credentials = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
-          // "user:secret" in base 64
-          if ("Basic dXNlcjpzZWNyZXQ=".equals(credentials)) {
-            Mirror.send(exchange, content);
-          } else {
-            exchange.getResponseHeaders().set("Proxy-Authenticate", "Basic realm=\"proxy\"");
-            Mirror.answer(exchange, 407);
-          }
-        });
-    Download elsewhere = download(content, URI.create("http://mirror.invalid/pool/a"));
-    String proxy = mirror.address("").toString();
-
-    assertThat(
-            fetcher(Map.of("http_proxy", proxy.replace("//", "//user:secret@")), SHORT)
-                .fetch(elsewhere))
-        .hasBinaryContent(content);
   }
 
   @Test
@@ -467,70 +267,11 @@ class FetcherIT {
         .hasMessageContaining("/InRelease gives more than the 5 bytes that are allowed");
   }
 
-  private Fetcher fetcher() {
-    return fetcher(Map.of(), SHORT);
-  }
-
-  private Fetcher fetcher(Map<String, String> environment, Patience patience) {
-    return new Fetcher(cache, progress, environment, patience);
-  }
-
-  private KilnException failure(Download download) {
-    KilnException failure =
-        catchThrowableOfType(KilnException.class, () -> fetcher().fetch(download));
-    assertThat(failure).isNotNull();
-    return failure;
-  }
-
-  private static Download download(byte[] content, URI... addresses) {
-    return new Download(
-        "sample", Digest.of(content), OptionalLong.of(content.length), List.of(addresses));
-  }
-
-  private static Download sizeless(byte[] content, URI... addresses) {
-    return new Download("sample", Digest.of(content), OptionalLong.empty(), List.of(addresses));
-  }
-
-  private Path partial() {
-    return cache.root().resolve("partial").resolve(Digest.of(content).hex());
-  }
-
-  private static byte[] content(int seed, int size) {
-    byte[] bytes = new byte[size];
-    new Random(seed).nextBytes(bytes);
-    return bytes;
-  }
-
   private static Digest digestOf(Path file) {
     try {
       return Digest.of(file);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static void sendForEver(OutputStream out) throws IOException {
-    byte[] chunk = new byte[1 << 16];
-    while (true) {
-      out.write(chunk);
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    latch.countDown();
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** The speed of the slow server itself; nothing is waited for. */
-  private static void pause() {
-    try {
-      Thread.sleep(150);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }
