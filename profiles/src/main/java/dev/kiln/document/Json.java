@@ -13,6 +13,8 @@ import dev.kiln.failure.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Json {
   private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
+
+  /** How Jackson says it; the exception has no field for the name. */
+  private static final Pattern MISSING_KEY = Pattern.compile("Missing creator property '(\\w+)'");
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -71,6 +76,13 @@ public final class Json {
     }
     if (e.getCause() instanceof IllegalArgumentException refusal && refusal.getMessage() != null) {
       return refusal.getMessage();
+    }
+    if (e.getOriginalMessage().startsWith("Unexpected end-of-input")) {
+      return "it ends too early";
+    }
+    Matcher missing = MISSING_KEY.matcher(e.getOriginalMessage());
+    if (missing.lookingAt()) {
+      return "it has no key '" + missing.group(1) + "'";
     }
     String firstLine = e.getOriginalMessage().lines().findFirst().orElse("");
     return firstLine.replaceAll("dev\\.kiln\\.[a-z.]*", "");

@@ -30,5 +30,9 @@ public record LockedBuild(
    * @param path below the repository's root
    * @param size bytes
    */
-  public record LockedSourceFile(String repository, String path, long size, Digest digest) {}
+  public record LockedSourceFile(String repository, String path, long size, Digest digest) {
+    public LockedSourceFile {
+      path = RepositoryPath.checked(path, "a source package");
+    }
+  }
 }

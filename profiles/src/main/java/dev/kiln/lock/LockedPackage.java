@@ -24,10 +24,7 @@ public record LockedPackage(
     Digest digest,
     String reason) {
   public LockedPackage {
-    if (path.startsWith("/") || path.contains("..") || path.contains("\\")) {
-      throw new IllegalArgumentException(
-          "the path '" + path + "' of " + name + " leaves its repository");
-    }
+    path = RepositoryPath.checked(path, name);
     if (size < 0) {
       throw new IllegalArgumentException(name + " has a size of " + size);
     }

@@ -12,17 +12,19 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an image comes to be: written in {@code .NAME.part} beside its place, and renamed when it
  * is complete. What a killed bake left there, the next one removes.
  */
-final class OutputDirectory implements AutoCloseable {
+public final class OutputDirectory implements AutoCloseable {
   private static final String LOCK = ".lock";
 
   private final Path finalPlace;
@@ -33,6 +35,41 @@ final class OutputDirectory implements AutoCloseable {
     this.finalPlace = finalPlace;
     this.part = part;
     this.channel = channel;
+  }
+
+  /**
+   * Refuses, before the work begins, what could not be an image's place at its end.
+   *
+   * @throws KilnException where other files are there, or where nothing can be written
+   */
+  public static void requireUsable(Path place) {
+    Path finalPlace = place.toAbsolutePath().normalize();
+    if (Files.exists(finalPlace.resolve(Manifest.FILE))) {
+      return;
+    }
+    if (Files.exists(finalPlace, LinkOption.NOFOLLOW_LINKS) && !isEmptyDirectory(finalPlace)) {
+      throw holdsOtherFiles(finalPlace);
+    }
+    @Nullable Path above = finalPlace.getParent();
+    while (above != null && !Files.exists(above, LinkOption.NOFOLLOW_LINKS)) {
+      above = above.getParent();
+    }
+    if (above != null && !(Files.isDirectory(above) && Files.isWritable(above))) {
+      throw KilnException.input(
+          place + " cannot be written: " + above + " is no directory that may be written to",
+          "Choose another --output");
+    }
+  }
+
+  private static boolean isEmptyDirectory(Path place) {
+    if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(place)) {
+      return files.findAny().isEmpty();
+    } catch (IOException e) {
+      throw KilnException.io("read " + place, e);
+    }
   }
 
   /**
@@ -86,8 +123,7 @@ final class OutputDirectory implements AutoCloseable {
       return ImageDirectory.read(finalPlace);
     } catch (FileSystemException e) {
       throw Files.exists(finalPlace)
-          ? KilnException.input(
-              finalPlace + " holds other files", "Choose another --output, or empty it")
+          ? holdsOtherFiles(finalPlace)
           : KilnException.io("name the image " + finalPlace, e);
     } catch (IOException e) {
       throw KilnException.io("name the image " + finalPlace, e);
@@ -121,6 +157,11 @@ final class OutputDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw KilnException.io("remove " + part, e);
     }
+  }
+
+  private static KilnException holdsOtherFiles(Path place) {
+    return KilnException.input(
+        place + " is there, and is no image", "Choose another --output, or remove it");
   }
 
   private static boolean tryLock(FileChannel channel) throws IOException {

@@ -2,6 +2,7 @@ package dev.kiln.builder.cli;
 
 import dev.kiln.builder.bake.BakeImage;
 import dev.kiln.builder.bake.BakeRequest;
+import dev.kiln.builder.bake.OutputDirectory;
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.lock.LockFile;
@@ -62,6 +63,7 @@ public final class BakeCommand implements Callable<Integer> {
   public Integer call() {
     Profile profile = options.profile();
     Optional<SigningKey> key = signingKey.map(SigningKey::read);
+    output.ifPresent(OutputDirectory::requireUsable);
     Cache cache = new Cache(options.cache());
     ImageDirectory image;
     try (Writer log = openLog(cache, profile)) {
@@ -81,7 +83,8 @@ public final class BakeCommand implements Callable<Integer> {
     Mirrors mirrors = options.mirrorsOf(profile);
     Lock lock =
         locked
-            ? LockFile.read(lockFile.orElseGet(() -> LockFile.placeOf(profile)), profile)
+            ? LockFile.read(
+                lockFile.orElseGet(() -> LockFile.placeOf(profile)), profile, options.profileName())
             : progress.step(
                 "lock",
                 () -> new LockProfile(fetcher, mirrors, progress, Clock.systemUTC()).lock(profile));

@@ -3,6 +3,7 @@ package dev.kiln.builder.cli;
 import dev.kiln.builder.cache.UserDirectories;
 import dev.kiln.builder.mirror.MirrorOption;
 import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.failure.KilnException;
 import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.Zone;
@@ -48,6 +49,11 @@ public final class ProfileOptions {
 
   private final Map<String, String> environment = System.getenv();
 
+  /** How the user named the profile. */
+  String profileName() {
+    return profile;
+  }
+
   Profile profile() {
     return Catalog.find(profile);
   }
@@ -55,7 +61,15 @@ public final class ProfileOptions {
   /** The zone asked for. */
   Zone zoneOf(Profile of) {
     String name = zone.or(this::zoneOfEnvironment).orElse(ZoneName.DEFAULT.text());
-    return of.zone(new ZoneName(name));
+    try {
+      return of.zone(new ZoneName(name));
+    } catch (IllegalArgumentException e) {
+      throw new KilnException(
+          KilnException.Kind.INPUT,
+          String.valueOf(e.getMessage()),
+          "It comes from --zone, or else from the variable KKZONE",
+          e);
+    }
   }
 
   private Optional<String> zoneOfEnvironment() {

@@ -27,9 +27,18 @@ final class Attempts {
    * @throws KilnException with what every address had to say, when none does
    */
   <T> T first(List<URI> addresses, Attempt<T> attempt) throws IOException {
+    return first(addresses, false, attempt);
+  }
+
+  /**
+   * As {@link #first(List, Attempt)}.
+   *
+   * @param othersFollow whether the caller has more addresses to ask after these
+   */
+  <T> T first(List<URI> addresses, boolean othersFollow, Attempt<T> attempt) throws IOException {
     try {
       for (Iterator<URI> it = addresses.iterator(); it.hasNext(); ) {
-        Optional<T> result = at(it.next(), !it.hasNext(), attempt);
+        Optional<T> result = at(it.next(), !it.hasNext() && !othersFollow, attempt);
         if (result.isPresent()) {
           return result.get();
         }

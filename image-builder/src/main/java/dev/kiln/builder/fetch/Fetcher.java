@@ -90,8 +90,18 @@ public final class Fetcher {
    * @param maxBytes how much is read before it is refused
    */
   public byte[] fetchSmall(String label, List<URI> addresses, int maxBytes) {
+    return fetchSmall(label, addresses, maxBytes, false);
+  }
+
+  /**
+   * As {@link #fetchSmall(String, List, int)}.
+   *
+   * @param othersFollow whether the caller asks elsewhere when these addresses fail: a host that
+   *     cannot be reached is then not asked again
+   */
+  public byte[] fetchSmall(String label, List<URI> addresses, int maxBytes, boolean othersFollow) {
     try {
-      return new SmallFetch(label, sources, patience, maxBytes).from(addresses);
+      return new SmallFetch(label, sources, patience, maxBytes).from(addresses, othersFollow);
     } catch (IOException e) {
       throw KilnException.io("fetch " + label, e);
     }

@@ -17,9 +17,9 @@ final class SmallFetch {
     this.maxBytes = maxBytes;
   }
 
-  byte[] from(List<URI> addresses) throws IOException {
+  byte[] from(List<URI> addresses, boolean othersFollow) throws IOException {
     addresses.forEach(Addresses::requireSupported);
-    return attempts.first(addresses, this::read);
+    return attempts.first(addresses, othersFollow, this::read);
   }
 
   private byte[] read(URI address) throws IOException, InterruptedException {

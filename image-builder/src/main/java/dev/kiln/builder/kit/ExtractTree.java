@@ -64,6 +64,11 @@ final class ExtractTree {
   /** Its directory exists, and following every link still is below the root. */
   private void requireInside(Path target, String name) throws IOException {
     Path parent = target.getParent();
+    if (target.startsWith(root) && parent != null && !Files.exists(parent)) {
+      throw KilnException.input(
+          "no package of the kit has the directory in which '" + name + "' lies",
+          "Add the package that has it to the profile's kit");
+    }
     if (!target.startsWith(root)
         || parent == null
         || !Files.isDirectory(parent)

@@ -2,7 +2,9 @@ package dev.kiln.builder.layer;
 
 import dev.kiln.failure.KilnException;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,20 +40,48 @@ public final class UnpackArchive {
     this.strip = strip;
   }
 
+  /**
+   * Adds the archive's files to a tree.
+   *
+   * @throws KilnException of kind INPUT where it is no sound tar.gz
+   */
   public void unpack(Path archive, AdditionTree tree) throws IOException {
-    try (TarArchiveInputStream in =
-        new TarArchiveInputStream(
-            GzipCompressorInputStream.builder()
-                .setInputStream(new BufferedInputStream(Files.newInputStream(archive), 1 << 16))
-                .setDecompressConcatenated(true)
-                .get())) {
-      for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+    int added = 0;
+    try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
+        TarArchiveInputStream in = new TarArchiveInputStream(gunzip(file))) {
+      for (Optional<TarArchiveEntry> next = next(in); next.isPresent(); next = next(in)) {
+        TarArchiveEntry entry = next.get();
         count(entry);
         Optional<String> path = pathOf(entry);
         if (path.isPresent() && !entry.isDirectory()) {
           add(entry, path.get(), in, tree);
+          added++;
         }
       }
+    }
+    if (added == 0) {
+      throw KilnException.input(
+          "the archive of pin '" + name + "' brings no file",
+          "Look at its 'strip:', which is " + strip + ", or pin another archive");
+    }
+  }
+
+  private InputStream gunzip(InputStream file) {
+    try {
+      return GzipCompressorInputStream.builder()
+          .setInputStream(file)
+          .setDecompressConcatenated(true)
+          .get();
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+  }
+
+  private Optional<TarArchiveEntry> next(TarArchiveInputStream in) {
+    try {
+      return Optional.ofNullable(in.getNextEntry());
+    } catch (IOException | IllegalArgumentException e) {
+      throw damaged(e);
     }
   }
 
@@ -65,7 +95,7 @@ public final class UnpackArchive {
       }
       tree.addLink(path, link);
     } else if (isRegular(entry)) {
-      tree.addFile(path, in, (entry.getMode() & 0111) == 0 ? 0644 : 0755);
+      tree.addFile(path, new Content(in), (entry.getMode() & 0111) == 0 ? 0644 : 0755);
     } else {
       throw refuse(entry, "is neither a file nor a symbolic link");
     }
@@ -101,11 +131,44 @@ public final class UnpackArchive {
     }
   }
 
+  private KilnException damaged(Exception cause) {
+    return new KilnException(
+        KilnException.Kind.INPUT,
+        "the archive of pin '" + name + "' is no sound tar.gz: " + cause.getMessage(),
+        "Use 'install:' for a file that is no archive, or pin another one",
+        cause);
+  }
+
   private KilnException refuse(TarArchiveEntry entry, String what) {
     String shown =
         entry.getName().length() > 200 ? entry.getName().substring(0, 200) + "…" : entry.getName();
     return KilnException.input(
         "the archive of pin '" + name + "': '" + shown.replaceAll("\\p{Cntrl}", "?") + "' " + what,
         "Do not use this archive");
+  }
+
+  /** Tells a damaged archive from a tree that cannot be written. */
+  private final class Content extends FilterInputStream {
+    Content(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() {
+      try {
+        return in.read();
+      } catch (IOException e) {
+        throw damaged(e);
+      }
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      try {
+        return in.read(buffer, offset, length);
+      } catch (IOException e) {
+        throw damaged(e);
+      }
+    }
   }
 }

@@ -4,11 +4,13 @@ import dev.kiln.document.Json;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.AtomicFile;
 import dev.kiln.lock.Lock;
+import dev.kiln.lock.LockedBuild;
 import dev.kiln.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A lock on disk: {@code NAME.lock.json}, beside the user's profile, kept in git. */
 public final class LockFile {
@@ -31,9 +33,14 @@ public final class LockFile {
     }
   }
 
-  /** Reads a lock and refuses one that was made for another profile, or before it was changed. */
-  public static Lock read(Path file, Profile profile) {
-    Lock lock = Json.read(file.toString(), content(file, profile), Lock.class);
+  /**
+   * Reads a lock and refuses one that was made for another profile, or before it was changed.
+   *
+   * @param named how the user named the profile, to be said in an advice
+   */
+  public static Lock read(Path file, Profile profile, String named) {
+    String command = "builder lock --profile " + named + " --output " + file;
+    Lock lock = Json.read(file.toString(), content(file, command), Lock.class);
     if (!lock.profile().equals(profile.name())) {
       throw KilnException.input(
           file + " is the lock of the profile " + lock.profile() + ", not of " + profile.name(),
@@ -42,12 +49,17 @@ public final class LockFile {
     if (!lock.profileDigest().equals(profile.digest())) {
       throw KilnException.input(
           file + " was made before the profile " + profile.name() + " was changed",
-          "Make it again: " + command(file, profile));
+          "Make it again: " + command);
+    }
+    if (!namesTheSame(lock, profile)) {
+      throw KilnException.input(
+          file + " names other pins or builds than the profile " + profile.name(),
+          "Make it again: " + command);
     }
     return lock;
   }
 
-  private static byte[] content(Path file, Profile profile) {
+  private static byte[] content(Path file, String command) {
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw KilnException.input(
@@ -57,16 +69,16 @@ public final class LockFile {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new KilnException(
-          KilnException.Kind.INPUT,
-          "there is no lock " + file,
-          "Make it: " + command(file, profile),
-          e);
+          KilnException.Kind.INPUT, "there is no lock " + file, "Make it: " + command, e);
     } catch (IOException e) {
       throw KilnException.io("read " + file, e);
     }
   }
 
-  private static String command(Path file, Profile profile) {
-    return "builder lock --profile " + profile.name() + " --output " + file;
+  /** What a profile says itself must not be changed in its lock. */
+  private static boolean namesTheSame(Lock lock, Profile profile) {
+    List<String> builds = lock.builds().stream().map(LockedBuild::name).toList();
+    return lock.pins().equals(LockProfile.pins(profile))
+        && builds.equals(List.copyOf(profile.builds().keySet()));
   }
 }

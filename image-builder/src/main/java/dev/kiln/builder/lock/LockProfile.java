@@ -104,7 +104,7 @@ public final class LockProfile {
   }
 
   /** With the pin's own addresses: a zone's are put before them when they are fetched. */
-  private static List<LockedPin> pins(Profile profile) {
+  static List<LockedPin> pins(Profile profile) {
     return profile.pins().values().stream()
         .map(pin -> new LockedPin(pin.name(), pin.version(), pin.sha256(), pin.addresses()))
         .toList();

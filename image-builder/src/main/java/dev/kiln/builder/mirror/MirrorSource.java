@@ -43,11 +43,14 @@ public final class MirrorSource implements ArchiveSource {
   public <T> T readUnverified(String path, int most, Acceptance<T> acceptance) {
     List<Problem> failures = new ArrayList<>();
     Kind kind = Kind.DEPENDENCY;
-    for (URI root : mirrors.roots(repository)) {
+    List<URI> roots = mirrors.roots(repository);
+    for (URI root : roots) {
+      boolean othersFollow = !root.equals(roots.get(roots.size() - 1));
       try {
         String name = root + "/" + path;
         URI address = URI.create(name);
-        T accepted = acceptance.accept(name, fetcher.fetchSmall(path, List.of(address), most));
+        byte[] content = fetcher.fetchSmall(path, List.of(address), most, othersFollow);
+        T accepted = acceptance.accept(name, content);
         answering = root;
         return accepted;
       } catch (KilnException e) {

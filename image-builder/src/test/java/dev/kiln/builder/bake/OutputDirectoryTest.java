@@ -91,8 +91,35 @@ class OutputDirectoryTest {
     Path place = Files.createDirectory(directory.resolve("image"));
     Files.writeString(place.resolve("thesis.txt"), "years of work");
 
-    assertThatThrownBy(() -> bake(place, "a")).hasMessageContaining("holds other files");
+    assertThatThrownBy(() -> bake(place, "a")).hasMessageContaining("is there, and is no image");
     assertThat(place.resolve("thesis.txt")).exists();
+  }
+
+  @Test
+  void refusesBeforehandWhatCannotBecomeAnImage() throws IOException {
+    Path file = Files.writeString(directory.resolve("thesis.txt"), "years of work");
+    Path full = Files.createDirectory(directory.resolve("full"));
+    Files.writeString(full.resolve("thesis.txt"), "years of work");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("nowhere"));
+
+    for (Path place : List.of(file, full, link)) {
+      assertThatThrownBy(() -> OutputDirectory.requireUsable(place))
+          .hasMessage(place + " is there, and is no image. Choose another --output, or remove it.");
+    }
+    assertThatThrownBy(() -> OutputDirectory.requireUsable(file.resolve("a/b")))
+        .hasMessageContaining(file + " is no directory that may be written to");
+  }
+
+  @Test
+  void letsBeforehandPassWhatCanBecomeAnImage() throws IOException {
+    Path image = directory.resolve("image");
+    bake(image, "a");
+
+    OutputDirectory.requireUsable(image);
+    OutputDirectory.requireUsable(Files.createDirectory(directory.resolve("empty")));
+    OutputDirectory.requireUsable(directory.resolve("some/where"));
+
+    assertThat(directory.resolve("some")).doesNotExist();
   }
 
   private static void bake(Path place, String profile) throws IOException {

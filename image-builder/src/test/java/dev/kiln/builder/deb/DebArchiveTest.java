@@ -197,7 +197,7 @@ class DebArchiveTest {
                 .member("control.tar.xz", DebBytes.ascii("no xz at all"))
                 .bytes(),
             "its compressed data is damaged"),
-        arguments("a compression bomb", bomb(), "it unpacks to more than "),
+        arguments("a compression bomb", DebBytes.bomb(), "it unpacks to more than "),
         control(
             "another name",
             "Package: other\nVersion: 1.0-1\nArchitecture: all\n",
@@ -228,23 +228,6 @@ class DebArchiveTest {
             "an endless control file",
             DebBytes.withControl(DebBytes.control("x".repeat(2 << 20))),
             "its control file has 2097152 bytes"));
-  }
-
-  /** A file of 128 MiB in 20 kB: streams of xz may follow one another. */
-  private static byte[] bomb() {
-    int size = 128 << 20;
-    ByteArrayOutputStream data = new ByteArrayOutputStream();
-    data.writeBytes(DebBytes.packed(".xz", tar().header("./x", '0', size, "").unended()));
-    byte[] zeros = DebBytes.packed(".xz", new byte[16 << 20]);
-    for (int i = 0; i < 8; i++) {
-      data.writeBytes(zeros);
-    }
-    data.writeBytes(DebBytes.packed(".xz", new byte[1024]));
-    return new DebBytes()
-        .member("debian-binary", DebBytes.ascii("2.0\n"))
-        .member("control.tar", DebBytes.control(DebBytes.CONTROL))
-        .member("data.tar.xz", data.toByteArray())
-        .bytes();
   }
 
   @Test

@@ -14,17 +14,17 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 /** Writes packages member by member, also such as no sound program writes. */
-final class DebBytes {
-  static final String CONTROL = "Package: sample\nVersion: 1.0-1\nArchitecture: all\n";
+public final class DebBytes {
+  public static final String CONTROL = "Package: sample\nVersion: 1.0-1\nArchitecture: all\n";
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  DebBytes() {
+  public DebBytes() {
     raw("!<arch>\n");
   }
 
   /** A sound package but for its data. */
-  static byte[] withData(byte[] data) {
+  public static byte[] withData(byte[] data) {
     return new DebBytes()
         .member("debian-binary", ascii("2.0\n"))
         .member("control.tar.gz", gzip(control(CONTROL)))
@@ -41,7 +41,7 @@ final class DebBytes {
         .bytes();
   }
 
-  static byte[] sound(String suffix) {
+  public static byte[] sound(String suffix) {
     return new DebBytes()
         .member("debian-binary", ascii("2.0\n"))
         .member("control.tar" + suffix, packed(suffix, control(CONTROL)))
@@ -49,7 +49,25 @@ final class DebBytes {
         .bytes();
   }
 
-  static byte[] control(String control) {
+  /** A file of 128 MiB in 20 kB: streams of xz may follow one another. */
+  public static byte[] bomb() {
+    int size = 128 << 20;
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    data.writeBytes(
+        packed(".xz", new TarBytes().directory("./").header("./x", '0', size, "").unended()));
+    byte[] zeros = packed(".xz", new byte[16 << 20]);
+    for (int i = 0; i < 8; i++) {
+      data.writeBytes(zeros);
+    }
+    data.writeBytes(packed(".xz", new byte[1024]));
+    return new DebBytes()
+        .member("debian-binary", ascii("2.0\n"))
+        .member("control.tar", control(CONTROL))
+        .member("data.tar.xz", data.toByteArray())
+        .bytes();
+  }
+
+  public static byte[] control(String control) {
     return new TarBytes().directory("./").file("./control", control).file("./md5sums", "").ended();
   }
 
@@ -73,32 +91,32 @@ final class DebBytes {
         "sample", "1.0-1", "all", "debian", "pool/sample.deb", deb.length, Digest.of(deb), "test");
   }
 
-  DebBytes member(String name, byte[] content) {
+  public DebBytes member(String name, byte[] content) {
     header(name, content.length);
     out.writeBytes(content);
     return content.length % 2 == 1 ? raw("\n") : this;
   }
 
-  DebBytes header(String name, long size) {
+  public DebBytes header(String name, long size) {
     return raw(
         String.format(
             Locale.ROOT, "%-16s%-12d%-6d%-6d%-8s%-10d`\n", name, 0, 0, 0, "100644", size));
   }
 
-  DebBytes raw(String text) {
+  public DebBytes raw(String text) {
     out.writeBytes(ascii(text));
     return this;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return out.toByteArray();
   }
 
-  static byte[] ascii(String text) {
+  public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  static byte[] packed(String suffix, byte[] bytes) {
+  public static byte[] packed(String suffix, byte[] bytes) {
     return switch (suffix) {
       case "" -> bytes;
       case ".gz" -> gzip(bytes);
@@ -108,7 +126,7 @@ final class DebBytes {
     };
   }
 
-  static byte[] gzip(byte[] bytes) {
+  public static byte[] gzip(byte[] bytes) {
     return through(bytes, GZIPOutputStream::new);
   }
 

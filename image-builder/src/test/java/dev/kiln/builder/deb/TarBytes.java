@@ -6,20 +6,20 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Writes tar archives byte by byte, also such as no sound program writes. */
-final class TarBytes {
+public final class TarBytes {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private String mode = "0000644";
 
-  TarBytes file(String name, String content) {
+  public TarBytes file(String name, String content) {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     return header(name, '0', bytes.length, "").raw(bytes).pad();
   }
 
-  TarBytes directory(String name) {
+  public TarBytes directory(String name) {
     return header(name, '5', 0, "");
   }
 
-  TarBytes symbolicLink(String name, String target) {
+  public TarBytes symbolicLink(String name, String target) {
     return header(name, '2', 0, target);
   }
 
@@ -33,7 +33,7 @@ final class TarBytes {
     return header("././@LongLink", flag, bytes.length, "").raw(bytes).pad();
   }
 
-  TarBytes mode(String octal) {
+  public TarBytes mode(String octal) {
     mode = octal;
     return this;
   }
@@ -43,7 +43,7 @@ final class TarBytes {
   }
 
   /** A header whose size field is any text. */
-  TarBytes header(String name, char flag, String size, String link) {
+  public TarBytes header(String name, char flag, String size, String link) {
     byte[] block = new byte[512];
     put(block, 0, name);
     put(block, 100, mode);
@@ -69,20 +69,20 @@ final class TarBytes {
     return block;
   }
 
-  TarBytes raw(byte[] bytes) {
+  public TarBytes raw(byte[] bytes) {
     out.writeBytes(bytes);
     return this;
   }
 
-  TarBytes pad() {
+  public TarBytes pad() {
     return raw(new byte[-out.size() & 511]);
   }
 
-  byte[] unended() {
+  public byte[] unended() {
     return out.toByteArray();
   }
 
-  byte[] ended() {
+  public byte[] ended() {
     return raw(new byte[1024]).unended();
   }
 

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An address that never answers: its queue of connections is full, so the kernel drops more. */
-final class DeadHost implements AutoCloseable {
+public final class DeadHost implements AutoCloseable {
   private final ServerSocket server;
   private final List<Socket> waiting = new ArrayList<>();
 
-  DeadHost() throws IOException {
+  public DeadHost() throws IOException {
     server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort());
@@ -30,7 +30,7 @@ final class DeadHost implements AutoCloseable {
     }
   }
 
-  URI address(String path) {
+  public URI address(String path) {
     return URI.create("http://127.0.0.1:" + server.getLocalPort() + path);
   }
 

@@ -19,10 +19,25 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Downloads from addresses that answer, that refuse and that are dead. */
 class FetcherIT extends FetchFixture {
+  private final List<URI> asked = new CopyOnWriteArrayList<>();
+  private Fetcher counting;
+
+  @BeforeEach
+  void countRequests() {
+    Source web = Sources.web(Map.of(), SHORT);
+    Source counted =
+        (address, from) -> {
+          asked.add(address.resolve("/"));
+          return web.open(address, from);
+        };
+    counting = new Fetcher(cache, progress, SHORT, new Sources(() -> counted));
+  }
+
   @Test
   void fetchesAllAtOnceAndNothingTwice() {
     List<Download> downloads = new ArrayList<>();
@@ -66,16 +81,6 @@ class FetcherIT extends FetchFixture {
   @Test
   void asksADeadHostOnce() throws Exception {
     List<Download> downloads = new ArrayList<>();
-    List<URI> asked = new CopyOnWriteArrayList<>();
-    Sources counted =
-        new Sources(
-            () -> {
-              Source web = Sources.web(Map.of(), SHORT);
-              return (address, from) -> {
-                asked.add(address.resolve("/"));
-                return web.open(address, from);
-              };
-            });
     try (DeadHost dead = new DeadHost()) {
       for (int i = 0; i < 100; i++) {
         byte[] one = content(i, 10);
@@ -83,11 +88,26 @@ class FetcherIT extends FetchFixture {
         downloads.add(download(one, dead.address("/" + i + "/"), mirror.address("/" + i + "/")));
       }
 
-      new Fetcher(cache, progress, SHORT, counted).fetchAll(downloads);
+      counting.fetchAll(downloads);
 
       // Those that were on their way together learn it together; nobody asks it afterwards.
       assertThat(asked).filteredOn(dead.address("/")::equals).hasSizeBetween(1, Fetcher.AT_ONCE);
       assertThat(mirror.requests()).hasSize(100);
+    }
+  }
+
+  @Test
+  void asksADeadHostAgainOnlyWhereNobodyElseCanBeAsked() throws Exception {
+    try (DeadHost dead = new DeadHost();
+        DeadHost alone = new DeadHost()) {
+      for (DeadHost host : List.of(dead, alone)) {
+        List<URI> address = List.of(host.address("/InRelease"));
+        assertThatThrownBy(() -> counting.fetchSmall("InRelease", address, 6, host == dead))
+            .hasMessageContaining("no connection in time");
+      }
+
+      assertThat(asked).filteredOn(dead.address("/")::equals).hasSize(1);
+      assertThat(asked).filteredOn(alone.address("/")::equals).hasSize(SHORT.attempts());
     }
   }
 

@@ -16,14 +16,13 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 /** A web server on this machine that answers as a test wants, and remembers what it was asked. */
-final class Mirror implements AutoCloseable {
+public final class Mirror implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService workers = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();
-
   private final String scheme;
 
-  Mirror() throws IOException {
+  public Mirror() throws IOException {
     this(HttpServer.create(loopback(), 0), "http");
   }
 
@@ -41,7 +40,7 @@ final class Mirror implements AutoCloseable {
     return new Mirror(server, "https");
   }
 
-  URI address(String path) {
+  public URI address(String path) {
     return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + path);
   }
 
@@ -50,11 +49,11 @@ final class Mirror implements AutoCloseable {
   }
 
   /** Method, path and range of each request, such as {@code GET /a bytes=3-}. */
-  List<String> requests() {
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 
-  void serve(String path, HttpHandler handler) {
+  public void serve(String path, HttpHandler handler) {
     server.createContext(
         path,
         exchange -> {
@@ -70,12 +69,12 @@ final class Mirror implements AutoCloseable {
         });
   }
 
-  void serve(String path, byte[] content) {
+  public void serve(String path, byte[] content) {
     serve(path, exchange -> send(exchange, content));
   }
 
   /** Sends it, or the part that is asked for. */
-  static void send(HttpExchange exchange, byte[] content) throws IOException {
+  public static void send(HttpExchange exchange, byte[] content) throws IOException {
     String range = exchange.getRequestHeaders().getFirst("Range");
     int from = range == null ? 0 : Integer.parseInt(range.substring(6, range.length() - 1));
     if (from >= content.length && range != null) {
@@ -92,7 +91,7 @@ final class Mirror implements AutoCloseable {
     exchange.getResponseBody().write(content, from, content.length - from);
   }
 
-  static void answer(HttpExchange exchange, int status) throws IOException {
+  public static void answer(HttpExchange exchange, int status) throws IOException {
     exchange.sendResponseHeaders(status, -1);
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Arrays;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -107,12 +108,36 @@ class UnpackArchiveTest {
         .hasMessageContaining("is neither a file nor a symbolic link");
   }
 
+  @Test
+  void refusesWhatIsNoSoundArchive() throws IOException {
+    Path whole = archive(file("x", 0100644));
+    byte[] content = Files.readAllBytes(whole);
+    Path half = Files.write(directory.resolve("half"), Arrays.copyOf(content, content.length / 2));
+    Path page = Files.writeString(directory.resolve("page"), "<html>Please log in</html>");
+
+    assertThatThrownBy(() -> unpack(page, 0))
+        .isInstanceOf(KilnException.class)
+        .hasMessageStartingWith("the archive of pin 'tool' is no sound tar.gz: ");
+    assertThatThrownBy(() -> unpack(half, 0))
+        .hasMessageStartingWith("the archive of pin 'tool' is no sound tar.gz: ");
+  }
+
+  @Test
+  void refusesAnArchiveOfWhichNothingIsLeft() throws IOException {
+    Path archive = archive(file("bin/tool", 0100755));
+
+    assertThatThrownBy(() -> unpack(archive, 2))
+        .hasMessage(
+            "the archive of pin 'tool' brings no file. Look at its 'strip:', which is 2, or pin"
+                + " another archive.");
+  }
+
   private Path tree() {
     return directory.resolve("tree");
   }
 
   private void unpack(Path archive, int strip) throws IOException {
-    Files.createDirectory(tree());
+    Files.createDirectories(tree());
     new UnpackArchive("tool", "/usr/bin", strip).unpack(archive, new AdditionTree(tree(), TIME));
   }
 

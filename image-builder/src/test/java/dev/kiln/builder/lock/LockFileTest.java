@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
+import dev.kiln.lock.LockedPin;
 import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import java.io.IOException;
@@ -26,7 +27,7 @@ class LockFileTest {
 
     LockFile.write(file, lock);
 
-    assertThat(LockFile.read(file, profile)).isEqualTo(lock);
+    assertThat(LockFile.read(file, profile, "debian12")).isEqualTo(lock);
   }
 
   @Test
@@ -39,7 +40,7 @@ class LockFileTest {
     Path file = directory.resolve("l.json");
     LockFile.write(file, lock("other", profile.digest()));
 
-    assertThatThrownBy(() -> LockFile.read(file, profile))
+    assertThatThrownBy(() -> LockFile.read(file, profile, "debian12"))
         .isInstanceOf(KilnException.class)
         .hasMessage(
             file + " is the lock of the profile other, not of debian12. Name the right lock.");
@@ -50,7 +51,7 @@ class LockFileTest {
     Path file = directory.resolve("l.json");
     LockFile.write(file, lock("debian12", Digest.of("before")));
 
-    assertThatThrownBy(() -> LockFile.read(file, profile))
+    assertThatThrownBy(() -> LockFile.read(file, profile, "debian12"))
         .hasMessage(
             file
                 + " was made before the profile debian12 was changed. Make it again: builder lock"
@@ -60,10 +61,24 @@ class LockFileTest {
   }
 
   @Test
+  void refusesALockWhosePinsAreNotTheProfiles() {
+    Path file = directory.resolve("l.json");
+    LockFile.write(file, lock("debian12", profile.digest(), List.of()));
+
+    assertThatThrownBy(() -> LockFile.read(file, profile, "./mine.yaml"))
+        .hasMessage(
+            file
+                + " names other pins or builds than the profile debian12. Make it again: builder"
+                + " lock --profile ./mine.yaml --output "
+                + file
+                + ".");
+  }
+
+  @Test
   void saysHowToMakeAMissingLock() {
     Path file = directory.resolve("none.json");
 
-    assertThatThrownBy(() -> LockFile.read(file, profile))
+    assertThatThrownBy(() -> LockFile.read(file, profile, "debian12"))
         .hasMessage(
             "there is no lock "
                 + file
@@ -77,20 +92,24 @@ class LockFileTest {
     Path file = directory.resolve("l.json");
     Files.writeString(file, "{\"version\": 1}");
 
-    assertThatThrownBy(() -> LockFile.read(file, profile))
+    assertThatThrownBy(() -> LockFile.read(file, profile, "debian12"))
         .hasMessageStartingWith(file + " is not a lock that Kiln wrote: ");
   }
 
-  private static Lock lock(String name, Digest profile) {
+  private Lock lock(String name, Digest profileDigest) {
+    return lock(name, profileDigest, LockProfile.pins(profile));
+  }
+
+  private static Lock lock(String name, Digest profileDigest, List<LockedPin> pins) {
     return new Lock(
         Lock.VERSION,
         name,
-        profile,
+        profileDigest,
         "amd64",
         List.of(),
         List.of(),
         List.of(),
-        List.of(),
+        pins,
         List.of());
   }
 }

@@ -3,6 +3,7 @@ package dev.kiln.builder.debian.archive;
 import dev.kiln.failure.KilnException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** What a Release file must say before anything it lists is used. */
@@ -46,15 +47,20 @@ final class ReleaseChecks {
       if (release.made().isAfter(now.plus(CLOCK_SKEW))) {
         throw KilnException.input(
             name + " was made on " + release.date() + ", which is in the future",
-            "Set this machine's clock, which says " + now);
+            "Set this machine's clock, which says " + toSeconds(now));
       }
       if (release.expires().filter(now::isAfter).isPresent()) {
         throw KilnException.input(
             name + " must not be used after " + release.validUntil().orElse(""),
-            "Use a mirror that is up to date, or set this machine's clock, which says " + now);
+            "Use a mirror that is up to date, or set this machine's clock, which says "
+                + toSeconds(now));
       }
     } catch (IllegalArgumentException e) {
       throw KilnException.input(name + ": " + e.getMessage(), "Use another mirror");
     }
+  }
+
+  private static Instant toSeconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
   }
 }

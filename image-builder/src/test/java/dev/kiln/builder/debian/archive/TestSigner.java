@@ -79,7 +79,7 @@ public record TestSigner(OpenPGPKey key) {
   }
 
   /** The long id of the key that signs, as messages write it. */
-  String signingKeyId() {
+  public String signingKeyId() {
     return HexFormat.of()
         .toHexDigits(signingKey().getPGPPublicKey().getKeyID())
         .toUpperCase(Locale.ROOT);

@@ -1,0 +1,152 @@
+package dev.kiln.builder.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.builder.cli.BuilderProgram.Ended;
+import dev.kiln.command.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Wishes that cannot be met: profiles, locks, zones and places that are wrong. */
+class RefusedBakesIT extends SmallBakeFixture {
+  @Test
+  void namesEveryMistakeOfAProfileWithItsLine() throws IOException {
+    String right = Files.readString(profile);
+    Files.writeString(
+        profile,
+        right
+            .replace("name: small", "name: Small!")
+            .replace("architecture: amd64", "architecture: z80")
+            .replace("suites: [small]", "suits: [small]"));
+
+    assertRefused(
+        bake(),
+        ExitCode.INPUT,
+        "small.yaml:1: 'Small!' is not a name of a profile: write lower-case letters, digits, '.'"
+            + " and '-', at most 63.",
+        "small.yaml:4: 'z80' is not one of amd64, arm64.",
+        "small.yaml:7: a repository needs 'suites'. Add 'suites: …'.",
+        "small.yaml:8: a repository has no key 'suits'. Did you mean 'suites'?");
+    assertThat(archive.requests()).isZero();
+  }
+
+  @Test
+  void saysHowToMakeTheLockThatIsMissing() throws IOException {
+    assertRefused(
+        bake("--locked"),
+        ExitCode.INPUT,
+        "there is no lock small.lock.json. Make it: builder lock --profile small.yaml --output"
+            + " small.lock.json.");
+
+    lock();
+    assertGoesAsFarAsASmallArchiveCan(bake("--locked"));
+  }
+
+  @Test
+  void refusesTheLockOfAnotherProfile() throws IOException {
+    lock();
+    String right = Files.readString(profile);
+    Files.writeString(profile, right.replace("name: small", "name: other"));
+
+    assertRefused(
+        bake("--locked", "--lock=small.lock.json"),
+        ExitCode.INPUT,
+        "small.lock.json is the lock of the profile small, not of other. Name the right lock.");
+
+    Files.writeString(profile, right.replace("to try it", "to try it again"));
+    assertRefused(
+        bake("--locked"),
+        ExitCode.INPUT,
+        "small.lock.json was made before the profile small was changed. Make it again: builder"
+            + " lock --profile small.yaml --output small.lock.json.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "pool/sample.deb | ../../etc/shadow | the path '../../etc/shadow' of sample leaves its repository, or is no plain path",
+        "pool/sample.deb | pool/a<b.deb | the path 'pool/a<b.deb' of sample leaves its repository, or is no plain path",
+        "\"version\" : 1, | \"version\" : 2, | this lock has format 2; this program reads format 1",
+        "\"builds\" | \"bilds\" | it has no key 'builds'",
+      })
+  void refusesADamagedLock(String right, String wrong, String because) throws IOException {
+    Path lock = lock();
+    String sound = Files.readString(lock);
+    assertThat(sound).contains(right);
+    Files.writeString(lock, sound.replace(right, wrong));
+
+    assertRefused(
+        bake("--locked"),
+        ExitCode.INPUT,
+        "small.lock.json is not a lock that Kiln wrote: "
+            + because
+            + ". Make it again with the program that wrote it.");
+  }
+
+  @Test
+  void refusesHalfALock() throws IOException {
+    Path lock = lock();
+    String sound = Files.readString(lock);
+    Files.writeString(lock, sound.substring(0, sound.length() / 2));
+
+    assertRefused(
+        bake("--locked"),
+        ExitCode.INPUT,
+        "small.lock.json is not a lock that Kiln wrote: it ends too early. Make it again with the"
+            + " program that wrote it.");
+  }
+
+  @Test
+  void refusesAPlaceWithOtherFilesBeforeItDoesAnything() throws IOException {
+    Path thesis = Files.createDirectory(directory.resolve("mine")).resolve("thesis.txt");
+    Files.writeString(thesis, "years of work");
+
+    assertRefused(
+        bakeTo("mine"),
+        ExitCode.INPUT,
+        directory.resolve("mine")
+            + " is there, and is no image. Choose another --output, or remove it.");
+
+    assertThat(thesis).hasContent("years of work");
+    assertThat(directory.resolve(".mine.part")).doesNotExist();
+    assertThat(archive.requests()).isZero();
+  }
+
+  @Test
+  void refusesAPlaceThatCannotBeWrittenBeforeItDoesAnything() {
+    assertRefused(
+        bakeTo("small.yaml/image"),
+        ExitCode.INPUT,
+        "small.yaml/image cannot be written: "
+            + profile
+            + " is no directory that may be written to. Choose another --output.");
+
+    assertThat(archive.requests()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cn | the profile small has no zone 'cn'. Take one of default.",
+        "The Moon | 'The Moon' is not a name of a zone: write lower-case letters, digits, '.' and '-', at most 63. It comes from --zone, or else from the variable KKZONE."
+      })
+  void refusesAZoneThatTheProfileDoesNotHave(String zone, String words) {
+    assertRefused(bake("--zone=" + zone), ExitCode.INPUT, words);
+
+    builder.with("KKZONE", zone);
+    assertRefused(bake(), ExitCode.INPUT, words);
+  }
+
+  private Path lock() {
+    Ended ended = builder.run("lock", "--profile=small.yaml", "--cache=" + cache());
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    return directory.resolve("small.lock.json");
+  }
+}
