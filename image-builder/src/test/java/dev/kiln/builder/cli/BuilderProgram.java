@@ -58,25 +58,32 @@ final class BuilderProgram {
   }
 
   Started start(List<String> arguments) {
+    try {
+      Path out = Files.createTempFile(directory, "builder", ".out");
+      Path err = Files.createTempFile(directory, "builder", ".err");
+      ProcessBuilder process =
+          process(arguments).redirectOutput(out.toFile()).redirectError(err.toFile());
+      return new Started(process.start(), out, err);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Starts it so that its standard error can be followed. */
+  Process startWatched(List<String> arguments) throws IOException {
+    return process(arguments).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  private ProcessBuilder process(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(
         Optional.ofNullable(System.getenv("KILN_BUILDER"))
             .orElseThrow(() -> new IllegalStateException("the build sets KILN_BUILDER")));
     command.addAll(arguments);
-    try {
-      Path out = Files.createTempFile(directory, "builder", ".out");
-      Path err = Files.createTempFile(directory, "builder", ".err");
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .directory(directory.toFile())
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile());
-      builder.environment().clear();
-      builder.environment().putAll(environment);
-      return new Started(builder.start(), out, err);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   static Ended end(Started started) {

@@ -1,0 +1,148 @@
+package dev.kiln.builder.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.builder.cli.BuilderProgram.Ended;
+import dev.kiln.builder.cli.BuilderProgram.Started;
+import dev.kiln.document.Json;
+import dev.kiln.file.Digest;
+import dev.kiln.lock.Lock;
+import dev.kiln.lock.LockedPackage;
+import dev.kiln.manifest.ImageDirectory;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The real archive, the catalog's {@code debian12} with small pins, and the user's own cache, in
+ * which the packages and the layer of the system are kept from run to run.
+ */
+final class BakeBench implements AutoCloseable {
+  static final String PROFILE = "debian12.yaml";
+  private static final String LOCK = "debian12.lock.json";
+
+  private final Path directory;
+  private final UpstreamPins pins = new UpstreamPins();
+  private final Path usualCache = usualCache();
+  private final Lock lock;
+  private final List<Path> layersOfPins = new ArrayList<>();
+
+  /** Writes the profile into a directory and locks it. */
+  BakeBench(Path directory) throws IOException {
+    this.directory = directory;
+    Files.writeString(directory.resolve(PROFILE), pins.profile());
+    succeed(builder().run("lock", "--profile=" + PROFILE, "--cache=" + usualCache));
+    this.lock = Json.read(LOCK, Files.readAllBytes(directory.resolve(LOCK)), Lock.class);
+  }
+
+  /** The program, in the directory of the profile and the lock. */
+  BuilderProgram builder() {
+    return new BuilderProgram(directory);
+  }
+
+  UpstreamPins pins() {
+    return pins;
+  }
+
+  Path cache() {
+    return usualCache;
+  }
+
+  /** Bakes into the profile's directory, from the user's cache. */
+  ImageDirectory bakeImage(String output) {
+    succeed(BuilderProgram.end(builder().start(bake(usualCache, output))));
+    ImageDirectory image = ImageDirectory.read(directory.resolve(output));
+    image.manifest().layers().stream()
+        .filter(layer -> List.of("runtime", "kubernetes").contains(layer.name()))
+        .map(layer -> usualCache.resolve("entries/added-layer").resolve(layer.key().hex()))
+        .forEach(layersOfPins::add);
+    return image;
+  }
+
+  /** The arguments of a bake of the locked profile. */
+  List<String> bake(Path cache, String output, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "bake",
+                "--profile=" + PROFILE,
+                "--locked",
+                "--cache=" + cache,
+                "--output=" + output));
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  /** The id in the last words of a bake that went well. */
+  static String idOf(Ended ended) {
+    return succeed(ended).out().strip().replaceFirst(".* ", "");
+  }
+
+  /** The ids of two bakes that run at the same time. */
+  List<String> idsOfTwoAtOnce(Path cache) {
+    Started one = builder().start(bake(cache, "one"));
+    Started two = builder().start(bake(cache, "two"));
+    return List.of(idOf(BuilderProgram.end(one)), idOf(BuilderProgram.end(two)));
+  }
+
+  /** A new cache with everything that was fetched, and nothing that was made. */
+  Path cacheWithoutLayers() throws IOException {
+    Path cache = directory.resolve("cache-without-layers");
+    for (LockedPackage each :
+        Stream.concat(lock.packages().stream(), lock.kit().stream()).toList()) {
+      share(cache, Path.of("entries", "ready-deb", each.digest().hex()));
+    }
+    for (byte[] pin : pins.all().values()) {
+      share(cache, blob(Digest.of(pin)));
+    }
+    return cache;
+  }
+
+  private void share(Path cache, Path part) throws IOException {
+    Path to = cache.resolve(part);
+    if (Files.exists(to)) {
+      return;
+    }
+    Files.createDirectories(to.getParent());
+    try {
+      Files.createLink(to, usualCache.resolve(part));
+    } catch (FileSystemException e) {
+      // Another file system.
+      Files.copy(usualCache.resolve(part), to);
+    }
+  }
+
+  private static Path blob(Digest digest) {
+    return Path.of("blobs", "sha256", digest.hex().substring(0, 2), digest.hex());
+  }
+
+  static Ended succeed(Ended ended) {
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    return ended;
+  }
+
+  /** Leaves nothing of this run's pins in the user's cache. */
+  @Override
+  public void close() throws IOException {
+    for (Path layer : layersOfPins) {
+      Files.deleteIfExists(layer.resolve("layer.squashfs"));
+      Files.deleteIfExists(layer.resolve("layer.json"));
+      Files.deleteIfExists(layer);
+    }
+    for (byte[] pin : pins.all().values()) {
+      Files.deleteIfExists(usualCache.resolve(blob(Digest.of(pin))));
+    }
+    pins.close();
+  }
+
+  private static Path usualCache() {
+    return Optional.ofNullable(System.getenv("KILN_CACHE"))
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "kiln"));
+  }
+}
