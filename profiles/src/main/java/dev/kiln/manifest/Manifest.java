@@ -57,7 +57,7 @@ public record Manifest(
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("an image has at least one layer");
     }
-    if (!RELEASE.matcher(kernelRelease).matches()) {
+    if (!isKernelRelease(kernelRelease)) {
       throw new IllegalArgumentException("'" + kernelRelease + "' is not a kernel's release");
     }
     for (String argument : kernelArguments) {
@@ -71,6 +71,11 @@ public record Manifest(
         throw new IllegalArgumentException("two files of the image are called " + file.name());
       }
     }
+  }
+
+  /** Whether a word is what {@code uname -r} may print; it is a plain file name, too. */
+  public static boolean isKernelRelease(String word) {
+    return RELEASE.matcher(word).matches();
   }
 
   /** The files the manifest speaks of, kernel first. */

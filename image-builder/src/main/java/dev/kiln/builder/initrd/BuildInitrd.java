@@ -1,6 +1,7 @@
 package dev.kiln.builder.initrd;
 
 import dev.kiln.builder.kit.Kit;
+import dev.kiln.builder.sandbox.Exit;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import java.io.BufferedOutputStream;
@@ -10,8 +11,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -58,15 +62,27 @@ public final class BuildInitrd {
   private void addTools() throws IOException {
     archive.addFile("bin/busybox", kit.busybox(), 0755);
     archive.addLink("bin/sh", "busybox");
-    addProgram(VERITYSETUP);
-    String linker = dynamicLinker();
-    addProgram(linker);
-    var listed = kit.sandbox().run(kit.command(linker, "--list", VERITYSETUP));
-    listed.orFail("list the libraries of veritysetup");
-    Matcher library = LIBRARY.matcher(listed.output());
-    while (library.find()) {
-      addProgram(library.group(1));
+    SortedSet<String> programs = new TreeSet<>(librariesOf(VERITYSETUP));
+    programs.add(VERITYSETUP);
+    programs.add(dynamicLinker());
+    for (String program : programs) {
+      addProgram(program);
     }
+  }
+
+  private Set<String> librariesOf(String program) {
+    Exit listed = kit.sandbox().run(kit.command(dynamicLinker(), "--list", program));
+    listed.orFail("list the libraries of " + program);
+    if (listed.output().contains("not found")) {
+      throw KilnException.input(
+          "the kit lacks libraries of " + program + ":\n" + listed.output().stripTrailing(),
+          "Add their packages to the profile's kit");
+    }
+    return LIBRARY
+        .matcher(listed.output())
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toSet());
   }
 
   /** Adds a file of the kit under the path by which it is asked for, links followed. */

@@ -50,16 +50,26 @@ public final class CpioArchive {
     add(path, new Entry(CpioConstants.C_ISLNK | 0777, bytes.length, out -> out.write(bytes)));
   }
 
+  /** Adds a directory, where it is not there yet. */
   public void addDirectory(String path) {
-    add(path, new Entry(CpioConstants.C_ISDIR | 0755, 0, out -> {}));
+    Entry there = entries.get(path);
+    if (there == null || (there.mode() & CpioConstants.S_IFMT) != CpioConstants.C_ISDIR) {
+      add(path, new Entry(CpioConstants.C_ISDIR | 0755, 0, out -> {}));
+    }
   }
 
   private void add(String path, Entry entry) {
+    addDirectoriesAbove(path);
+    if (entries.putIfAbsent(path, entry) != null) {
+      throw new IllegalArgumentException("'" + path + "' is in the archive already");
+    }
+  }
+
+  private void addDirectoriesAbove(String path) {
     int slash = path.lastIndexOf('/');
-    if (slash > 0 && !entries.containsKey(path.substring(0, slash))) {
+    if (slash > 0) {
       addDirectory(path.substring(0, slash));
     }
-    entries.putIfAbsent(path, entry);
   }
 
   /** Writes the archive. */

@@ -2,11 +2,12 @@ package dev.kiln.builder.initrd;
 
 import dev.kiln.builder.sandbox.Root;
 import dev.kiln.failure.KilnException;
+import dev.kiln.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 
@@ -18,6 +19,14 @@ import java.util.stream.Stream;
  * @param directory holds {@code vmlinuz}, {@code release}, and {@code lib/} for the initrd
  */
 public record KernelFiles(Path directory) {
+  private static final String KERNEL = "boot/vmlinuz-";
+
+  /** Bytes. */
+  private static final long MOST_KERNEL = 256 << 20;
+
+  /** Bytes; the largest firmware of a network card has some 20 MiB. */
+  private static final long MOST_FIRMWARE = 64 << 20;
+
   public Path kernel() {
     return directory.resolve("vmlinuz");
   }
@@ -36,37 +45,32 @@ public record KernelFiles(Path directory) {
     }
   }
 
-  /** Takes the one kernel of a tree. */
+  /**
+   * Takes the one kernel of a tree. Whatever the tree's tables, modules and links say, nothing is
+   * read outside it, and nothing written outside {@code directory}.
+   */
   public static KernelFiles take(Path tree, Path directory) {
-    String release = releaseIn(tree);
+    Root root = new Root(tree);
+    String release = releaseIn(root);
     try {
       Files.createDirectories(directory);
       Files.writeString(directory.resolve("release"), release);
-      Files.copy(tree.resolve("boot/vmlinuz-" + release), directory.resolve("vmlinuz"));
-      Path modulesOfTree = tree.resolve("usr/lib/modules").resolve(release);
-      KernelModules modules = KernelModules.read(modulesOfTree);
-      SortedSet<String> chosen = modules.forInitrd();
-      Path library = directory.resolve("lib");
-      Path target = library.resolve("modules").resolve(release);
-      for (String module : chosen) {
-        copy(modulesOfTree.resolve(module), target.resolve(module));
-      }
-      for (var table : modules.tablesFor(chosen).entrySet()) {
-        Files.write(target.resolve(table.getKey()), table.getValue());
-      }
-      copyFirmware(new Root(tree), modules.firmwareOf(chosen), library.resolve("firmware"));
+      copy(root, KERNEL + release, directory.resolve("vmlinuz"), MOST_KERNEL);
+      takeLibrary(root, KernelModules.read(root, release), directory.resolve("lib"), release);
       return new KernelFiles(directory);
     } catch (IOException e) {
       throw KilnException.io("take the kernel out of the tree", e);
     }
   }
 
-  private static String releaseIn(Path tree) {
-    try (Stream<Path> boot = Files.list(tree.resolve("boot"))) {
+  private static String releaseIn(Root tree) {
+    Path boot = tree.resolve("boot");
+    try (Stream<Path> files = Files.list(boot)) {
       List<String> releases =
-          boot.map(path -> path.getFileName().toString())
-              .filter(name -> name.startsWith("vmlinuz-"))
-              .map(name -> name.substring("vmlinuz-".length()))
+          files
+              .map(path -> "boot/" + path.getFileName())
+              .filter(name -> name.startsWith(KERNEL))
+              .map(name -> name.substring(KERNEL.length()))
               .sorted()
               .toList();
       if (releases.size() != 1) {
@@ -75,30 +79,48 @@ public record KernelFiles(Path directory) {
                 + (releases.isEmpty() ? "none" : String.join(", ", releases)),
             "Name exactly one linux-image package in the profile");
       }
+      if (!Manifest.isKernelRelease(releases.get(0))) {
+        throw KilnException.input(
+            "'" + releases.get(0) + "' is not a kernel's release",
+            "Check the package that brings /boot/vmlinuz-*");
+      }
       return releases.get(0);
     } catch (IOException e) {
-      throw KilnException.io("look for a kernel in " + tree.resolve("boot"), e);
+      throw KilnException.io("look for a kernel in " + boot, e);
     }
   }
 
-  /** Copies what the image has; a driver names firmware of cards that nobody has any more, too. */
-  private static void copyFirmware(Root tree, SortedSet<String> names, Path target)
+  private static void takeLibrary(Root tree, KernelModules modules, Path library, String release)
       throws IOException {
-    for (String name : names) {
-      Path source = tree.resolve("usr/lib/firmware/" + name);
-      if (Files.isRegularFile(source)) {
-        copy(source, target.resolve(name));
+    SortedSet<String> chosen = modules.forInitrd();
+    Path target = library.resolve("modules").resolve(release);
+    Files.createDirectories(target);
+    for (String module : chosen) {
+      copy(tree, modules.path(module), target.resolve(module), ModuleFile.MOST);
+    }
+    for (Map.Entry<String, byte[]> table : modules.tablesFor(chosen).entrySet()) {
+      Files.write(target.resolve(table.getKey()), table.getValue());
+    }
+    // What the image has; a driver names firmware of cards that nobody has any more, too.
+    for (String name : modules.firmwareOf(chosen)) {
+      String firmware = "usr/lib/firmware/" + name;
+      if (Files.exists(tree.resolve(firmware))) {
+        copy(tree, firmware, library.resolve("firmware").resolve(name), MOST_FIRMWARE);
       }
     }
   }
 
-  private static void copy(Path source, Path target) throws IOException {
+  private static void copy(Root tree, String path, Path target, long most) throws IOException {
+    Path source = tree.resolve(path);
+    if (!Files.isRegularFile(source) || Files.size(source) > most) {
+      throw KilnException.input(
+          "/" + path + " of the tree is no file, or has more than " + most + " bytes",
+          "Check the package that brings it");
+    }
     Path parent = target.getParent();
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      Files.copy(source, target);
-    }
+    Files.copy(source, target);
   }
 }

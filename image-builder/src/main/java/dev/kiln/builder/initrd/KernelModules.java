@@ -1,21 +1,19 @@
 package dev.kiln.builder.initrd;
 
+import dev.kiln.builder.sandbox.Root;
 import dev.kiln.failure.KilnException;
-import java.io.IOException;
+import dev.kiln.file.BoundedFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The modules of one kernel, from its own {@code modules.dep} (depmod(8)): which of them an initrd
@@ -49,39 +47,56 @@ public final class KernelModules {
           "virtio_console",
           "virtio-rng");
 
-  private static final Pattern LINE = Pattern.compile("([^:]+):\\s*(.*)");
-  private static final Pattern FIRMWARE =
-      Pattern.compile("\0firmware=([A-Za-z0-9._/+,-]{1,200})(?=\0)");
+  /** Bytes; the tables of a distribution's kernel have one or two million. */
+  private static final int MOST_TABLE = 32 << 20;
 
-  private final Path directory;
-  private final Map<String, List<String>> dependencies;
+  private static final String SUFFIX = "\\.ko(\\.(xz|zst|gz))?$";
 
-  private KernelModules(Path directory, Map<String, List<String>> dependencies) {
+  private final Root tree;
+  private final String directory;
+  private final SortedMap<String, List<String>> dependencies = new TreeMap<>();
+
+  private KernelModules(Root tree, String directory) {
+    this.tree = tree;
     this.directory = directory;
-    this.dependencies = dependencies;
   }
 
   /**
    * Reads {@code modules.dep}.
    *
-   * @param directory such as {@code TREE/usr/lib/modules/6.1.0-50-amd64}
+   * @param release of the kernel, whose modules lie in {@code /usr/lib/modules/RELEASE}
    */
-  public static KernelModules read(Path directory) {
-    Path file = directory.resolve("modules.dep");
-    try {
-      Map<String, List<String>> dependencies = new TreeMap<>();
-      for (String line : Files.readAllLines(file)) {
-        Matcher matcher = LINE.matcher(line);
-        if (matcher.matches()) {
-          String needed = matcher.group(2);
-          dependencies.put(
-              matcher.group(1), needed.isEmpty() ? List.of() : List.of(needed.split(" ")));
-        }
-      }
-      return new KernelModules(directory, dependencies);
-    } catch (IOException e) {
-      throw KilnException.io("read " + file, e);
+  public static KernelModules read(Root tree, String release) {
+    KernelModules modules = new KernelModules(tree, "usr/lib/modules/" + release + "/");
+    int number = 1;
+    for (String line : modules.table("modules.dep")) {
+      modules.readLine(line, "modules.dep:" + number++);
     }
+    return modules;
+  }
+
+  private void readLine(String line, String where) {
+    int colon = line.indexOf(':');
+    if (colon < 0) {
+      throw KilnException.input(
+          where + ": there is no ':' behind the name of a module",
+          "Check the package that brings the kernel");
+    }
+    List<String> needed =
+        Stream.of(line.substring(colon + 1).split(" "))
+            .filter(each -> !each.isEmpty())
+            .map(each -> PlainPath.require(each, where))
+            .toList();
+    dependencies.put(PlainPath.require(line.substring(0, colon), where), needed);
+  }
+
+  /** The path in the tree of a file of the modules' directory. */
+  String path(String name) {
+    return directory + name;
+  }
+
+  private Path file(String name) {
+    return tree.resolve(path(name));
   }
 
   /** Paths below the directory of the modules an initrd needs, with all they depend on. */
@@ -103,26 +118,15 @@ public final class KernelModules {
   }
 
   private static boolean isWanted(String module) {
-    String name =
-        module.substring(module.lastIndexOf('/') + 1).replaceFirst("\\.ko(\\.(xz|zst|gz))?$", "");
-    return NAMES.contains(name)
+    return NAMES.contains(nameOf(module))
         || DIRECTORIES.stream().anyMatch(directory -> module.startsWith("kernel/" + directory));
   }
 
-  /** What these modules say they load from {@code /lib/firmware} (the .modinfo section). */
+  /** What these modules say they load from {@code /lib/firmware}. */
   public SortedSet<String> firmwareOf(Iterable<String> modules) {
     SortedSet<String> firmware = new TreeSet<>();
     for (String module : modules) {
-      Path file = directory.resolve(module);
-      try {
-        String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        Matcher matcher = FIRMWARE.matcher(content);
-        while (matcher.find()) {
-          firmware.add(matcher.group(1));
-        }
-      } catch (IOException e) {
-        throw KilnException.io("read " + file, e);
-      }
+      firmware.addAll(new ModuleFile(file(module), module).firmware());
     }
     return firmware;
   }
@@ -130,41 +134,42 @@ public final class KernelModules {
   /**
    * The tables that modprobe reads beside the modules, {@code modules.dep} cut to what is there.
    */
-  public Map<String, byte[]> tablesFor(Set<String> modules) {
-    Set<String> present = new HashSet<>(modules);
-    Map<String, byte[]> tables = new TreeMap<>();
-    String dep =
-        dependencies.entrySet().stream()
-            .filter(entry -> present.contains(entry.getKey()))
-            .map(
-                entry ->
-                    entry.getKey()
-                        + ":"
-                        + entry.getValue().stream().map(m -> " " + m).collect(Collectors.joining()))
-            .collect(Collectors.joining("\n", "", "\n"));
-    tables.put("modules.dep", dep.getBytes(StandardCharsets.US_ASCII));
-    tables.put("modules.alias", aliasesOf(present).getBytes(StandardCharsets.US_ASCII));
+  public SortedMap<String, byte[]> tablesFor(Set<String> modules) {
+    SortedMap<String, byte[]> tables = new TreeMap<>();
+    tables.put(
+        "modules.dep",
+        lines(
+            dependencies.entrySet().stream()
+                .filter(entry -> modules.contains(entry.getKey()))
+                .map(entry -> (entry.getKey() + ": " + String.join(" ", entry.getValue())).trim())));
+    Set<String> names =
+        modules.stream().map(KernelModules::aliasedName).collect(Collectors.toSet());
+    tables.put(
+        "modules.alias",
+        lines(
+            table("modules.alias").stream()
+                .filter(line -> names.contains(aliasedName(line.substring(line.lastIndexOf(' ') + 1))))));
     return tables;
   }
 
-  private String aliasesOf(Set<String> present) {
-    Set<String> names =
-        present.stream()
-            .map(
-                module ->
-                    module
-                        .substring(module.lastIndexOf('/') + 1)
-                        .replaceFirst("\\.ko.*$", "")
-                        .replace('-', '_'))
-            .collect(Collectors.toSet());
-    Path file = directory.resolve("modules.alias");
-    try {
-      return Files.readAllLines(file).stream()
-          .filter(
-              line -> names.contains(line.substring(line.lastIndexOf(' ') + 1).replace('-', '_')))
-          .collect(Collectors.joining("\n", "", "\n"));
-    } catch (IOException e) {
-      throw KilnException.io("read " + file, e);
-    }
+  /** As modules.alias writes it: no directory, no suffix, and one sort of dash. */
+  private static String aliasedName(String module) {
+    return nameOf(module).replace('-', '_');
+  }
+
+  private static String nameOf(String module) {
+    return module.substring(module.lastIndexOf('/') + 1).replaceFirst(SUFFIX, "");
+  }
+
+  private List<String> table(String name) {
+    byte[] content = BoundedFile.read(file(name), MOST_TABLE);
+    return new String(content, StandardCharsets.ISO_8859_1).lines().toList();
+  }
+
+  private static byte[] lines(Stream<String> lines) {
+    return lines
+        .map(line -> line + "\n")
+        .collect(Collectors.joining())
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 }
