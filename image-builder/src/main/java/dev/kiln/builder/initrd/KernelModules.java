@@ -141,14 +141,17 @@ public final class KernelModules {
         lines(
             dependencies.entrySet().stream()
                 .filter(entry -> modules.contains(entry.getKey()))
-                .map(entry -> (entry.getKey() + ": " + String.join(" ", entry.getValue())).trim())));
+                .map(
+                    entry -> (entry.getKey() + ": " + String.join(" ", entry.getValue())).trim())));
     Set<String> names =
         modules.stream().map(KernelModules::aliasedName).collect(Collectors.toSet());
     tables.put(
         "modules.alias",
         lines(
             table("modules.alias").stream()
-                .filter(line -> names.contains(aliasedName(line.substring(line.lastIndexOf(' ') + 1))))));
+                .filter(
+                    line ->
+                        names.contains(aliasedName(line.substring(line.lastIndexOf(' ') + 1))))));
     return tables;
   }
 

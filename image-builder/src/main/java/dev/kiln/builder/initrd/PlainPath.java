@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** A relative path that stays below whatever it is put behind: plain segments, no {@code ..}. */
 final class PlainPath {
   private static final Pattern SEGMENTS =
-      Pattern.compile("[A-Za-z0-9_+@,=-][A-Za-z0-9._+@,=-]*(/[A-Za-z0-9_+@,=-][A-Za-z0-9._+@,=-]*)*");
+      Pattern.compile(
+          "[A-Za-z0-9_+@,=-][A-Za-z0-9._+@,=-]*(/[A-Za-z0-9_+@,=-][A-Za-z0-9._+@,=-]*)*");
 
   private PlainPath() {}
 

@@ -155,21 +155,20 @@ class KernelFilesTest {
     tree.module(CARD).modules("modules.dep", CARD + ":\n");
     Path large = tree.root().resolve("usr/lib/modules/" + RELEASE).resolve(file);
     try (FileChannel channel = FileChannel.open(large, StandardOpenOption.WRITE)) {
-      channel.write(java.nio.ByteBuffer.wrap("\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)), 1L << 30);
+      channel.write(
+          java.nio.ByteBuffer.wrap("\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+          1L << 30);
     }
 
     assertNothingGetsOut("has more than");
   }
 
   private void assertNothingGetsOut(String message) throws IOException {
-    assertThatThrownBy(this::take)
-        .isInstanceOf(KilnException.class)
-        .hasMessageContaining(message);
+    assertThatThrownBy(this::take).isInstanceOf(KilnException.class).hasMessageContaining(message);
     Path target = directory.resolve("kernel");
     List<String> written = Files.exists(target) ? filesBelow(target) : List.of();
     assertThat(written)
-        .allSatisfy(
-            file -> assertThat(target.resolve(file)).content().doesNotContain("secret"));
+        .allSatisfy(file -> assertThat(target.resolve(file)).content().doesNotContain("secret"));
     try (Stream<Path> beside = Files.list(directory)) {
       assertThat(beside.map(path -> path.getFileName().toString()))
           .isSubsetOf("tree", "secret", "kernel", "modules", "moved");

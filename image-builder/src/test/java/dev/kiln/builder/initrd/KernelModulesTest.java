@@ -59,7 +59,8 @@ class KernelModulesTest {
         "kernel/a/overlay.ko.xz:\nkernel/a/loop.ko.zst:\nkernel/a/squashfs.ko.gz:\nkernel/a/my-loop.ko:\n");
 
     assertThat(read().forInitrd())
-        .containsExactly("kernel/a/loop.ko.zst", "kernel/a/overlay.ko.xz", "kernel/a/squashfs.ko.gz");
+        .containsExactly(
+            "kernel/a/loop.ko.zst", "kernel/a/overlay.ko.xz", "kernel/a/squashfs.ko.gz");
   }
 
   @Test

@@ -44,7 +44,8 @@ final class TestUniverse {
   static String index(String... paragraphs) {
     return Arrays.stream(paragraphs)
         .map(TestUniverse::complete)
-        // apt reads a paragraph again by its place, and finds the last one only before an empty line.
+        // apt reads a paragraph again by its place, and finds the last one only before an empty
+        // line.
         .collect(Collectors.joining("\n\n", "", "\n\n"));
   }
 
