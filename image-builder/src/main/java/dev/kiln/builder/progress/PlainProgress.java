@@ -6,12 +6,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
-/** Plain lines for logs and continuous integration; a bar is a line for each quarter. */
+/** Plain lines for logs and continuous integration; a bar is a line now and then. */
 public final class PlainProgress extends TimedSteps {
+  private static final Duration EVERY = Duration.ofSeconds(5);
+
   private final List<StepLog> logs = new ArrayList<>();
+  private final LongSupplier now;
 
   public PlainProgress(String job, PrintStream out, Optional<Appendable> log) {
+    this(job, out, log, System::nanoTime);
+  }
+
+  /**
+   * With a clock of one's own.
+   *
+   * @param now nanoseconds since any moment
+   */
+  PlainProgress(String job, PrintStream out, Optional<Appendable> log, LongSupplier now) {
+    this.now = now;
     logs.add(new StepLog(job, out));
     log.ifPresent(appendable -> logs.add(new StepLog(job, appendable)));
   }
@@ -33,28 +47,28 @@ public final class PlainProgress extends TimedSteps {
 
   @Override
   public Bar bar(String label, long total) {
-    return new Quarters(label, total);
+    return new Lines(label, total);
   }
 
-  private final class Quarters implements Bar {
+  /** What is done sooner says nothing but its step: that is a line already. */
+  private final class Lines implements Bar {
     private final String label;
     private final long total;
     private final AtomicLong done = new AtomicLong();
-    private final AtomicLong told = new AtomicLong();
+    private final AtomicLong told = new AtomicLong(now.getAsLong());
 
-    Quarters(String label, long total) {
+    Lines(String label, long total) {
       this.label = label;
       this.total = total;
     }
 
     @Override
     public void advance(long amount) {
-      long now = done.addAndGet(amount);
-      long quarter = total <= 0 ? 0 : Math.min(4, now * 4 / total);
-      long before = told.getAndAccumulate(quarter, Math::max);
-      if (quarter > before) {
-        String line = label + " " + quarter * 25 + "% of " + Amount.of(total);
-        logs.get(0).line(line);
+      long moved = done.addAndGet(amount);
+      long time = now.getAsLong();
+      long last = told.get();
+      if (time - last >= EVERY.toNanos() && told.compareAndSet(last, time)) {
+        logs.get(0).line(label + " " + Amount.of(moved) + " of " + Amount.of(total));
       }
     }
 
