@@ -56,7 +56,9 @@ final class BootFiles implements AutoCloseable {
           if (range != null) {
             exchange
                 .getResponseHeaders()
-                .set("Content-Range", "bytes " + first + "-" + (content.length - 1) + "/" + content.length);
+                .set(
+                    "Content-Range",
+                    "bytes " + first + "-" + (content.length - 1) + "/" + content.length);
           }
           exchange.sendResponseHeaders(range == null ? 200 : 206, content.length - from);
           int end = range == null ? first : content.length;

@@ -47,7 +47,12 @@ class BuildInitrdIT {
 
     String names = run("zstd -dc initrd | cpio -it --quiet");
 
-    assertThat(names.lines().filter(name -> !name.matches("(usr/)?lib(64)?(/.*\\.so[.0-9]*|/[a-z0-9_]+-linux-gnu)?")))
+    assertThat(
+            names
+                .lines()
+                .filter(
+                    name ->
+                        !name.matches("(usr/)?lib(64)?(/.*\\.so[.0-9]*|/[a-z0-9_]+-linux-gnu)?")))
         .containsExactly(
             "bin",
             "bin/busybox",
@@ -93,7 +98,8 @@ class BuildInitrdIT {
 
     // Some that stand where a program is easily overlooked.
     assertThat(called)
-        .contains("wget", "timeout", "veritysetup", "switch_root", "hexdump", "tr", "awk", "ip", "cat")
+        .contains(
+            "wget", "timeout", "veritysetup", "switch_root", "hexdump", "tr", "awk", "ip", "cat")
         .doesNotContain("eth0", "number", "renew", "then", "exec", "fetch");
     assertThat(there).containsAll(called);
   }
@@ -102,7 +108,9 @@ class BuildInitrdIT {
   void runsVeritysetupWithNothingButWhatItHolds() throws Exception {
     build();
 
-    assertThat(run("mkdir x && cd x && zstd -dc ../initrd | cpio -i --quiet && chroot . /sbin/veritysetup --version"))
+    assertThat(
+            run(
+                "mkdir x && cd x && zstd -dc ../initrd | cpio -i --quiet && chroot . /sbin/veritysetup --version"))
         .startsWith("veritysetup ");
   }
 
@@ -119,7 +127,8 @@ class BuildInitrdIT {
   @Test
   void refusesAKitThatLacksALibrary() throws IOException {
     try (Stream<Path> files = Files.walk(kit.root())) {
-      for (Path file : files.filter(f -> f.getFileName().toString().startsWith("libcryptsetup")).toList()) {
+      for (Path file :
+          files.filter(f -> f.getFileName().toString().startsWith("libcryptsetup")).toList()) {
         Files.delete(file);
       }
     }

@@ -41,10 +41,8 @@ final class InitScript {
   record End(int status, String console) {}
 
   End run(String commands) throws Exception {
-    Files.writeString(
-        root.resolve("script/init"), functions() + SAFE + commands + "\n");
-    List<String> line =
-        new ArrayList<>(List.of("setpriv", "--inh-caps", "+sys_admin", "setpriv"));
+    Files.writeString(root.resolve("script/init"), functions() + SAFE + commands + "\n");
+    List<String> line = new ArrayList<>(List.of("setpriv", "--inh-caps", "+sys_admin", "setpriv"));
     line.addAll(List.of("--bounding-set", "-all,+dac_override,+kill"));
     line.addAll(List.of("unshare", "--mount", "--pid", "--fork", "--kill-child"));
     line.addAll(List.of(SmallRoot.BUSYBOX.toString(), "sh"));

@@ -57,7 +57,9 @@ class InitScriptIT {
 
     assertFailed(
         end,
-        "boot manifest: its SHA-256 is " + Digest.of(manifest(SOUND)).hex() + ", the command line wants 000",
+        "boot manifest: its SHA-256 is "
+            + Digest.of(manifest(SOUND)).hex()
+            + ", the command line wants 000",
         "somebody changed the image or the boot script");
   }
 
@@ -205,8 +207,7 @@ class InitScriptIT {
 
   private End boot(byte[] manifest, String commands) throws Exception {
     server.put("image/boot.manifest", manifest);
-    return init.run(
-        commandLine(Digest.of(manifest).hex()) + "fetch_boot_manifest\n" + commands);
+    return init.run(commandLine(Digest.of(manifest).hex()) + "fetch_boot_manifest\n" + commands);
   }
 
   private String commandLine(String digest) {
