@@ -17,8 +17,11 @@ import java.util.List;
 
 /** A layer of pure additions: pinned binaries, built ones, files that Kiln writes. */
 final class AddedLayer {
-  /** mksquashfs(1): whoever baked, the image's files are root's. */
-  private static final List<String> SQUASHFS_OPTIONS = List.of("-all-root");
+  /**
+   * mksquashfs(1): whoever baked, the image's files are root's; and what the host's file system adds
+   * to files (security labels, access control lists) is no part of them.
+   */
+  private static final List<String> SQUASHFS_OPTIONS = List.of("-all-root", "-no-xattrs");
 
   private final Cache cache;
   private final Kit kit;
@@ -44,6 +47,7 @@ final class AddedLayer {
       Path root = Files.createDirectory(scratch.path().resolve("tree"));
       AdditionTree tree = new AdditionTree(root, epoch);
       for (Addition part : parts) {
+        tree.begin(part.name());
         part.contents().addTo(tree);
       }
       tree.finish();
@@ -53,7 +57,7 @@ final class AddedLayer {
 
   private Digest keyOf(LayerName layer, List<Addition> parts) {
     LayerKey key =
-        new LayerKey("added layer 1")
+        new LayerKey("added layer 2")
             .add("format", PackLayer.FORMAT)
             .add("layer", layer.toString())
             .add("kit", kit.key())

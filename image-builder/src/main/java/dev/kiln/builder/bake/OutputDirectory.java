@@ -2,6 +2,7 @@ package dev.kiln.builder.bake;
 
 import dev.kiln.builder.sign.ManifestSignature;
 import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Problem;
 import dev.kiln.file.AtomicFile;
 import dev.kiln.file.Digest;
 import dev.kiln.manifest.ImageDirectory;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,11 +23,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an image comes to be: written in {@code .NAME.part} beside its place, and renamed when it
- * is complete. What a killed bake left there, the next one removes.
+ * Where an image comes to be: written in {@code .NAME.part/image} beside its place, and renamed when
+ * it is complete. What a killed bake left there, the next one removes; the lock beside the image
+ * keeps it from doing so too early.
  */
 public final class OutputDirectory implements AutoCloseable {
-  private static final String LOCK = ".lock";
+  private static final String LOCK = "lock";
+  private static final String IMAGE = "image";
 
   private final Path finalPlace;
   private final Path part;
@@ -87,6 +91,9 @@ public final class OutputDirectory implements AutoCloseable {
     }
     Path part = parent.resolve("." + name + ".part");
     try {
+      if (Files.isSymbolicLink(part)) {
+        throw KilnException.input(part + " is a symbolic link", "Remove it");
+      }
       Files.createDirectories(part);
       FileChannel channel =
           FileChannel.open(part.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -96,6 +103,7 @@ public final class OutputDirectory implements AutoCloseable {
             "another bake is writing " + finalPlace, "Wait for it, or choose another --output");
       }
       clear(part);
+      Files.createDirectory(part.resolve(IMAGE));
       return new OutputDirectory(finalPlace, part, channel);
     } catch (IOException e) {
       throw KilnException.io("write in " + parent, e);
@@ -104,7 +112,7 @@ public final class OutputDirectory implements AutoCloseable {
 
   /** Where the image's files are written. */
   Path path() {
-    return part;
+    return part.resolve(IMAGE);
   }
 
   /**
@@ -113,13 +121,12 @@ public final class OutputDirectory implements AutoCloseable {
    * @return the image; the one that was there where it is the same, with the new signature if any
    */
   ImageDirectory publish() {
-    ImageDirectory made = ImageDirectory.read(part);
+    ImageDirectory made = ImageDirectory.read(path());
     try {
       if (Files.exists(finalPlace.resolve(Manifest.FILE))) {
         return keepWhatIsThere(made.id());
       }
-      Files.delete(part.resolve(LOCK));
-      AtomicFile.rename(part, finalPlace);
+      AtomicFile.rename(path(), finalPlace);
       return ImageDirectory.read(finalPlace);
     } catch (FileSystemException e) {
       throw Files.exists(finalPlace)
@@ -137,8 +144,14 @@ public final class OutputDirectory implements AutoCloseable {
           finalPlace + " already holds the image " + there.id() + "; an image is never changed",
           "Choose another --output, or remove it. The new image would be " + made);
     }
+    List<Problem> damage = there.check();
+    if (!damage.isEmpty()) {
+      throw KilnException.input(
+          finalPlace + " already holds this image, but damaged: " + damage.get(0).what(),
+          "Remove it, and bake again");
+    }
     // The id does not depend on the signature, and whoever asked for one gets it.
-    Path signature = part.resolve(ManifestSignature.FILE);
+    Path signature = path().resolve(ManifestSignature.FILE);
     if (Files.exists(signature)) {
       AtomicFile.rename(signature, finalPlace.resolve(ManifestSignature.FILE));
     }
@@ -151,7 +164,7 @@ public final class OutputDirectory implements AutoCloseable {
       if (Files.exists(part)) {
         clear(part);
         Files.deleteIfExists(part.resolve(LOCK));
-        Files.deleteIfExists(part);
+        removeUnlessTaken();
       }
       channel.close();
     } catch (IOException e) {
@@ -162,6 +175,15 @@ public final class OutputDirectory implements AutoCloseable {
   private static KilnException holdsOtherFiles(Path place) {
     return KilnException.input(
         place + " is there, and is no image", "Choose another --output, or remove it");
+  }
+
+  /** Another bake may take the directory as soon as the lock is gone. */
+  private void removeUnlessTaken() throws IOException {
+    try {
+      Files.deleteIfExists(part);
+    } catch (DirectoryNotEmptyException e) {
+      // It is the other's now.
+    }
   }
 
   private static boolean tryLock(FileChannel channel) throws IOException {

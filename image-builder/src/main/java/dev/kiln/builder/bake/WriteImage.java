@@ -26,9 +26,6 @@ import java.util.List;
  * digest (SBOM, signature). One rename makes the image exist.
  */
 final class WriteImage {
-  /** The lock's name in an image directory. */
-  static final String LOCK = "lock.json";
-
   private final BakeRequest request;
 
   WriteImage(BakeRequest request) {
@@ -50,7 +47,7 @@ final class WriteImage {
         copy(layer.file(), directory.resolve(layer.layer().file().name()));
       }
       AtomicFile.write(directory.resolve(BootManifest.FILE), bootManifest);
-      AtomicFile.write(directory.resolve(LOCK), lock);
+      AtomicFile.write(directory.resolve(Lock.FILE), lock);
       AtomicFile.write(directory.resolve(Manifest.FILE), manifestBytes);
       AtomicFile.write(directory.resolve(CycloneDx.FILE), CycloneDx.write(id, request.lock()));
       request.signingKey().ifPresent(key -> ImageSigner.sign(ImageDirectory.read(directory), key));

@@ -4,12 +4,14 @@ import dev.kiln.failure.KilnException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * Unpacks a tar into a directory of Kiln's own, without owners: files, directories and links that
@@ -29,7 +31,9 @@ final class ExtractTree {
   static void extract(Path tar, Path root) throws IOException {
     ExtractTree tree = new ExtractTree(root.toRealPath());
     try (TarArchiveInputStream in =
-        new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(tar), 1 << 16))) {
+        // Names are UTF-8 whatever this machine's locale is.
+        new TarArchiveInputStream(
+            new BufferedInputStream(Files.newInputStream(tar), 1 << 16), "UTF-8")) {
       for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         tree.place(entry, in);
       }
@@ -48,6 +52,9 @@ final class ExtractTree {
       }
       return;
     }
+    if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw refuse(entry.getName(), "stands where a directory is");
+    }
     Files.deleteIfExists(target);
     if (entry.isSymbolicLink()) {
       Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
@@ -55,6 +62,8 @@ final class ExtractTree {
       Path existing = root.resolve(entry.getLinkName()).normalize();
       requireInside(existing, entry.getLinkName());
       Files.createLink(target, existing);
+    } else if (!isRegular(entry)) {
+      throw refuse(entry.getName(), "is neither a file, a link nor a directory");
     } else {
       Files.copy(content, target);
       Files.setPosixFilePermissions(target, (entry.getMode() & 0100) != 0 ? PROGRAM : DATA);
@@ -73,8 +82,20 @@ final class ExtractTree {
         || parent == null
         || !Files.isDirectory(parent)
         || !parent.toRealPath().startsWith(root)) {
-      throw KilnException.input(
-          "the entry '" + name + "' leaves the tree", "Check the kit's packages");
+      throw refuse(name, "leaves the tree");
     }
+  }
+
+  /** The type flags of plain files (POSIX ustar); isFile() also says yes to devices. */
+  private static boolean isRegular(TarArchiveEntry entry) {
+    return entry.getLinkFlag() == TarConstants.LF_NORMAL
+        || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
+  }
+
+  private static KilnException refuse(String name, String what) {
+    String shown = name.length() > 200 ? name.substring(0, 200) + "…" : name;
+    return KilnException.input(
+        "the entry '" + shown.replaceAll("\\p{Cntrl}", "?") + "' " + what,
+        "Check the kit's packages");
   }
 }

@@ -34,6 +34,6 @@ public record Kit(Digest key, Path root, Sandbox sandbox) {
   }
 
   public Path busybox() {
-    return root.resolve(BUSYBOX);
+    return file(BUSYBOX);
   }
 }

@@ -10,7 +10,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -31,6 +33,8 @@ public final class AdditionTree {
 
   private final Path root;
   private final FileTime time;
+  private final Map<Path, String> bringers = new HashMap<>();
+  private String part = "";
 
   /**
    * Starts an empty tree.
@@ -45,6 +49,11 @@ public final class AdditionTree {
 
   public Path root() {
     return root;
+  }
+
+  /** Says whose files come next; two parts that bring the same file are named. */
+  public void begin(String nameOfPart) {
+    part = nameOfPart;
   }
 
   /**
@@ -75,7 +84,7 @@ public final class AdditionTree {
   }
 
   private Path newPlace(String path) throws IOException {
-    Path target = root.resolve(path.substring(1)).normalize();
+    Path target = root.resolve("." + path).normalize();
     Path parent = target.getParent();
     if (!path.startsWith("/")
         || !target.startsWith(root)
@@ -85,18 +94,36 @@ public final class AdditionTree {
           "'" + path + "' is not a path in an image", "Write an absolute path without '..'");
     }
     for (Path above = parent; !above.equals(root) && above.startsWith(root); above = up(above)) {
-      if (Files.isSymbolicLink(above)) {
-        throw KilnException.input(
-            "'" + path + "' goes through a symbolic link of the same layer",
-            "Name the real directory");
-      }
+      requireDirectoryOrNothing(above, path);
     }
     Files.createDirectories(parent);
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw KilnException.input(
-          "two parts of a layer bring '" + path + "'", "Let one of them go elsewhere");
+          "two parts of a layer bring '" + path + "'" + bringersOf(target),
+          "Let one of them go elsewhere");
     }
+    bringers.put(target, part);
     return target;
+  }
+
+  private void requireDirectoryOrNothing(Path above, String path) {
+    if (Files.isSymbolicLink(above)) {
+      throw KilnException.input(
+          "'" + path + "' goes through a symbolic link of the same layer",
+          "Name the real directory");
+    }
+    if (Files.isRegularFile(above, LinkOption.NOFOLLOW_LINKS)) {
+      throw KilnException.input(
+          "'" + path + "' goes through '/" + root.relativize(above) + "', a file of the same layer"
+              + bringersOf(above),
+          "Let one of them go elsewhere");
+    }
+  }
+
+  /** Empty for a directory: many may have brought that. */
+  private String bringersOf(Path target) {
+    String first = bringers.get(target);
+    return first == null || first.isEmpty() ? "" : ": " + first + " and " + part;
   }
 
   private Path up(Path path) {
@@ -105,6 +132,9 @@ public final class AdditionTree {
   }
 
   private static Set<PosixFilePermission> permissions(int mode) {
+    if (mode < 0 || mode > 0777) {
+      throw new IllegalArgumentException("a file of a layer has no mode " + Integer.toOctalString(mode));
+    }
     Set<PosixFilePermission> permissions = new HashSet<>();
     for (int bit = 0; bit < BITS.length; bit++) {
       if ((mode & (1 << bit)) != 0) {

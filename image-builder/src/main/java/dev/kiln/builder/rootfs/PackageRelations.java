@@ -32,6 +32,18 @@ record PackageRelations(
     List<Alternatives> depends) {
   /** Reads the control file of a package that was checked when it was made ready. */
   static PackageRelations of(ReadyPackage ready, String architecture) {
+    try {
+      return read(ready, architecture);
+    } catch (IllegalArgumentException e) {
+      throw new KilnException(
+          KilnException.Kind.INPUT,
+          "the control file of the package " + ready.locked().name() + ": " + e.getMessage(),
+          "Lock another version of it",
+          e);
+    }
+  }
+
+  private static PackageRelations read(ReadyPackage ready, String architecture) {
     ControlParagraph control = ControlFile.parseOne(ready.file().toString(), controlText(ready));
     RelationParser parser = new RelationParser(architecture);
     return new PackageRelations(
@@ -63,7 +75,7 @@ record PackageRelations(
       ArArchiveInputStream members = new ArArchiveInputStream(file);
       skipTo(members, "control.tar");
       TarArchiveInputStream files = new TarArchiveInputStream(members);
-      skipTo(files, "./control");
+      skipTo(files, "control");
       return new String(files.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw KilnException.io("read " + ready.file(), e);
@@ -73,7 +85,8 @@ record PackageRelations(
   private static void skipTo(ArchiveInputStream<? extends ArchiveEntry> archive, String name)
       throws IOException {
     ArchiveEntry entry = archive.getNextEntry();
-    while (entry != null && !entry.getName().equals(name)) {
+    // As dpkg, which takes a control file with or without "./" before its name.
+    while (entry != null && !entry.getName().replaceFirst("^(\\./)+", "").equals(name)) {
       entry = archive.getNextEntry();
     }
     if (entry == null) {

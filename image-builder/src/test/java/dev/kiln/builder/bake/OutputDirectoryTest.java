@@ -87,6 +87,37 @@ class OutputDirectoryTest {
   }
 
   @Test
+  void doesNotTakeADamagedImageForTheOneThatWasBaked() throws IOException {
+    Path place = directory.resolve("image");
+    bake(place, "a");
+    Files.writeString(place.resolve("initrd"), "damaged");
+
+    assertThatThrownBy(() -> bake(place, "a"))
+        .hasMessageContaining("already holds this image, but damaged")
+        .hasMessageContaining("initrd");
+  }
+
+  @Test
+  void leavesNoLockInTheImage() throws IOException {
+    bake(directory.resolve("image"), "a");
+
+    assertThat(directory.resolve("image"))
+        .isDirectoryNotContaining("glob:**lock*")
+        .isDirectoryContaining("glob:**/manifest.json");
+  }
+
+  @Test
+  void clearsNothingBehindALink() throws IOException {
+    Path home = Files.createDirectory(directory.resolve("home"));
+    Files.writeString(home.resolve("thesis.txt"), "years of work");
+    Files.createSymbolicLink(directory.resolve(".image.part"), home);
+
+    assertThatThrownBy(() -> OutputDirectory.open(directory.resolve("image")))
+        .hasMessageContaining("is a symbolic link");
+    assertThat(home.resolve("thesis.txt")).exists();
+  }
+
+  @Test
   void refusesADirectoryThatHoldsOtherFiles() throws IOException {
     Path place = Files.createDirectory(directory.resolve("image"));
     Files.writeString(place.resolve("thesis.txt"), "years of work");
@@ -131,7 +162,8 @@ class OutputDirectoryTest {
 
   private static void writeManifest(Path directory, String profile) throws IOException {
     Digest digest = Digest.of("x");
-    Layer layer = new Layer("os", digest, file("os.squashfs"), new Layer.Verity(digest, 4096));
+    ImageFile os = file(directory, "os.squashfs");
+    Layer layer = new Layer("os", digest, os, new Layer.Verity(digest, 4096));
     Manifest manifest =
         new Manifest(
             Manifest.VERSION,
@@ -140,14 +172,16 @@ class OutputDirectoryTest {
             digest,
             "6.1",
             List.of(),
-            file("vmlinuz"),
-            file("initrd"),
-            file("boot.manifest"),
+            file(directory, "vmlinuz"),
+            file(directory, "initrd"),
+            file(directory, "boot.manifest"),
             List.of(layer));
     Files.write(directory.resolve(Manifest.FILE), Json.write(manifest));
   }
 
-  private static ImageFile file(String name) {
-    return new ImageFile(name, 8192, Digest.of(name));
+  private static ImageFile file(Path directory, String name) throws IOException {
+    byte[] content = new byte[8192];
+    Files.write(directory.resolve(name), content);
+    return new ImageFile(name, content.length, Digest.of(content));
   }
 }

@@ -29,11 +29,19 @@ public final class HostKit {
     }
     for (String program : PROGRAMS) {
       copy(root, program);
-      LIBRARY.matcher(ldd(program)).results().forEach(match -> copy(root, match.group(1)));
+      LIBRARY.matcher(ldd(program)).results().forEach(match -> copyLibrary(root, match.group(1)));
     }
     Path scratch = Files.createDirectory(directory.resolve("scratch"));
     return new Kit(
         Digest.of("host kit"), root, new Sandbox(root.resolve("usr/bin/busybox"), scratch));
+  }
+
+  private static void copyLibrary(Path root, String path) {
+    copy(root, path);
+    if (path.endsWith("/libc.so.6")) {
+      // The C library asks for it by name when a thread ends; ldd does not know.
+      copy(root, path.replace("/libc.so.6", "/libgcc_s.so.1"));
+    }
   }
 
   private static void copy(Path root, String path) {

@@ -1,0 +1,139 @@
+package dev.kiln.builder.bake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kiln.builder.layer.AdditionTree;
+import dev.kiln.failure.KilnException;
+import dev.kiln.file.Digest;
+import dev.kiln.lock.LockedPin;
+import dev.kiln.node.system.NodeFile;
+import dev.kiln.profile.Build;
+import dev.kiln.profile.ImagePath;
+import dev.kiln.profile.LayerName;
+import dev.kiln.profile.Pin;
+import dev.kiln.profile.Placement;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdditionsTest {
+  private static final List<URI> SOMEWHERE = List.of(URI.create("https://example.org/file"));
+
+  @TempDir private Path directory;
+
+  private AdditionTree tree;
+
+  @BeforeEach
+  void makeTree() throws IOException {
+    tree =
+        new AdditionTree(Files.createDirectory(directory.resolve("tree")), Instant.EPOCH);
+  }
+
+  @Test
+  void installsAPinAsAProgram() throws IOException {
+    Path file = Files.writeString(directory.resolve("blob"), "a program");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+
+    Addition addition = ofPin("kubelet", new Placement.Install(new ImagePath("/usr/bin/kubelet")), file);
+    addition.contents().addTo(tree);
+
+    Path program = tree.root().resolve("usr/bin/kubelet");
+    assertThat(program).hasContent("a program").isExecutable();
+    assertThat(addition.layer()).isEqualTo(LayerName.KUBERNETES);
+  }
+
+  @Test
+  void refusesAPinsArchiveWhoseEntryEscapes() throws IOException {
+    Path archive = directory.resolve("blob");
+    try (OutputStream out = Files.newOutputStream(archive);
+        TarArchiveOutputStream tar =
+            new TarArchiveOutputStream(new GzipCompressorOutputStream(out))) {
+      TarArchiveEntry entry = new TarArchiveEntry("bin/../../../../escape", true);
+      tar.putArchiveEntry(entry);
+      tar.closeArchiveEntry();
+    }
+    Addition addition = ofPin("cni", new Placement.Unpack(new ImagePath("/opt/cni"), 1), archive);
+
+    assertThatThrownBy(() -> addition.contents().addTo(tree))
+        .isInstanceOf(KilnException.class)
+        .hasMessageContaining("the archive of pin 'cni'")
+        .hasMessageContaining("leaves its directory");
+    assertThat(tree.root()).isEmptyDirectory();
+  }
+
+  @Test
+  void installsTheDeclaredOutputsOfABuild() throws IOException {
+    Path outputs = Files.createDirectory(directory.resolve("ab12"));
+    Files.writeString(outputs.resolve("tool"), "built");
+    Files.writeString(outputs.resolve("spare"), "not asked for");
+    Build build =
+        new Build(
+            "tool",
+            "v1",
+            LayerName.KUBERNETES,
+            new Build.Source("debian", "tool", "1.0"),
+            Map.of("dash", "runs the commands"),
+            "true\n",
+            Map.of("tool", new ImagePath("/usr/bin/tool")));
+
+    Additions.ofBuild(build, outputs).contents().addTo(tree);
+
+    assertThat(tree.root().resolve("usr/bin")).isDirectoryNotContaining("glob:**/spare");
+    assertThat(tree.root().resolve("usr/bin/tool")).hasContent("built").isExecutable();
+  }
+
+  @Test
+  void writesKilnsOwnFilesIntoTheConfigLayer() throws IOException {
+    List<Addition> files =
+        Additions.ofFiles(
+            List.of(
+                NodeFile.file("/etc/kiln/answer", "42\n"),
+                NodeFile.link("/etc/localtime", "/usr/share/zoneinfo/UTC")));
+
+    for (Addition file : files) {
+      file.contents().addTo(tree);
+    }
+
+    assertThat(files).allMatch(file -> file.layer() == LayerName.CONFIG);
+    assertThat(tree.root().resolve("etc/kiln/answer")).hasContent("42\n");
+    assertThat(Files.readSymbolicLink(tree.root().resolve("etc/localtime")))
+        .hasToString("/usr/share/zoneinfo/UTC");
+  }
+
+  @Test
+  void hasOtherInputsWhenTheBytesOrThePlaceDiffer() throws IOException {
+    Path blob = Files.writeString(directory.resolve("blob"), "x");
+    Placement here = new Placement.Install(new ImagePath("/usr/bin/a"));
+    Placement there = new Placement.Install(new ImagePath("/usr/bin/b"));
+
+    Digest inputs = ofPin("a", here, blob).inputs();
+
+    assertThat(ofPin("a", here, blob).inputs()).isEqualTo(inputs);
+    assertThat(ofPin("a", there, blob).inputs()).isNotEqualTo(inputs);
+    Files.writeString(blob, "y");
+    assertThat(ofPin("a", here, blob).inputs()).isNotEqualTo(inputs);
+    assertThat(Additions.ofFiles(List.of(NodeFile.file("/etc/a", "x"))).get(0).inputs())
+        .isNotEqualTo(Additions.ofFiles(List.of(NodeFile.file("/etc/a", "y"))).get(0).inputs());
+  }
+
+  private static Addition ofPin(String name, Placement placement, Path file) throws IOException {
+    Digest digest = Digest.of(Files.readAllBytes(file));
+    return Additions.ofPin(
+        new Pin(name, "v1", digest, SOMEWHERE, LayerName.KUBERNETES, placement),
+        new LockedPin(name, "v1", digest, SOMEWHERE),
+        file);
+  }
+}

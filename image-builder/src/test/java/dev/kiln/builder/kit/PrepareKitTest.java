@@ -1,0 +1,131 @@
+package dev.kiln.builder.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.deb.ReadyPackage;
+import dev.kiln.builder.deb.SmallDeb;
+import dev.kiln.failure.KilnException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PrepareKitTest {
+  @TempDir private Path directory;
+
+  private Path packages;
+  private PrepareKit kits;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    packages = Files.createDirectory(directory.resolve("packages"));
+    kits =
+        new PrepareKit(
+            new Cache(directory.resolve("cache")),
+            "amd64",
+            Files.createDirectory(directory.resolve("scratch")));
+  }
+
+  @Test
+  void unpacksThePackagesWithoutOwnersAndSetIdBits() throws IOException {
+    Kit kit =
+        kits.prepare(
+            List.of(
+                busybox(),
+                new SmallDeb("tool")
+                    .directory("bin")
+                    .file("bin/tool", "0004755", "a tool")
+                    .directory("usr/share")
+                    .file("usr/share/data", "0000640", "data")
+                    .symbolicLink("usr/share/link", "data")
+                    .write(packages)));
+
+    assertThat(kit.busybox()).isEqualTo(kit.root().resolve("usr/bin/busybox"));
+    assertThat(kit.file("/bin/tool")).hasContent("a tool");
+    assertThat(mode(kit.file("/bin/tool"))).isEqualTo("rwxr-xr-x");
+    assertThat(mode(kit.file("/usr/share/data"))).isEqualTo("rw-r--r--");
+    assertThat(kit.root().resolve("usr/share/link")).isSymbolicLink();
+    assertThat(kit.root().resolve("proc")).isEmptyDirectory();
+  }
+
+  @Test
+  void unpacksTheSamePackagesOnce() throws IOException {
+    Kit kit = kits.prepare(List.of(busybox()));
+    Files.delete(packages.resolve("busybox-static.deb"));
+
+    Kit again = kits.prepare(List.of(new ReadyPackage(locked(), packages.resolve("absent"))));
+
+    assertThat(again.root()).isEqualTo(kit.root());
+    assertThat(again.key()).isEqualTo(kit.key());
+  }
+
+  @Test
+  void runsNoScriptOfAPackage() throws IOException {
+    // Only the data member is read: what the control member holds stays there.
+    Kit kit = kits.prepare(List.of(busybox()));
+
+    assertThat(kit.root().resolve("control")).doesNotExist();
+    assertThat(kit.root().resolve("DEBIAN")).doesNotExist();
+  }
+
+  @Test
+  void refusesAKitWithoutBusybox() throws IOException {
+    ReadyPackage other =
+        new SmallDeb("tool").directory("usr/bin").file("usr/bin/tool", "0000755", "x").write(packages);
+
+    assertThatThrownBy(() -> kits.prepare(List.of(other)))
+        .isInstanceOf(KilnException.class)
+        .hasMessageContaining("the kit has no busybox")
+        .hasMessageContaining("Add busybox-static to the profile's kit");
+  }
+
+  /** It is run outside the sandbox, to make one. */
+  @Test
+  void takesNoBusyboxFromTheHost() throws IOException {
+    ReadyPackage link =
+        new SmallDeb("tool")
+            .directory("usr/bin")
+            .symbolicLink("usr/bin/busybox", "/bin/sh")
+            .write(packages);
+
+    assertThatThrownBy(() -> kits.prepare(List.of(link)))
+        .hasMessageContaining("the kit has no busybox");
+  }
+
+  @Test
+  void refusesAPackageWhoseFileGoesThroughALinkOfAnother() throws IOException {
+    Path victim = Files.createDirectory(directory.resolve("victim"));
+    ReadyPackage link = new SmallDeb("link").symbolicLink("opt", victim.toString()).write(packages);
+    ReadyPackage file = new SmallDeb("through").file("opt/x", "0000644", "x").write(packages);
+
+    assertThatThrownBy(() -> kits.prepare(List.of(busybox(), link, file)))
+        .isInstanceOf(KilnException.class);
+    assertThat(victim).isEmptyDirectory();
+    assertThat(directory.resolve("cache/entries/kit")).satisfiesAnyOf(
+        kit -> assertThat(kit).doesNotExist(), kit -> assertThat(kit).isEmptyDirectory());
+  }
+
+  private ReadyPackage busybox() throws IOException {
+    return new SmallDeb("busybox-static")
+        .directory("usr")
+        .directory("usr/bin")
+        .file("usr/bin/busybox", "0000755", "a program")
+        .write(packages);
+  }
+
+  private dev.kiln.lock.LockedPackage locked() throws IOException {
+    Path other = Files.createDirectory(directory.resolve("other"));
+    packages = other;
+    return busybox().locked();
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+}
