@@ -18,8 +18,8 @@ import java.util.List;
 /** A layer of pure additions: pinned binaries, built ones, files that Kiln writes. */
 final class AddedLayer {
   /**
-   * mksquashfs(1): whoever baked, the image's files are root's; and what the host's file system adds
-   * to files (security labels, access control lists) is no part of them.
+   * mksquashfs(1): whoever baked, the image's files are root's; and what the host's file system
+   * adds to files (security labels, access control lists) is no part of them.
    */
   private static final List<String> SQUASHFS_OPTIONS = List.of("-all-root", "-no-xattrs");
 

@@ -23,9 +23,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an image comes to be: written in {@code .NAME.part/image} beside its place, and renamed when
- * it is complete. What a killed bake left there, the next one removes; the lock beside the image
- * keeps it from doing so too early.
+ * Where an image comes to be: written in {@code .NAME.part/image} beside its place, and renamed
+ * when it is complete. What a killed bake left there, the next one removes; the lock beside the
+ * image keeps it from doing so too early.
  */
 public final class OutputDirectory implements AutoCloseable {
   private static final String LOCK = "lock";

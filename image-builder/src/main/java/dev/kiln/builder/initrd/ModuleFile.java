@@ -21,7 +21,10 @@ final class ModuleFile {
   static final int MOST = 128 << 20;
 
   private static final int MOST_XZ_MEMORY_KIB = 128 << 10;
-  private static final Pattern FIRMWARE = Pattern.compile("\0firmware=([!-~]{1,200})(?=\0)");
+
+  /** Names with other characters (patterns, blanks) are of no file. */
+  private static final Pattern FIRMWARE =
+      Pattern.compile("\0firmware=([A-Za-z0-9._/+@,=-]{1,200})(?=\0)");
 
   private final Path file;
   private final String name;

@@ -114,7 +114,11 @@ public final class AdditionTree {
     }
     if (Files.isRegularFile(above, LinkOption.NOFOLLOW_LINKS)) {
       throw KilnException.input(
-          "'" + path + "' goes through '/" + root.relativize(above) + "', a file of the same layer"
+          "'"
+              + path
+              + "' goes through '/"
+              + root.relativize(above)
+              + "', a file of the same layer"
               + bringersOf(above),
           "Let one of them go elsewhere");
     }
@@ -133,7 +137,8 @@ public final class AdditionTree {
 
   private static Set<PosixFilePermission> permissions(int mode) {
     if (mode < 0 || mode > 0777) {
-      throw new IllegalArgumentException("a file of a layer has no mode " + Integer.toOctalString(mode));
+      throw new IllegalArgumentException(
+          "a file of a layer has no mode " + Integer.toOctalString(mode));
     }
     Set<PosixFilePermission> permissions = new HashSet<>();
     for (int bit = 0; bit < BITS.length; bit++) {

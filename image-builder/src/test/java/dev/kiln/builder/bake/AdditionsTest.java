@@ -38,8 +38,7 @@ class AdditionsTest {
 
   @BeforeEach
   void makeTree() throws IOException {
-    tree =
-        new AdditionTree(Files.createDirectory(directory.resolve("tree")), Instant.EPOCH);
+    tree = new AdditionTree(Files.createDirectory(directory.resolve("tree")), Instant.EPOCH);
   }
 
   @Test
@@ -47,7 +46,8 @@ class AdditionsTest {
     Path file = Files.writeString(directory.resolve("blob"), "a program");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
 
-    Addition addition = ofPin("kubelet", new Placement.Install(new ImagePath("/usr/bin/kubelet")), file);
+    Addition addition =
+        ofPin("kubelet", new Placement.Install(new ImagePath("/usr/bin/kubelet")), file);
     addition.contents().addTo(tree);
 
     Path program = tree.root().resolve("usr/bin/kubelet");

@@ -61,8 +61,7 @@ class ExtractTreeTest {
 
   @Test
   void replacesALinkAndNotWhatItLeadsTo() throws IOException {
-    extract(
-        of("out", TarConstants.LF_SYMLINK, "../victim"), of("out", TarConstants.LF_NORMAL, ""));
+    extract(of("out", TarConstants.LF_SYMLINK, "../victim"), of("out", TarConstants.LF_NORMAL, ""));
 
     assertThat(root.resolve("out")).hasContent("content");
     assertThat(directory.resolve("victim")).hasContent("untouched");

@@ -77,7 +77,10 @@ class PrepareKitTest {
   @Test
   void refusesAKitWithoutBusybox() throws IOException {
     ReadyPackage other =
-        new SmallDeb("tool").directory("usr/bin").file("usr/bin/tool", "0000755", "x").write(packages);
+        new SmallDeb("tool")
+            .directory("usr/bin")
+            .file("usr/bin/tool", "0000755", "x")
+            .write(packages);
 
     assertThatThrownBy(() -> kits.prepare(List.of(other)))
         .isInstanceOf(KilnException.class)
@@ -107,8 +110,9 @@ class PrepareKitTest {
     assertThatThrownBy(() -> kits.prepare(List.of(busybox(), link, file)))
         .isInstanceOf(KilnException.class);
     assertThat(victim).isEmptyDirectory();
-    assertThat(directory.resolve("cache/entries/kit")).satisfiesAnyOf(
-        kit -> assertThat(kit).doesNotExist(), kit -> assertThat(kit).isEmptyDirectory());
+    assertThat(directory.resolve("cache/entries/kit"))
+        .satisfiesAnyOf(
+            kit -> assertThat(kit).doesNotExist(), kit -> assertThat(kit).isEmptyDirectory());
   }
 
   private ReadyPackage busybox() throws IOException {

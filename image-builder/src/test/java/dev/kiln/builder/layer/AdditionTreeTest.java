@@ -32,7 +32,13 @@ class AdditionTreeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0755, rwxr-xr-x", "0644, rw-r--r--", "0600, rw-------", "0000, ---------", "0777, rwxrwxrwx"})
+  @CsvSource({
+    "0755, rwxr-xr-x",
+    "0644, rw-r--r--",
+    "0600, rw-------",
+    "0000, ---------",
+    "0777, rwxrwxrwx"
+  })
   void givesFilesTheirModesAndEverythingOneTime(String octal, String mode) throws IOException {
     tree.addFile("/etc/deep/file", content(), Integer.parseInt(octal, 8));
     tree.finish();
@@ -67,7 +73,8 @@ class AdditionTreeTest {
     assertThatThrownBy(() -> tree.addLink("/usr/bin/tool", "other"))
         .hasMessageContaining("crictl and cni");
     assertThatThrownBy(() -> tree.addFile("/usr/bin/tool/below", content(), 0755))
-        .hasMessageContaining("goes through '/usr/bin/tool', a file of the same layer: crictl and cni");
+        .hasMessageContaining(
+            "goes through '/usr/bin/tool', a file of the same layer: crictl and cni");
     assertThatThrownBy(() -> tree.addFile("/usr/bin", content(), 0755))
         .hasMessageContaining("two parts of a layer bring '/usr/bin'");
   }

@@ -97,7 +97,7 @@ class PackLayerIT {
   void describesTheLayerBesideIt() throws Exception {
     PackedLayer layer = pack(tree("tree", List.of(1), EPOCH), "entry", KEY);
 
-    assertThat(PackedLayer.read(layer.file().getParent())).isEqualTo(layer);
+    assertThat(PackedLayer.read(directory.resolve("entry"))).isEqualTo(layer);
     assertThat(layer.layer().file().digest()).isEqualTo(Digest.of(layer.file()));
     assertThat(layer.layer().file().size()).isEqualTo(Files.size(layer.file()));
   }
@@ -182,7 +182,9 @@ class PackLayerIT {
     try (var walk = Files.walk(root)) {
       for (Path each : walk.toList()) {
         Files.getFileAttributeView(
-                each, java.nio.file.attribute.BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                each,
+                java.nio.file.attribute.BasicFileAttributeView.class,
+                LinkOption.NOFOLLOW_LINKS)
             .setTimes(FileTime.from(time), null, null);
       }
     }

@@ -31,8 +31,7 @@ class PackageRelationsTest {
     assertThat(relations.essential()).isTrue();
     assertThat(relations.provides()).containsExactly("shell", "posix-shell");
     assertThat(relations.preDependsOn()).containsExactly("libc6", "debianutils", "other");
-    assertThat(relations.dependsOn())
-        .containsExactly("libc6", "debianutils", "other", "dpkg");
+    assertThat(relations.dependsOn()).containsExactly("libc6", "debianutils", "other", "dpkg");
   }
 
   @Test
