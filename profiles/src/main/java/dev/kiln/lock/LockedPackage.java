@@ -1,6 +1,7 @@
 package dev.kiln.lock;
 
 import dev.kiln.file.Digest;
+import java.util.regex.Pattern;
 
 /**
  * One binary package.
@@ -23,7 +24,13 @@ public record LockedPackage(
     long size,
     Digest digest,
     String reason) {
+  /** What deb-control(5) and rpm-spec(5) allow, and not a path. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]{0,127}");
+
   public LockedPackage {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("'" + name + "' is not a name of a package");
+    }
     path = RepositoryPath.checked(path, name);
     if (size < 0) {
       throw new IllegalArgumentException(name + " has a size of " + size);

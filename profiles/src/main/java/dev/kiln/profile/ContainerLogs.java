@@ -12,7 +12,7 @@ public record ContainerLogs(String maxSize, int maxFiles) {
   private static final Pattern QUANTITY = Pattern.compile("[1-9][0-9]{0,5}(?:Ki|Mi|Gi)");
 
   /** 100 MiB, five files. */
-  public static final ContainerLogs DEFAULT = new ContainerLogs("100Mi", 5);
+  public static final ContainerLogs DEFAULT = new ContainerLogs("20Mi", 5);
 
   public ContainerLogs {
     size(maxSize);

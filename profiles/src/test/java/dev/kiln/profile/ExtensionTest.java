@@ -21,7 +21,7 @@ class ExtensionTest {
     Profile read = Catalog.find(profile.toString());
 
     assertThat(read.name()).isEqualTo("mine");
-    assertThat(read.node().containerLogs()).isEqualTo(new ContainerLogs("100Mi", 7));
+    assertThat(read.node().containerLogs()).isEqualTo(new ContainerLogs("20Mi", 7));
   }
 
   @Test

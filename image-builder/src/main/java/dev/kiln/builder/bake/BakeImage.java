@@ -4,6 +4,7 @@ import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.deb.ReadyPackages;
+import dev.kiln.builder.debian.archive.ReleaseDate;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.initrd.BuildInitrd;
@@ -15,12 +16,14 @@ import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.source.BuildInputs;
 import dev.kiln.builder.source.BuildPin;
+import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedBuild.LockedSourceFile;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedPin;
+import dev.kiln.lock.LockedRepository;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.node.system.NodeFiles;
 import dev.kiln.profile.Build;
@@ -179,6 +182,23 @@ public final class BakeImage {
 
   /** No file of an image is younger than the youngest index it was chosen from. */
   private Instant epoch() {
-    return ReleaseDate.newestOf(lock.repositories());
+    return lock.repositories().stream()
+        .map(repository -> made(repository))
+        .max(Instant::compareTo)
+        .orElseThrow(
+            () ->
+                KilnException.input("the lock names no repository", "Make it again: builder lock"));
+  }
+
+  private static Instant made(LockedRepository repository) {
+    try {
+      return ReleaseDate.parse(repository.date());
+    } catch (IllegalArgumentException e) {
+      throw new KilnException(
+          KilnException.Kind.INPUT,
+          "the lock's date of " + repository.suite() + ": " + e.getMessage(),
+          "Make it again: builder lock",
+          e);
+    }
   }
 }

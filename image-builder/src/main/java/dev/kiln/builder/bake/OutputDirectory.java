@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -97,13 +98,16 @@ public final class OutputDirectory implements AutoCloseable {
       Files.createDirectories(part);
       FileChannel channel =
           FileChannel.open(part.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!tryLock(channel)) {
+      // Where the file is gone, its owner has just ended and took it along.
+      if (!tryLock(channel) || !Files.exists(part.resolve(LOCK))) {
         channel.close();
         throw KilnException.input(
             "another bake is writing " + finalPlace, "Wait for it, or choose another --output");
       }
       clear(part);
-      Files.createDirectory(part.resolve(IMAGE));
+      Path image = Files.createDirectory(part.resolve(IMAGE));
+      // Whatever the umask: who serves an image is seldom who baked it.
+      Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rwxr-xr-x"));
       return new OutputDirectory(finalPlace, part, channel);
     } catch (IOException e) {
       throw KilnException.io("write in " + parent, e);

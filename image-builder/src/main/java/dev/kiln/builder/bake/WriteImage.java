@@ -19,6 +19,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
@@ -100,5 +101,6 @@ final class WriteImage {
       }
       out.force(true);
     }
+    Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-r--r--"));
   }
 }

@@ -15,11 +15,9 @@ import dev.kiln.lock.Lock;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.profile.Profile;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,9 +64,9 @@ public final class BakeCommand implements Callable<Integer> {
     output.ifPresent(OutputDirectory::requireUsable);
     Cache cache = new Cache(options.cache());
     ImageDirectory image;
-    try (Writer log = openLog(cache, profile)) {
+    try (BakeLog log = BakeLog.open(cache, profile.name(), Instant.now())) {
       Progress progress =
-          Progress.open("bake=" + profile.name(), Optional.of(log), options.environment());
+          Progress.open("bake=" + profile.name(), Optional.of(log.writer()), options.environment());
       image = bake(profile, key, cache, progress);
     } catch (IOException e) {
       throw KilnException.io("write the bake's log", e);
@@ -90,12 +88,5 @@ public final class BakeCommand implements Callable<Integer> {
                 () -> new LockProfile(fetcher, mirrors, progress, Clock.systemUTC()).lock(profile));
     BakeRequest request = new BakeRequest(profile, options.zoneOf(profile), lock, output, key);
     return new BakeImage(cache, fetcher, mirrors, progress, request).bake();
-  }
-
-  /** The last bake of each profile can be read again. */
-  private static Writer openLog(Cache cache, Profile profile) throws IOException {
-    Path directory = Files.createDirectories(cache.root().resolve("logs"));
-    return Files.newBufferedWriter(
-        directory.resolve("bake-" + profile.name() + ".log"), StandardCharsets.UTF_8);
   }
 }

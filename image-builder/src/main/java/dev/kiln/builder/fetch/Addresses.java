@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Locale;
 
 /** Which addresses can be fetched, and how they are shown. */
-final class Addresses {
+public final class Addresses {
   private Addresses() {}
 
   static void requireSupported(URI address) {
@@ -36,7 +36,7 @@ final class Addresses {
   }
 
   /** The address without a password that may be in it. */
-  static String shown(URI address) {
+  public static String shown(URI address) {
     String text = address.toString();
     String user = address.getRawUserInfo();
     return user == null ? text : text.replace(user + "@", "");

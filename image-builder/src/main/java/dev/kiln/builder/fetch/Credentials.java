@@ -2,6 +2,7 @@ package dev.kiln.builder.fetch;
 
 import java.net.Authenticator;
 import java.net.PasswordAuthentication;
+import java.net.URI;
 import java.net.URL;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,11 @@ final class Credentials extends Authenticator {
     int colon = userInfo.indexOf(':');
     String user = colon < 0 ? userInfo : userInfo.substring(0, colon);
     String password = colon < 0 ? "" : userInfo.substring(colon + 1);
-    return new PasswordAuthentication(user, password.toCharArray());
+    return new PasswordAuthentication(decoded(user), decoded(password).toCharArray());
+  }
+
+  /** RFC 3986, section 2.1. */
+  private static String decoded(String percentEncoded) {
+    return String.valueOf(URI.create("//" + percentEncoded + "@host").getUserInfo());
   }
 }

@@ -3,20 +3,17 @@ package dev.kiln.builder.lock;
 import dev.kiln.document.Json;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.AtomicFile;
+import dev.kiln.file.BoundedFile;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A lock on disk: {@code NAME.lock.json}, beside the user's profile, kept in git. */
 public final class LockFile {
-  /** A real lock has a few hundred kilobytes. */
-  private static final long MOST_BYTES = 32L << 20;
-
   private LockFile() {}
 
   /** Where a profile's lock is kept when nobody says otherwise. */
@@ -60,19 +57,10 @@ public final class LockFile {
   }
 
   private static byte[] content(Path file, String command) {
-    try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw KilnException.input(
-            file + " has more than " + MOST_BYTES + " bytes, which no lock has",
-            "Name the right lock");
-      }
-      return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new KilnException(
-          KilnException.Kind.INPUT, "there is no lock " + file, "Make it: " + command, e);
-    } catch (IOException e) {
-      throw KilnException.io("read " + file, e);
+    if (!Files.exists(file)) {
+      throw KilnException.input("there is no lock " + file, "Make it: " + command);
     }
+    return BoundedFile.read(file, Lock.MAX_SIZE);
   }
 
   /** What a profile says itself must not be changed in its lock. */

@@ -47,10 +47,13 @@ record AptSource(URI root, List<String> suites, List<String> components) {
   }
 
   /**
-   * Whether this is a mirror of the profile's repository: the same release, the same components.
+   * Whether this is a mirror of the profile's repository: the same release, the same components,
+   * and the name that its public address ends in. Others' repositories have suites of the same
+   * names, and need not know what is baked here.
    */
   boolean serves(Repository repository) {
-    return suites.stream().anyMatch(repository.suites()::contains)
+    return MirrorOption.lastPart(root).equals(MirrorOption.lastPart(repository.mirror()))
+        && suites.stream().anyMatch(repository.suites()::contains)
         && components.stream().anyMatch(repository.components()::contains);
   }
 

@@ -56,7 +56,7 @@ public record MirrorOption(Optional<String> repository, URI root) {
     return isRepository ? text.substring(0, text.length() - last.length() - 1) : text;
   }
 
-  private static String lastPart(URI address) {
+  static String lastPart(URI address) {
     String path = address.getPath();
     return path.substring(path.lastIndexOf('/') + 1);
   }

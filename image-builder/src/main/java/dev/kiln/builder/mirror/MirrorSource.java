@@ -1,6 +1,7 @@
 package dev.kiln.builder.mirror;
 
 import dev.kiln.builder.debian.archive.ArchiveSource;
+import dev.kiln.builder.fetch.Addresses;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.failure.KilnException;
@@ -35,7 +36,7 @@ public final class MirrorSource implements ArchiveSource {
 
   @Override
   public String name() {
-    return answering.toString();
+    return Addresses.shown(answering);
   }
 
   /** A mirror that does not answer, or whose answer is refused, is passed over. */
@@ -47,10 +48,9 @@ public final class MirrorSource implements ArchiveSource {
     for (URI root : roots) {
       boolean othersFollow = !root.equals(roots.get(roots.size() - 1));
       try {
-        String name = root + "/" + path;
-        URI address = URI.create(name);
+        URI address = URI.create(root + "/" + path);
         byte[] content = fetcher.fetchSmall(path, List.of(address), most, othersFollow);
-        T accepted = acceptance.accept(name, content);
+        T accepted = acceptance.accept(Addresses.shown(address), content);
         answering = root;
         return accepted;
       } catch (KilnException e) {

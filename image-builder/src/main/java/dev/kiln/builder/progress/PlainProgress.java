@@ -46,6 +46,11 @@ public final class PlainProgress extends TimedSteps {
   }
 
   @Override
+  public void detail(String line) {
+    logs.stream().skip(1).forEach(log -> log.line(line));
+  }
+
+  @Override
   public Bar bar(String label, long total) {
     return new Lines(label, total);
   }

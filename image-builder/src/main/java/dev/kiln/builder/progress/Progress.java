@@ -34,6 +34,9 @@ public interface Progress {
    */
   Bar bar(String label, long total);
 
+  /** A line for the log alone: what a step's own program said. */
+  void detail(String line);
+
   /** What a step without a result does. */
   @FunctionalInterface
   interface Work {

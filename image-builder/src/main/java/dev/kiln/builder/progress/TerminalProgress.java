@@ -42,6 +42,11 @@ public final class TerminalProgress extends TimedSteps {
   }
 
   @Override
+  public void detail(String line) {
+    log.ifPresent(lines -> lines.line(line));
+  }
+
+  @Override
   public synchronized Bar bar(String label, long total) {
     TerminalBar bar = new TerminalBar(label, total);
     bars.add(bar);

@@ -54,7 +54,7 @@ public final class AssembleOs {
   /** Does it. */
   public void assemble(Progress progress) {
     progress.step("unpack-bootstrap", this::unpackBootstrap);
-    progress.step("install-packages", this::installPackages);
+    progress.step("install-packages", () -> installPackages(progress));
   }
 
   /** Takes out what differs from bake to bake or must differ from node to node. */
@@ -77,17 +77,16 @@ public final class AssembleOs {
         .orFail("unpack the bootstrap set");
   }
 
-  private void installPackages() throws IOException {
+  private void installPackages(Progress progress) throws IOException {
     stage();
-    kit.sandbox()
-        .run(
-            Command.in(tree, "/bin/sh", "-c", resource("install.sh"))
-                .with("DEBIAN_FRONTEND", "noninteractive")
-                .with("DEBCONF_NONINTERACTIVE_SEEN", "true")
-                // The kernel's own hook for those who need no initrd of initramfs-tools.
-                .with("INITRD", "No")
-                .with(Bind.readOnly(staging, "/run/kiln/packages")))
-        .orFail("install the packages");
+    Command install =
+        Command.in(tree, "/bin/sh", "-c", resource("install.sh"))
+            .with("DEBIAN_FRONTEND", "noninteractive")
+            .with("DEBCONF_NONINTERACTIVE_SEEN", "true")
+            // The kernel's own hook for those who need no initrd of initramfs-tools.
+            .with("INITRD", "No")
+            .with(Bind.readOnly(staging, "/run/kiln/packages"));
+    kit.sandbox().run(install, out -> {}, progress::detail).orFail("install the packages");
   }
 
   /** dpkg wants files named *.deb; hard links cost nothing. */

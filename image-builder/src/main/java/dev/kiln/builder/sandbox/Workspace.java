@@ -46,10 +46,6 @@ public final class Workspace implements AutoCloseable {
     return keeper.map(process -> seenThrough(process).resolve(relative())).orElse(directory);
   }
 
-  public boolean inMemory() {
-    return keeper.isPresent();
-  }
-
   /** What comes before a command so that it sees the file system. */
   List<String> enter() {
     return keeper

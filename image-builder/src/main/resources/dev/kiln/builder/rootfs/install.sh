@@ -48,9 +48,10 @@ if [ -n "$(ls /run/kiln/packages/rest)" ]; then
   mkfifo /run/kiln/modules
   printf '#!/bin/sh\necho "$@" > /run/kiln/modules\n' > /run/kiln/bin/py3compile
   chmod 0755 /run/kiln/bin/py3compile
-  xargs -r -L 1 /usr/bin/py3compile < /run/kiln/modules &
+  # Open for reading too: no script waits for a worker that died. 'wait' tells of its end.
+  exec 8<> /run/kiln/modules
+  xargs -r -L 1 /usr/bin/py3compile < /run/kiln/modules 8>&- &
   compiler=$!
-  exec 8> /run/kiln/modules
   $dpkg --configure --pending
   exec 8>&-
   wait "$compiler"

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -79,6 +80,19 @@ class ProgressTest {
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("cannot seal: no such file")
         .hasCause(cause);
+  }
+
+  @Test
+  void tellsDetailsToTheLogAlone() {
+    for (Progress progress :
+        List.of(
+            new PlainProgress("bake=1", out, Optional.of(log)),
+            new TerminalProgress("bake=1", out, Optional.of(log)))) {
+      progress.detail("Setting up dash");
+    }
+
+    assertThat(screen()).isEmpty();
+    assertThat(log).hasToString("bake=1 Setting up dash\nbake=1 Setting up dash\n");
   }
 
   @Test

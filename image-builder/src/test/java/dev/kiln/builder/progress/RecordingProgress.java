@@ -50,4 +50,9 @@ public final class RecordingProgress extends TimedSteps {
       }
     };
   }
+
+  @Override
+  public void detail(String line) {
+    events.add("detail " + line);
+  }
 }

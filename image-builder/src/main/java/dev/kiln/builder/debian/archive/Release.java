@@ -5,9 +5,7 @@ import dev.kiln.builder.debian.ControlParagraph;
 import dev.kiln.builder.debian.PackageOrigin;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -70,25 +68,11 @@ record Release(
   }
 
   Instant made() {
-    return instant(date);
+    return ReleaseDate.parse(date);
   }
 
   Optional<Instant> expires() {
-    return validUntil.map(Release::instant);
-  }
-
-  /**
-   * Reads the date of RFC 5322 §3.3 that Release files use, always in UTC.
-   *
-   * @throws IllegalArgumentException with a sentence
-   */
-  private static Instant instant(String date) {
-    try {
-      return DateTimeFormatter.RFC_1123_DATE_TIME.parse(
-          date.replaceFirst(" UTC$", " GMT"), Instant::from);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("'" + date + "' is no date", e);
-    }
+    return validUntil.map(ReleaseDate::parse);
   }
 
   /** apt_preferences(5), "Determination of the preference by default". */
