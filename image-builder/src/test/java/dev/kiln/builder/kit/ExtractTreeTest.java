@@ -46,9 +46,15 @@ class ExtractTreeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../victim", "a/../../victim", "/victim", "absent/file"})
-  void refusesANameThatLeavesTheTreeOrHasNoDirectory(String name) {
+  @ValueSource(strings = {"../victim", "a/../../victim", "/victim"})
+  void refusesANameThatLeavesTheTree(String name) {
     assertRefused("leaves the tree", of(name, TarConstants.LF_NORMAL, ""));
+  }
+
+  @Test
+  void namesTheDirectoryThatNoPackageHas() {
+    assertRefused(
+        "no package of the kit has the directory", of("absent/file", TarConstants.LF_NORMAL, ""));
   }
 
   @Test
