@@ -59,7 +59,7 @@ class MirrorsTest {
         Components: main
 
         Types: deb
-        URIs: http://host.example/security
+        URIs: http://host.example/debian-security
         Suites: bookworm-security
         Components: main
         """);
@@ -67,7 +67,8 @@ class MirrorsTest {
     Mirrors mirrors = choose("default", List.of());
 
     assertThat(mirrors.roots("debian").get(0)).hasToString("http://host.example/debian");
-    assertThat(mirrors.roots("debian-security").get(0)).hasToString("http://host.example/security");
+    assertThat(mirrors.roots("debian-security").get(0))
+        .hasToString("http://host.example/debian-security");
   }
 
   @Test
@@ -78,6 +79,7 @@ class MirrorsTest {
         deb http://host.example/debian trixie main
         # deb http://commented.example/debian bookworm main
         deb http://vendor.example/linux/debian bookworm stable
+        deb http://vendor.example/packages bookworm main
         deb-src http://host.example/debian bookworm main
         deb cdrom:[Debian]/ bookworm main
         """);
