@@ -68,7 +68,7 @@ public final class StartServer {
     Database database = opened.add(Database.open(config.directories().database()));
     SqliteEventLog events = new SqliteEventLog(database);
     Optional<DhcpService> dhcp = config.dhcp().map(told -> dhcp(told, database, events));
-    CurrentFiles files = new CurrentFiles(configFile, checked, now -> serve(dhcp, now));
+    CurrentFiles files = new CurrentFiles(configFile, checked, now -> serve(dhcp, now), meters);
     Vertx vertx = opened.add(new EventLoops()).vertx();
     MacResolver machines = dhcp.<MacResolver>map(service -> service).orElse(MacResolver.UNKNOWN);
     startHttp(vertx, database, events, machines, files, readiness(database, dhcp));

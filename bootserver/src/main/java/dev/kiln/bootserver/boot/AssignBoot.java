@@ -42,8 +42,7 @@ public final class AssignBoot {
     String name = group.get().image();
     Optional<PublishedImage> image = served.find(name);
     if (image.isEmpty()) {
-      return waits(
-          claims, served.refusal(name).orElse("there is no image '" + name + "' on this server"));
+      return waits(claims, served.whyNot(name).orElseThrow());
     }
     return boots(claims.mac(), machine, group.get(), image.get());
   }

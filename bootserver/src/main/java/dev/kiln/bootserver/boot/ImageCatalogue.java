@@ -40,9 +40,13 @@ public final class ImageCatalogue {
       return named != null ? Optional.of(named) : byDigest(nameOrId);
     }
 
-    /** Why an image of this name is not served. */
-    public Optional<String> refusal(String name) {
-      return Optional.ofNullable(refused.get(name));
+    /** Why an image is not served, in words; empty where it is. */
+    public Optional<String> whyNot(String nameOrId) {
+      return find(nameOrId).isPresent()
+          ? Optional.empty()
+          : Optional.of(
+              refused.getOrDefault(
+                  nameOrId, "there is no image '" + nameOrId + "' on this server"));
     }
 
     private Optional<PublishedImage> byDigest(String text) {

@@ -39,6 +39,36 @@ public final class ConfigReader {
     return new Checked(config(document, subnet.orElseThrow()), inventory.orElseThrow());
   }
 
+  /** Reads the configuration file alone, to compare it with the one that a server runs with. */
+  public static Config readConfig(Path file) {
+    Problems problems = new Problems();
+    ConfigDocument document = document(file, problems);
+    Optional<Subnet> subnet = new NetworkCheck(problems).subnet(document);
+    problems.refuseIfAny();
+    return config(document, subnet.orElseThrow());
+  }
+
+  /**
+   * Reads machines and groups again for a server that runs with this configuration. An image that
+   * is missing refuses nothing here: such a group's machines wait.
+   */
+  public static CheckedInventory readInventory(Config running) {
+    Problems problems = new Problems();
+    Config.Directories directories = running.directories();
+    Optional<CheckedInventory> inventory =
+        new InventoryReader(problems).read(directories.machines(), directories.groups());
+    inventory.ifPresent(
+        found ->
+            new ReferenceCheck(problems)
+                .checkAddresses(
+                    found,
+                    running.subnet().network(),
+                    running.address(),
+                    running.subnet().router()));
+    problems.refuseIfAny();
+    return inventory.orElseThrow();
+  }
+
   private static ConfigDocument document(Path file, Problems problems) {
     Path base = file.toAbsolutePath().normalize().getParent();
     Optional<ConfigDocument> document =

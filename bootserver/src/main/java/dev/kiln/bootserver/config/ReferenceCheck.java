@@ -10,6 +10,7 @@ import dev.kiln.document.Located;
 import dev.kiln.document.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Compares machines and groups with the network and the images they name. */
 final class ReferenceCheck {
@@ -20,7 +21,9 @@ final class ReferenceCheck {
   }
 
   void check(ConfigDocument document, CheckedInventory inventory) {
-    inventory.machines().forEach(machine -> checkAddress(machine, document.network()));
+    ConfigDocument.Network network = document.network();
+    checkAddresses(
+        inventory, network.subnet().value(), network.address().value(), network.router());
     Path images = document.directories().images().value();
     if (Files.isDirectory(images)) {
       ImageCatalogue catalogue = new ImageCatalogue(images);
@@ -29,38 +32,42 @@ final class ReferenceCheck {
     }
   }
 
-  private void checkAddress(Located<Machine> machine, ConfigDocument.Network network) {
-    Ipv4Network subnet = network.subnet().value();
-    machine
-        .value()
-        .address()
-        .ifPresent(
-            address -> {
-              if (!subnet.hasHost(address)) {
-                problems.add(
-                    machine.where(),
-                    "the address " + address + " is no machine's in " + subnet,
-                    "Reserve an address of the subnet");
-              } else if (isTaken(address, network)) {
-                problems.add(
-                    machine.where(),
-                    "the address " + address + " is the server's or the router's",
-                    "Reserve another one");
-              }
-            });
-  }
-
-  private static boolean isTaken(Ipv4Address address, ConfigDocument.Network network) {
-    return address.equals(network.address().value())
-        || network.router().filter(address::equals).isPresent();
+  /** Compares the reserved addresses with the network that they are in. */
+  void checkAddresses(
+      CheckedInventory inventory,
+      Ipv4Network subnet,
+      Ipv4Address server,
+      Optional<Ipv4Address> router) {
+    for (Located<Machine> machine : inventory.machines()) {
+      machine
+          .value()
+          .address()
+          .ifPresent(
+              address -> {
+                if (!subnet.hasHost(address)) {
+                  problems.add(
+                      machine.where(),
+                      "the address " + address + " is no machine's in " + subnet,
+                      "Reserve an address of the subnet");
+                } else if (address.equals(server) || router.filter(address::equals).isPresent()) {
+                  problems.add(
+                      machine.where(),
+                      "the address " + address + " is the server's or the router's",
+                      "Reserve another one");
+                }
+              });
+    }
   }
 
   private void checkImage(Located<Group> group, ImageCatalogue catalogue) {
-    String name = group.value().image();
-    if (catalogue.snapshot().find(name).isEmpty()) {
-      String why = catalogue.snapshot().refusal(name).orElse("there is no image '" + name + "'");
-      problems.add(
-          group.where(), why, "Bake it into " + catalogue.directory() + ", or name another image");
-    }
+    catalogue
+        .snapshot()
+        .whyNot(group.value().image())
+        .ifPresent(
+            why ->
+                problems.add(
+                    group.where(),
+                    why,
+                    "Bake it into " + catalogue.directory() + ", or name another image"));
   }
 }

@@ -2,27 +2,48 @@ package dev.kiln.bootserver.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.kiln.bootserver.boot.ImageFixture;
 import dev.kiln.bootserver.config.ConfigReader;
 import dev.kiln.bootserver.machine.Inventory;
 import dev.kiln.bootserver.machine.Machine;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class CurrentFilesTest {
+  private static final String NODE_2 = "macs: [\"52:54:00:00:00:02\"]\n";
+
   private final List<Inventory> told = new ArrayList<>();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private boolean dhcpFails;
   private ServerFixture fixture;
   private CurrentFiles files;
 
   @BeforeEach
   void read(@TempDir Path directory) throws IOException {
     fixture = ServerFixture.in(directory);
-    files = new CurrentFiles(fixture.config(), ConfigReader.read(fixture.config()), told::add);
+    files =
+        new CurrentFiles(
+            fixture.config(), ConfigReader.read(fixture.config()), this::serveDhcp, meters);
+    log.start();
+    logger().addAppender(log);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger().detachAppender(log);
   }
 
   @Test
@@ -57,7 +78,7 @@ class CurrentFilesTest {
     files.refresh();
 
     assertThat(files.images().snapshot().find("debian12")).isEmpty();
-    assertThat(files.images().snapshot().refusal("debian12"))
+    assertThat(files.images().snapshot().whyNot("debian12"))
         .hasValueSatisfying(why -> assertThat(why).contains("initrd has 9 bytes, not 9000"));
   }
 
@@ -68,6 +89,143 @@ class CurrentFilesTest {
     assertThat(files.images().snapshot().find(hex)).isPresent();
     assertThat(files.images().snapshot().find("sha256:" + hex)).isPresent();
     assertThat(files.images().snapshot().find("sha256:" + "0".repeat(64))).isEmpty();
+  }
+
+  @Test
+  void approvesOthersWhileTheImageOfOneGroupIsStillBeingBaked() throws IOException {
+    fixture.machine("node-2", NODE_2);
+    fixture.group("gpu", "selector: {gpu: \"yes\"}\nimage: debian13\n");
+
+    files.refresh();
+    files.refresh();
+
+    assertThat(names()).containsExactly("node-1", "node-2");
+    assertThat(logged("debian13"))
+        .containsExactly(
+            "The machines of group gpu wait: there is no image 'debian13' on this server");
+  }
+
+  @Test
+  void servesAnImageOnceItsBakeIsDoneThoughNobodyTouchesAFile() throws IOException {
+    fixture.group("gpu", "selector: {gpu: \"yes\"}\nimage: debian13\n");
+    files.refresh();
+
+    ImageFixture.write(fixture.root().resolve("images/debian13"), 3, 10_000);
+    files.refresh();
+
+    assertThat(files.inventory().groups()).hasSize(2);
+    assertThat(files.images().snapshot().find("debian13")).isPresent();
+  }
+
+  @Test
+  void changesNothingWhereDhcpCannotFollowAndTriesUntilItCan() throws IOException {
+    fixture.machine("node-2", NODE_2);
+    dhcpFails = true;
+    files.refresh();
+    files.refresh();
+
+    assertThat(names()).containsExactly("node-1");
+    assertThat(logged("the port is taken")).hasSize(1);
+    assertThat(failures()).isEqualTo(2);
+
+    dhcpFails = false;
+    files.refresh();
+
+    assertThat(names()).containsExactly("node-1", "node-2");
+    assertThat(told).containsExactly(files.inventory());
+    assertThat(failures()).isEqualTo(2);
+  }
+
+  @Test
+  void complainsOnceOfEachReasonAndAgainWhereItComesBack() throws IOException {
+    fixture.machine("node-2", "macs: [\n");
+    files.refresh();
+    files.refresh();
+    assertThat(logged("node-2.yaml")).hasSize(1);
+
+    fixture.machine("node-2", NODE_2);
+    files.refresh();
+    fixture.machine("node-2", "macs: [\n");
+    files.refresh();
+
+    assertThat(logged("node-2.yaml")).hasSize(2);
+    assertThat(failures()).isEqualTo(3);
+  }
+
+  @Test
+  void comparesMachinesWithTheConfigurationThatRunsAndSaysOnceThatAnotherNeedsARestart()
+      throws IOException {
+    String text = Files.readString(fixture.config());
+    Files.writeString(fixture.config(), text.replace("127.0.0.0/8", "127.0.0.0/16"));
+    fixture.machine("node-2", NODE_2 + "address: 127.9.0.1\n");
+    files.refresh();
+    files.refresh();
+
+    assertThat(names()).containsExactly("node-1", "node-2");
+    assertThat(logged("restart")).hasSize(1);
+
+    fixture.machine("node-2", NODE_2 + "address: 10.0.0.1\n");
+    files.refresh();
+
+    assertThat(files.inventory().named("node-2").orElseThrow().address().toString())
+        .contains("127.9.0.1");
+    assertThat(logged("the address 10.0.0.1 is no machine's in 127.0.0.0/8")).hasSize(1);
+  }
+
+  @Test
+  void goesOnWhereTheConfigurationFileIsBroken() throws IOException {
+    Files.writeString(fixture.config(), "network: [\n");
+    fixture.machine("node-2", NODE_2);
+
+    files.refresh();
+    files.refresh();
+
+    assertThat(names()).containsExactly("node-1", "node-2");
+    assertThat(logged("bootserver.yaml")).isNotEmpty().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void findsWhatChangedBetweenTheCheckAndTheStart() throws IOException {
+    ConfigReader.Checked checked = ConfigReader.read(fixture.config());
+    fixture.machine("node-2", NODE_2);
+
+    files = new CurrentFiles(fixture.config(), checked, this::serveDhcp, meters);
+    files.refresh();
+
+    assertThat(names()).containsExactly("node-1", "node-2");
+  }
+
+  @Test
+  void passesOverALinkToNothing() throws IOException {
+    Files.createSymbolicLink(
+        fixture.root().resolve("machines/.#node-2.yaml"), Path.of("me@host.123"));
+    fixture.machine("node-2", NODE_2);
+
+    files.refresh();
+
+    assertThat(names()).containsExactly("node-1", "node-2");
+  }
+
+  private void serveDhcp(Inventory inventory) {
+    if (dhcpFails) {
+      throw new IllegalArgumentException("the port is taken");
+    }
+    told.add(inventory);
+  }
+
+  private double failures() {
+    return meters.get("kiln.files.failures").counter().count();
+  }
+
+  private List<String> logged(String words) {
+    return log.list.stream()
+        .map(ILoggingEvent::getFormattedMessage)
+        .filter(line -> line.contains(words))
+        .toList();
+  }
+
+  private static Logger logger() {
+    return (Logger) LoggerFactory.getLogger(CurrentFiles.class);
   }
 
   private List<String> names() {

@@ -122,7 +122,7 @@ class ConfigReaderTest {
     assertThat(refusal().problems())
         .extracting(Problem::what)
         .containsExactly(
-            "there is no image 'debian13'",
+            "there is no image 'debian13' on this server",
             "the image 'debian12' is damaged: "
                 + root.resolve("images/debian12/initrd")
                 + " is missing",
