@@ -38,7 +38,7 @@ final class DhcpService implements AutoCloseable, MacResolver {
   private final EventLog events;
   private final MeterRegistry meters;
   private volatile @Nullable DhcpServer server;
-  private Map<MacAddress, Reservation> reservations = Map.of();
+  private @Nullable DhcpSettings served;
 
   DhcpService(
       Config config, Config.Dhcp dhcp, Leases leases, EventLog events, MeterRegistry meters) {
@@ -49,25 +49,44 @@ final class DhcpService implements AutoCloseable, MacResolver {
     this.meters = meters;
   }
 
-  /** Serves these machines from now on. Blocks while the socket opens. */
+  /**
+   * Serves these machines from now on; where that fails, goes on with those before. Blocks while
+   * the socket opens.
+   */
   synchronized void serve(Inventory inventory) {
-    Map<MacAddress, Reservation> wanted = reservations(inventory);
-    if (server != null && wanted.equals(reservations)) {
-      return;
-    }
-    DhcpSettings settings =
+    DhcpSettings wanted =
         new DhcpSettings(
             DhcpEndpoint.of(config.interfaceName(), config.address()),
             config.subnet(),
             leaseTime,
-            wanted,
+            reservations(inventory),
             targets());
+    if (server != null && wanted.equals(served)) {
+      return;
+    }
     if (server != null) {
-      LOG.info("DHCP starts again with {} reservations", wanted.size());
+      LOG.info("DHCP starts again with {} reservations", wanted.reservations().size());
       close();
     }
-    server = DhcpServer.start(settings, leases, events, meters);
-    reservations = wanted;
+    try {
+      server = DhcpServer.start(wanted, leases, events, meters);
+      served = wanted;
+    } catch (RuntimeException e) {
+      goOn(e);
+      throw e;
+    }
+  }
+
+  /** With what was served before, so that HTTP and DHCP never speak of different machines. */
+  private void goOn(RuntimeException failure) {
+    DhcpSettings before = served;
+    if (before != null) {
+      try {
+        server = DhcpServer.start(before, leases, events, meters);
+      } catch (RuntimeException e) {
+        failure.addSuppressed(e);
+      }
+    }
   }
 
   boolean running() {

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Leases of which a test overrides one intent. */
-class ForwardingLeases implements Leases {
+public class ForwardingLeases implements Leases {
   private final Leases leases;
 
-  ForwardingLeases(Leases leases) {
+  protected ForwardingLeases(Leases leases) {
     this.leases = leases;
   }
 
