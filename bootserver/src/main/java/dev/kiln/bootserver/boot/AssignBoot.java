@@ -27,6 +27,11 @@ public final class AssignBoot {
     this.addresses = addresses;
   }
 
+  /** Whether these claims lead to a machine that has a file. */
+  public boolean recognizes(Claims claims) {
+    return inventory.get().recognize(claims) instanceof Recognition.Known;
+  }
+
   public Assignment assign(Claims claims) {
     Inventory known = inventory.get();
     Recognition recognition = known.recognize(claims);

@@ -13,7 +13,10 @@ import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
-/** The boot script of one machine. What it says of itself is remembered, and never believed. */
+/**
+ * The boot script of one machine. What it says of itself is never believed, and remembered only
+ * where that takes nothing away from a machine that has a file.
+ */
 final class BootScriptHandler implements Handler<RoutingContext> {
   private final AssignBoot assign;
   private final BootDocuments documents;
@@ -35,18 +38,21 @@ final class BootScriptHandler implements Handler<RoutingContext> {
           context, 400, "Say who asks: /ipxe?mac=52-54-00-12-34-56, and uuid= and serial=.");
       return;
     }
-    registry.seen(claims.get(), requests.clock().instant());
+    Claims kept = registry.seen(claims.get(), requests.clock().instant(), assign::recognizes);
     Assignment assignment = assign.assign(claims.get());
-    record(assignment);
+    record(assignment, !claims.get().orElse(kept).equals(kept));
     PlainText.script(context, 200, documents.script(assignment));
   }
 
-  private void record(Assignment assignment) {
+  /** Claims that were not remembered may be anybody's: the machine itself does not wait. */
+  private void record(Assignment assignment, boolean refused) {
     if (assignment instanceof Assignment.Boots boots) {
       requests.of(
           boots.mac(),
           "boot-script",
           "image " + boots.image().name() + " for group " + boots.group().id());
+    } else if (assignment instanceof Assignment.Waits waits && refused) {
+      requests.onceClaimed(waits.mac(), "contradiction", waits.reason());
     } else if (assignment instanceof Assignment.Waits waits) {
       requests.once(waits.mac(), "waiting", waits.reason());
     }

@@ -48,13 +48,22 @@ public final class RequestLog {
    * The same, once: a machine that waits asks every few seconds, and is told the same each time.
    */
   void once(MacAddress mac, String step, String detail) {
-    boolean news;
+    if (isNews(mac, step, detail)) {
+      events.record(Event.seen(clock.instant(), mac, step, detail));
+    }
+  }
+
+  /** The same, of what somebody says in the machine's name. */
+  void onceClaimed(MacAddress mac, String step, String detail) {
+    if (isNews(mac, step, detail)) {
+      claimed(mac, step, detail);
+    }
+  }
+
+  private boolean isNews(MacAddress mac, String step, String detail) {
     synchronized (told) {
       Map<String, String> steps = told.computeIfAbsent(mac, key -> new HashMap<>());
-      news = !detail.equals(steps.put(step, detail));
-    }
-    if (news) {
-      events.record(Event.seen(clock.instant(), mac, step, detail));
+      return !detail.equals(steps.put(step, detail));
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Seen cards in the state file, at most {@value #MOST} of them, and their claims in memory. */
@@ -33,28 +33,32 @@ public final class SqliteMachineRegistry implements MachineRegistry {
     List<Discovered> known =
         database.submit(SqliteMachineRegistry::list).toCompletableFuture().join();
     for (int i = known.size() - 1; i >= 0; i--) {
-      registry.remember(known.get(i).claims());
+      registry.claims.put(known.get(i).claims().mac(), known.get(i).claims());
     }
     return registry;
   }
 
   @Override
-  public void seen(Claims now, Instant at) {
-    remember(now);
-    // Anybody can ask in any machine's name: leases must not wait behind that.
-    if (database.busy()) {
-      return;
+  public Claims seen(Claims now, Instant at, Predicate<Claims> recognized) {
+    synchronized (claims) {
+      Claims earlier = claims.getOrDefault(now.mac(), Claims.of(now.mac()));
+      Claims kept = now.over(earlier, recognized);
+      claims.put(now.mac(), kept);
+      // Anybody can ask in any machine's name: leases must not wait behind that.
+      if (!database.busy()) {
+        database.submit(session -> write(session, kept, at));
+      }
+      return kept;
     }
-    database.submit(
-        session -> {
-          touch(session, now.mac(), at);
-          return session.update(
-              "UPDATE machine SET uuid = coalesce(?1, uuid), serial = coalesce(?2, serial)"
-                  + " WHERE mac = ?3",
-              now.uuid().map(SystemUuid::text).orElse(null),
-              now.serial().map(SerialNumber::text).orElse(null),
-              now.mac().bits());
-        });
+  }
+
+  private static int write(Session session, Claims kept, Instant at) throws SQLException {
+    touch(session, kept.mac(), at);
+    return session.update(
+        "UPDATE machine SET uuid = ?1, serial = ?2 WHERE mac = ?3",
+        kept.uuid().map(SystemUuid::text).orElse(null),
+        kept.serial().map(SerialNumber::text).orElse(null),
+        kept.mac().bits());
   }
 
   @Override
@@ -62,11 +66,6 @@ public final class SqliteMachineRegistry implements MachineRegistry {
     synchronized (claims) {
       return Optional.ofNullable(claims.get(mac));
     }
-  }
-
-  @Override
-  public CompletionStage<List<Discovered>> list() {
-    return database.submit(SqliteMachineRegistry::list);
   }
 
   static List<Discovered> list(Session session) throws SQLException {
@@ -90,13 +89,6 @@ public final class SqliteMachineRegistry implements MachineRegistry {
         "DELETE FROM machine WHERE mac IN ("
             + "SELECT mac FROM machine ORDER BY last_seen DESC, mac LIMIT -1 OFFSET ?)",
         MOST);
-  }
-
-  private void remember(Claims now) {
-    synchronized (claims) {
-      Claims earlier = claims.get(now.mac());
-      claims.put(now.mac(), earlier == null ? now : now.orElse(earlier));
-    }
   }
 
   private static Discovered discovered(ResultSet row) throws SQLException {

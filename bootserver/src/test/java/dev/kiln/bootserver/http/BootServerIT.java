@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.bootserver.app.RunningServer;
 import dev.kiln.bootserver.app.ServerFixture;
+import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.StoredEvent;
+import dev.kiln.bootserver.machine.Discovered;
+import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.machine.SystemUuid;
+import dev.kiln.bootserver.store.StateReader;
 import dev.kiln.manifest.ImageDirectory;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +17,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BootServerIT {
   private static final String STRANGER = "52-54-00-99-99-99";
+  private static final String CAREFUL = "52-54-00-00-00-09";
+  private static final String UUID = "4c4c4544-0051-3610-8052-b4c04f4a3332";
+  private static final String OTHER_UUID = "11111111-2222-3333-4444-555555555555";
+  private static final String DONE =
+      "{\"name\": \"modules-final\", \"description\": \"d\", \"event_type\": \"finish\","
+          + " \"origin\": \"cloudinit\", \"timestamp\": 1.5, \"result\": \"SUCCESS\"}";
 
   private final HttpClient client = HttpClient.newHttpClient();
   private ServerFixture fixture;
@@ -28,6 +42,7 @@ class BootServerIT {
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
     fixture = ServerFixture.in(directory);
+    fixture.machine("node-9", "macs: [\"52:54:00:00:00:09\"]\nuuid: " + UUID + "\nserial: S1\n");
     server = fixture.start();
   }
 
@@ -57,6 +72,29 @@ class BootServerIT {
         .contains(" ds=nocloud-net;s=" + fixture.uri("/nocloud/" + ServerFixture.MAC + "/") + " ")
         .contains(" console=tty0 console=ttyS0,115200 quiet ||")
         .contains("initrd --name initrd " + base + "initrd");
+  }
+
+  @Test
+  void letsNobodyTakeAMachinesSeedAwayWithClaimsThatItsFileContradicts() throws Exception {
+    String good = "/ipxe?mac=" + CAREFUL + "&uuid=" + UUID + "&serial=S1";
+    assertThat(get(good).body()).contains("kernel ");
+    post("/events/" + CAREFUL, DONE);
+
+    for (String lie : new String[] {"&uuid=" + OTHER_UUID, "&serial=S2", "&uuid=&serial=S3"}) {
+      assertThat(get("/ipxe?mac=" + CAREFUL + lie).body()).doesNotContain("kernel ");
+
+      assertThat(get("/nocloud/" + CAREFUL + "/user-data").statusCode()).isEqualTo(200);
+      assertThat(post("/events/" + CAREFUL, DONE).statusCode()).isEqualTo(204);
+    }
+    List<Event> events = timelineWith(4, "up", CAREFUL);
+    assertThat(events)
+        .filteredOn(event -> event.step().equals("contradiction"))
+        .allMatch(Event::claimed)
+        .extracting(Event::detail)
+        .hasSize(3)
+        .contains("this claims to be node-9, but its file names another UUID than " + OTHER_UUID);
+    assertThat(events).noneMatch(event -> event.step().equals("waiting"));
+    assertThat(discovered(CAREFUL).claims().uuid()).contains(SystemUuid.parse(UUID));
   }
 
   @Test
@@ -158,16 +196,46 @@ class BootServerIT {
   @Test
   void takesAReportOfCloudInitAndRefusesWhatIsNone() throws Exception {
     String path = "/events/" + ServerFixture.MAC;
-    String report =
-        "{\"name\": \"modules-final\", \"description\": \"d\", \"event_type\": \"finish\","
-            + " \"origin\": \"cloudinit\", \"timestamp\": 1.5, \"result\": \"SUCCESS\"}";
 
-    assertThat(post(path, report).statusCode()).isEqualTo(204);
+    assertThat(post(path, DONE).statusCode()).isEqualTo(204);
     assertThat(post(path, "").statusCode()).isEqualTo(400);
     assertThat(post(path, "{").statusCode()).isEqualTo(400);
     assertThat(post(path, "[".repeat(4000)).statusCode()).isEqualTo(400);
     assertThat(post(path, "x".repeat(10_000)).statusCode()).isEqualTo(413);
-    assertThat(post("/events/" + STRANGER, report).statusCode()).isEqualTo(404);
+    assertThat(post("/events/" + STRANGER, DONE).statusCode()).isEqualTo(404);
+  }
+
+  /** Waits until so many events of a step are durable, and with them all before. */
+  private List<Event> timelineWith(int count, String step, String mac) {
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    List<Event> events = timeline(mac);
+    while (events.stream().filter(event -> event.step().equals(step)).count() < count) {
+      assertThat(System.nanoTime()).as("%s", events).isLessThan(deadline);
+      LockSupport.parkNanos(50_000_000);
+      events = timeline(mac);
+    }
+    return events;
+  }
+
+  private List<Event> timeline(String mac) {
+    try (StateReader state = state()) {
+      return state.timeline().read(List.of(MacAddress.parse(mac)), 0, 1_000).stream()
+          .map(StoredEvent::event)
+          .toList();
+    }
+  }
+
+  private Discovered discovered(String mac) {
+    try (StateReader state = state()) {
+      return state.discovered().stream()
+          .filter(card -> card.claims().mac().equals(MacAddress.parse(mac)))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private StateReader state() {
+    return StateReader.open(fixture.root().resolve("state/bootserver.db"));
   }
 
   private HttpResponse<String> get(String path) throws Exception {

@@ -99,7 +99,8 @@ class SqliteStateTest {
       SqliteMachineRegistry registry = SqliteMachineRegistry.open(database);
       database.submit(session -> awaited(diskIsSlow));
       IntStream.range(0, 25_000)
-          .forEach(i -> registry.seen(Claims.of(new MacAddress(ANNA.bits() + i)), NOW));
+          .forEach(
+              i -> registry.seen(Claims.of(new MacAddress(ANNA.bits() + i)), NOW, all -> true));
 
       CompletionStage<Boolean> lease = database.submit(session -> true);
       diskIsSlow.countDown();
@@ -116,15 +117,17 @@ class SqliteStateTest {
             Optional.of(SystemUuid.parse("4c4c4544-0051-3610-8052-b4c04f4a3332")),
             Optional.of(new SerialNumber("Q6J32")));
     try (Database database = Database.open(file)) {
-      SqliteMachineRegistry.open(database).seen(claims, NOW);
-      SqliteMachineRegistry.open(database).seen(Claims.of(ANNA), NOW.plusSeconds(5));
+      SqliteMachineRegistry.open(database).seen(claims, NOW, all -> true);
+      SqliteMachineRegistry.open(database).seen(Claims.of(ANNA), NOW.plusSeconds(5), all -> true);
     }
 
     try (Database database = Database.open(file)) {
       SqliteMachineRegistry registry = SqliteMachineRegistry.open(database);
       assertThat(registry.remembered(ANNA)).contains(claims);
       assertThat(registry.remembered(BERT)).isEmpty();
-      assertThat(registry.list().toCompletableFuture().join())
+    }
+    try (StateReader reader = StateReader.open(file)) {
+      assertThat(reader.discovered())
           .singleElement()
           .satisfies(
               found -> {
@@ -153,7 +156,8 @@ class SqliteStateTest {
     try (Database database = Database.open(file)) {
       SqliteMachineRegistry registry = SqliteMachineRegistry.open(database);
       for (int i = 0; i < SqliteMachineRegistry.MOST + 50; i++) {
-        registry.seen(Claims.of(new MacAddress(0x525400000000L + i)), NOW.plusSeconds(i));
+        registry.seen(
+            Claims.of(new MacAddress(0x525400000000L + i)), NOW.plusSeconds(i), all -> true);
       }
       database.submit(
           session -> {
