@@ -1,6 +1,8 @@
 package dev.kiln.bootserver.cli;
 
+import dev.kiln.bootserver.dhcp.BootClient;
 import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -14,10 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class BootProgress {
   private static final Set<String> SYSTEM =
-      Set.of("nocloud", "cloud-init", "up", "failed", "report");
+      Set.of(Step.NOCLOUD, Step.CLOUD_INIT, Step.UP, Step.FAILED, Step.REPORT);
 
   private static final Set<String> LOADERS =
-      Set.of("ipxe-started", "boot-script", "waiting", "loader", "loader-size", "tftp-request");
+      Set.of(
+          Step.TFTP_START,
+          Step.TFTP_PROBE,
+          Step.LOADER,
+          Step.LOADER + Step.SIZE,
+          Step.IPXE_STARTED,
+          Step.BOOT_SCRIPT,
+          Step.WAITING);
 
   private final Set<String> steps = new HashSet<>();
   private @Nullable Instant start;
@@ -55,9 +64,10 @@ final class BootProgress {
     return SYSTEM.stream().anyMatch(steps::contains) && isOfALoader(event);
   }
 
-  /** A system that runs asks for addresses too; "OTHER" is what DHCP calls it. */
+  /** A system that runs asks for addresses too; DHCP says who asks first. */
   private static boolean isOfALoader(Event event) {
     return LOADERS.contains(event.step())
-        || (event.step().equals("dhcp-discover") && !event.detail().startsWith("OTHER"));
+        || (event.step().equals(Step.DHCP_DISCOVER)
+            && !event.detail().startsWith(BootClient.Program.OTHER.name()));
   }
 }

@@ -2,6 +2,7 @@ package dev.kiln.bootserver.cli;
 
 import dev.kiln.bootserver.config.ConfigReader;
 import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.event.StoredEvent;
 import dev.kiln.bootserver.machine.Inventory;
 import dev.kiln.bootserver.machine.MacAddress;
@@ -95,7 +96,7 @@ final class TimelineCommand implements Callable<Integer> {
   }
 
   private void refuseWhenHopeless(BootProgress progress, Instant deadline) {
-    if (until.isPresent() && progress.has("failed")) {
+    if (until.isPresent() && progress.has(Step.FAILED)) {
       throw KilnException.dependency(
           machine + " did not come up: cloud-init ended with errors",
           "Read its reports above, and /var/log/cloud-init.log on the machine");

@@ -2,12 +2,11 @@ package dev.kiln.bootserver.dhcp;
 
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.EventLog;
+import dev.kiln.bootserver.event.Step;
 import java.time.Instant;
 
 /** Tells each machine's timeline what it asked for and what it got. */
 final class DhcpTimeline {
-  private static final String STEP = "dhcp-";
-
   private final EventLog events;
 
   DhcpTimeline(EventLog events) {
@@ -27,7 +26,7 @@ final class DhcpTimeline {
   }
 
   private void record(Instant at, DhcpPacket request, String step, String detail) {
-    events.record(Event.seen(at, request.client(), STEP + step, detail));
+    events.record(Event.seen(at, request.client(), Step.DHCP + step, detail));
   }
 
   private static String described(DhcpPacket request) {

@@ -3,6 +3,7 @@ package dev.kiln.bootserver.http;
 import dev.kiln.bootserver.boot.AssignBoot;
 import dev.kiln.bootserver.boot.Assignment;
 import dev.kiln.bootserver.boot.BootDocuments;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.machine.Claims;
 import dev.kiln.bootserver.machine.MacAddress;
 import dev.kiln.bootserver.machine.MachineRegistry;
@@ -49,12 +50,12 @@ final class BootScriptHandler implements Handler<RoutingContext> {
     if (assignment instanceof Assignment.Boots boots) {
       requests.of(
           boots.mac(),
-          "boot-script",
+          Step.BOOT_SCRIPT,
           "image " + boots.image().name() + " for group " + boots.group().id());
     } else if (assignment instanceof Assignment.Waits waits && refused) {
-      requests.onceClaimed(waits.mac(), "contradiction", waits.reason());
+      requests.onceClaimed(waits.mac(), Step.CONTRADICTION, waits.reason());
     } else if (assignment instanceof Assignment.Waits waits) {
-      requests.once(waits.mac(), "waiting", waits.reason());
+      requests.once(waits.mac(), Step.WAITING, waits.reason());
     }
   }
 

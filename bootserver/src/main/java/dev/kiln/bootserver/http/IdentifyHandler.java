@@ -1,6 +1,7 @@
 package dev.kiln.bootserver.http;
 
 import dev.kiln.bootserver.boot.BootDocuments;
+import dev.kiln.bootserver.event.Step;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
@@ -16,7 +17,7 @@ final class IdentifyHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    requests.onceBy(context, "ipxe-started", "iPXE runs and is asked who it is");
+    requests.onceBy(context, Step.IPXE_STARTED, "iPXE runs and is asked who it is");
     PlainText.script(context, 200, script);
   }
 }

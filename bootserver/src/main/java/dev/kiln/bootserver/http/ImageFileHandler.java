@@ -2,6 +2,7 @@ package dev.kiln.bootserver.http;
 
 import dev.kiln.bootserver.boot.ImageCatalogue;
 import dev.kiln.bootserver.boot.PublishedImage;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.file.Digest;
 import dev.kiln.manifest.ImageFile;
 import io.vertx.core.Handler;
@@ -20,7 +21,7 @@ final class ImageFileHandler implements Handler<RoutingContext> {
 
   ImageFileHandler(ImageCatalogue images, RequestLog requests) {
     this.images = images;
-    this.sender = new SendFile(requests, "image-file");
+    this.sender = new SendFile(requests, Step.IMAGE_FILE);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.http;
 
+import dev.kiln.bootserver.event.Step;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -15,7 +16,7 @@ final class LoaderHandler implements Handler<RoutingContext> {
 
   LoaderHandler(Map<String, Path> loaders, RequestLog requests) {
     this.loaders = loaders;
-    this.sender = new SendFile(requests, "loader");
+    this.sender = new SendFile(requests, Step.LOADER);
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kiln.bootserver.event.Step;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -49,7 +50,7 @@ record Report(
 
   /** What the timeline calls it. */
   String step() {
-    return origin.equals("cloudinit") ? "cloud-init" : "report";
+    return origin.equals("cloudinit") ? Step.CLOUD_INIT : Step.REPORT;
   }
 
   /** One line for a person. */

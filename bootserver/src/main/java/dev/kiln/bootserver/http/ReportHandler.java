@@ -2,6 +2,7 @@ package dev.kiln.bootserver.http;
 
 import dev.kiln.bootserver.boot.AssignBoot;
 import dev.kiln.bootserver.boot.Assignment;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.machine.Claims;
 import dev.kiln.bootserver.machine.MacAddress;
 import dev.kiln.bootserver.machine.MachineRegistry;
@@ -60,7 +61,7 @@ final class ReportHandler implements Handler<RoutingContext> {
     if (report.finishesBoot()) {
       requests.claimed(
           mac,
-          report.failed() ? "failed" : "up",
+          report.failed() ? Step.FAILED : Step.UP,
           report.failed() ? "cloud-init ended with errors" : "cloud-init is done");
     }
   }

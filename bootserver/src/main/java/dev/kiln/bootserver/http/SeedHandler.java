@@ -3,6 +3,7 @@ package dev.kiln.bootserver.http;
 import dev.kiln.bootserver.boot.AssignBoot;
 import dev.kiln.bootserver.boot.Assignment;
 import dev.kiln.bootserver.boot.BootDocuments;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.machine.Claims;
 import dev.kiln.bootserver.machine.MacAddress;
 import dev.kiln.bootserver.machine.MachineRegistry;
@@ -45,10 +46,10 @@ final class SeedHandler implements Handler<RoutingContext> {
     Claims claims = registry.remembered(mac.get()).orElse(Claims.of(mac.get()));
     Assignment assignment = assign.assign(claims);
     if (assignment instanceof Assignment.Boots boots) {
-      requests.of(mac.get(), "nocloud", document);
+      requests.of(mac.get(), Step.NOCLOUD, document);
       send(context, content(document, boots));
     } else if (assignment instanceof Assignment.Waits waits) {
-      requests.once(mac.get(), "waiting", waits.reason());
+      requests.once(mac.get(), Step.WAITING, waits.reason());
       PlainText.later(context, BootDocuments.RETRY_SECONDS, "Not yet: " + waits.reason() + ".");
     }
   }

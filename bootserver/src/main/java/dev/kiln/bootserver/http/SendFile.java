@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.http;
 
+import dev.kiln.bootserver.event.Step;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -69,7 +70,7 @@ final class SendFile {
     HttpServerResponse response = context.response();
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
     if (context.request().method().equals(HttpMethod.HEAD)) {
-      requests.by(context, step + "-size", file.name());
+      requests.by(context, step + Step.SIZE, file.name());
       response.end();
       return;
     }
@@ -81,7 +82,7 @@ final class SendFile {
               Duration time = Duration.between(start, requests.clock().instant());
               requests.by(
                   context,
-                  sent.succeeded() ? step : step + "-aborted",
+                  sent.succeeded() ? step : step + Step.ABORTED,
                   file.name() + ", " + length + " bytes, " + time.toMillis() + " ms");
               if (sent.failed()) {
                 giveUp(context);

@@ -2,6 +2,7 @@ package dev.kiln.bootserver.tftp;
 
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.EventLog;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.machine.MacResolver;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -22,20 +23,20 @@ final class TftpTimeline {
   void started(InetSocketAddress peer, String file, Agreement agreement) {
     record(
         peer,
-        "tftp-start",
+        Step.TFTP_START,
         file + ", " + agreement.size() + " bytes in blocks of " + agreement.blockSize());
   }
 
   void refused(InetSocketAddress peer, String file, String reason) {
-    record(peer, "tftp-refused", file + ": " + reason);
+    record(peer, Step.TFTP_REFUSED, file + ": " + reason);
   }
 
   void ended(InetSocketAddress peer, String file, TransferEnd end) {
     String step =
         switch (end.outcome()) {
-          case DONE -> "tftp-done";
-          case PROBED -> "tftp-probe";
-          case ABORTED, TIMED_OUT, FAILED -> "tftp-abort";
+          case DONE -> Step.TFTP_DONE;
+          case PROBED -> Step.TFTP_PROBE;
+          case ABORTED, TIMED_OUT, FAILED -> Step.TFTP_ABORT;
         };
     record(peer, step, file + ", " + described(end));
   }
