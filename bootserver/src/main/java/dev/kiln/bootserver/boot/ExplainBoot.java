@@ -81,7 +81,8 @@ public final class ExplainBoot {
       } else {
         verdict = "no: it fits, but names fewer labels";
       }
-      line(lines, "group", group.id() + ", " + verdict);
+      String role = group.role().map(text -> ", role " + text).orElse("");
+      line(lines, "group", group.id() + role + ", " + verdict);
     }
     chosen.ifPresent(group -> line(lines, "image", image(group)));
   }

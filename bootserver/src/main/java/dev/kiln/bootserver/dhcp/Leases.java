@@ -4,7 +4,6 @@ import dev.kiln.bootserver.machine.MacAddress;
 import dev.kiln.bootserver.net.Ipv4Address;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -18,9 +17,6 @@ import java.util.concurrent.CompletionStage;
 public interface Leases {
   /** Every lease there is, also those that ended; at most one for each address. */
   CompletionStage<List<Lease>> list();
-
-  /** The address this machine holds, or held last. */
-  CompletionStage<Optional<Lease>> find(MacAddress client);
 
   /**
    * Gives an address to a machine, or lengthens the lease it has. Granted unless another lease

@@ -32,19 +32,6 @@ public final class SqliteLeases implements Leases {
   }
 
   @Override
-  public CompletionStage<Optional<Lease>> find(MacAddress client) {
-    return database.submit(
-        session ->
-            session
-                .query(
-                    SqliteLeases::lease,
-                    COLUMNS + "WHERE mac = ? AND state = 'BOUND'",
-                    client.bits())
-                .stream()
-                .findFirst());
-  }
-
-  @Override
   public CompletionStage<Claim> claim(Lease wish, Instant now) {
     return database.submit(
         session -> {

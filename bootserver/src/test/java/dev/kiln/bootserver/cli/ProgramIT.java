@@ -95,14 +95,14 @@ class ProgramIT {
 
   @Test
   void explainsWhatAMachineWouldGetWhetherTheServerRunsOrNot() throws Exception {
-    fixture.group("gpu", "selector: {gpu: \"yes\"}\nimage: debian13\n");
+    fixture.group("gpu", "selector: {gpu: \"yes\"}\nimage: debian13\nrole: worker\n");
 
     Ended known = run("explain", "node-1");
     Ended unknown = run("explain", "52:54:00:99:99:99");
 
     assertThat(known.code()).isZero();
     assertThat(known.out())
-        .contains("group      gpu, no: gpu is not yes")
+        .contains("group      gpu, role worker, no: gpu is not yes")
         .contains("group      workers, chosen: every machine")
         .contains("image      debian12, " + fixture.image())
         .contains("UEFI HTTP  " + fixture.uri("/loaders/ipxe.efi"))

@@ -254,7 +254,9 @@ class AnswerDhcpTest {
   }
 
   private Optional<Lease> leaseOf(MacAddress client) {
-    return leases.find(client).toCompletableFuture().join();
+    return leases.list().toCompletableFuture().join().stream()
+        .filter(lease -> lease.belongsTo(client))
+        .findFirst();
   }
 
   private Answer answer(Requests request) {

@@ -309,7 +309,10 @@ class DhcpServerIT {
   }
 
   private Optional<Lease> leaseOf(Client client) {
-    return leases.find(MacAddress.parse(client.mac())).toCompletableFuture().join();
+    MacAddress mac = MacAddress.parse(client.mac());
+    return leases.list().toCompletableFuture().join().stream()
+        .filter(lease -> lease.belongsTo(mac))
+        .findFirst();
   }
 
   private double count(String type) {

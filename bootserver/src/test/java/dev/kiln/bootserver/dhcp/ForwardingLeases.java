@@ -4,7 +4,6 @@ import dev.kiln.bootserver.machine.MacAddress;
 import dev.kiln.bootserver.net.Ipv4Address;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Leases of which a test overrides one intent. */
@@ -18,11 +17,6 @@ public class ForwardingLeases implements Leases {
   @Override
   public CompletionStage<List<Lease>> list() {
     return leases.list();
-  }
-
-  @Override
-  public CompletionStage<Optional<Lease>> find(MacAddress client) {
-    return leases.find(client);
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.kiln.bootserver.net.Ipv4Address;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,12 +16,6 @@ public final class LeasesInMemory implements Leases {
   @Override
   public synchronized CompletionStage<List<Lease>> list() {
     return CompletableFuture.completedStage(List.copyOf(leases.values()));
-  }
-
-  @Override
-  public synchronized CompletionStage<Optional<Lease>> find(MacAddress client) {
-    return CompletableFuture.completedStage(
-        leases.values().stream().filter(lease -> lease.belongsTo(client)).findFirst());
   }
 
   @Override
