@@ -175,7 +175,6 @@ class BakeImageIT {
 
     forget(cache, "added-layer");
     killIn(cache, "added-layers", "");
-    killIn(cache, "added-layers", "mksquashfs");
     forget(cache, "initrd");
     killIn(cache, "initrd", "");
     killIn(cache, "write-image", "");
