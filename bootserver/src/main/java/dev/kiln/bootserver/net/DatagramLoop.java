@@ -12,6 +12,8 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -30,9 +32,11 @@ public final class DatagramLoop implements AutoCloseable {
   private static final int INTERFACE_NAME_SIZE = 16;
 
   private final EventLoopGroup group;
+  private final ChannelGroup sockets;
 
   private DatagramLoop(EventLoopGroup group) {
     this.group = group;
+    this.sockets = new DefaultChannelGroup(group.next());
   }
 
   /**
@@ -81,7 +85,9 @@ public final class DatagramLoop implements AutoCloseable {
                     new RawUnixChannelOption(
                         "SO_BINDTODEVICE", SOL_SOCKET, SO_BINDTODEVICE, INTERFACE_NAME_SIZE),
                     nameWithNul(name)));
-    return bootstrap.bind(local);
+    ChannelFuture opening = bootstrap.bind(local);
+    sockets.add(opening.channel());
+    return opening;
   }
 
   /** Opens a socket and waits for it: for the start of a service, never on an event loop. */
@@ -117,9 +123,11 @@ public final class DatagramLoop implements AutoCloseable {
         cause);
   }
 
-  /** Closes the sockets and ends the thread; waits for it. */
+  /** Closes the sockets and ends the thread; waits for it, so that their ports are free again. */
   @Override
   public void close() {
+    // The end of the thread does not wait until the system has let go of its sockets.
+    sockets.close().awaitUninterruptibly();
     group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

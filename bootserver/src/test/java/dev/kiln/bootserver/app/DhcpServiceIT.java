@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class DhcpServiceIT {
@@ -70,6 +71,17 @@ class DhcpServiceIT {
       service.serve(reserving(network.address(10)));
 
       assertThat(service.running()).isTrue();
+    }
+  }
+
+  @RepeatedTest(20)
+  void hasItsPortAgainAtOnceWhereReservationsChange() throws Exception {
+    try (TestNetwork network = new TestNetwork(0);
+        DhcpService service = service(network)) {
+      for (int last = 10; last < 14; last++) {
+        service.serve(reserving(network.address(last)));
+        assertThat(service.running()).isTrue();
+      }
     }
   }
 
