@@ -104,6 +104,8 @@ class DhcpServerIT {
     String bound;
     try (TestProcess dhclient = dhclient(client, "same")) {
       bound = dhclient.line(line -> line.startsWith("got BOUND"));
+      // It writes its lease down after its script has run.
+      dhclient.line(line -> line.startsWith("bound to"));
     }
     try (TestProcess dhclient = dhclient(client, "same")) {
       String again = dhclient.line(line -> line.startsWith("got REBOOT"));
@@ -207,7 +209,8 @@ class DhcpServerIT {
   void remembersLeasesWhenItStartsAgain() throws Exception {
     Client client = network.client(1);
     try (TestProcess dhclient = dhclient(client, "same")) {
-      dhclient.line(line -> line.startsWith("got BOUND"));
+      // Later than "got BOUND": its lease is written down by now.
+      dhclient.line(line -> line.startsWith("bound to"));
     }
     server.close();
     server = start();
