@@ -88,14 +88,6 @@ public final class Fetcher {
    * Reads something small whose digest nobody knows yet, such as a signed index.
    *
    * @param maxBytes how much is read before it is refused
-   */
-  public byte[] fetchSmall(String label, List<URI> addresses, int maxBytes) {
-    return fetchSmall(label, addresses, maxBytes, false);
-  }
-
-  /**
-   * As {@link #fetchSmall(String, List, int)}.
-   *
    * @param othersFollow whether the caller asks elsewhere when these addresses fail: a host that
    *     cannot be reached is then not asked again
    */

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Makes a built pin: fetches its inputs, assembles a root of the toolchain's packages, runs the
@@ -39,11 +38,6 @@ public final class BuildPin {
     this.cache = cache;
     this.kit = kit;
     this.progress = progress;
-  }
-
-  /** The directory of the outputs by name, where they were built before. */
-  public Optional<Path> find(Build wanted, LockedBuild locked) {
-    return cache.findEntry(KIND, key(wanted, locked));
   }
 
   /**

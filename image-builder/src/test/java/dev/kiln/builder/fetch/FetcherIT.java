@@ -279,9 +279,12 @@ class FetcherIT extends FetchFixture {
     mirror.serve("/empty", new byte[0]);
     List<URI> addresses = List.of(mirror.address("/missing"), mirror.address("/InRelease"));
 
-    assertThat(fetcher().fetchSmall("InRelease", addresses, 6)).asString().isEqualTo("signed");
-    assertThat(fetcher().fetchSmall("empty", List.of(mirror.address("/empty")), 6)).isEmpty();
-    assertThatThrownBy(() -> fetcher().fetchSmall("InRelease", addresses, 5))
+    assertThat(fetcher().fetchSmall("InRelease", addresses, 6, false))
+        .asString()
+        .isEqualTo("signed");
+    assertThat(fetcher().fetchSmall("empty", List.of(mirror.address("/empty")), 6, false))
+        .isEmpty();
+    assertThatThrownBy(() -> fetcher().fetchSmall("InRelease", addresses, 5, false))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("/missing answered 404")
         .hasMessageContaining("/InRelease gives more than the 5 bytes that are allowed");

@@ -81,7 +81,7 @@ class TlsIT {
     Cache cache = new Cache(directory.resolve("cache"));
     byte[] content =
         new Fetcher(cache, new RecordingProgress(), environment)
-            .fetchSmall("sample", List.of(address), 100);
+            .fetchSmall("sample", List.of(address), 100, false);
     return new String(content, StandardCharsets.UTF_8);
   }
 }

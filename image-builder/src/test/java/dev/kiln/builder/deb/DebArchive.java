@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 
 /** A package file, judged before anything is done with it. */
-public final class DebArchive {
+final class DebArchive {
   private DebArchive() {}
 
   /**
@@ -16,7 +16,7 @@ public final class DebArchive {
    *
    * @throws KilnException of kind INPUT that says what is wrong with it
    */
-  public static void check(Path deb, LockedPackage expected) {
+  static void check(Path deb, LockedPackage expected) {
     try {
       new DebReader(expected, Limits.USUAL).read(deb, name -> OutputStream.nullOutputStream());
     } catch (IOException e) {
