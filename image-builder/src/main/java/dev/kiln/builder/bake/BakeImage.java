@@ -183,7 +183,7 @@ public final class BakeImage {
   /** No file of an image is younger than the youngest index it was chosen from. */
   private Instant epoch() {
     return lock.repositories().stream()
-        .map(repository -> made(repository))
+        .map(BakeImage::made)
         .max(Instant::compareTo)
         .orElseThrow(
             () ->
