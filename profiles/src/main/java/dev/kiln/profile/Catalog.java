@@ -1,6 +1,7 @@
 package dev.kiln.profile;
 
 import dev.kiln.document.Node;
+import dev.kiln.document.Problems;
 import dev.kiln.document.YamlReader;
 import dev.kiln.failure.KilnException;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The profiles that come with Kiln, and those in the user's files. */
 public final class Catalog {
@@ -41,6 +43,14 @@ public final class Catalog {
           "Take one of " + String.join(", ", NAMES) + ", or give a path that ends in .yaml");
     }
     return Extension.resolve(Extension.Origin.catalog(nameOrPath));
+  }
+
+  /** The tools of a profile that names none of its own. */
+  static Toolset toolset() {
+    Problems problems = new Problems();
+    Optional<Toolset> kit = SectionDecoders.toolset(read("kit"), problems);
+    problems.refuseIfAny();
+    return kit.orElseThrow(() -> new IllegalStateException("no problem, yet no kit"));
   }
 
   static Node read(String name) {

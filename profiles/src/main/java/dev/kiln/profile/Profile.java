@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param name the profile's name, which lock and manifest carry
  * @param description one sentence
  * @param repositories by name; at least one
- * @param kit package to reason: the tools a bake runs, from the same repositories
+ * @param kit the tools of the bake; Kiln's own where the document names none
  * @param pins upstream binaries, by name
  * @param builds built pins, by name
  * @param zones by name; {@link ZoneName#DEFAULT} is always there
@@ -27,7 +27,7 @@ public record Profile(
     Architecture architecture,
     Map<String, Repository> repositories,
     Packages packages,
-    Map<String, String> kit,
+    Toolset kit,
     Map<String, Pin> pins,
     Map<String, Build> builds,
     NodeSettings node,
@@ -40,7 +40,6 @@ public record Profile(
       throw new IllegalArgumentException("a profile needs a repository: write at least one");
     }
     repositories = Reasons.ordered(repositories);
-    kit = Reasons.checked(kit, Words::packageName);
     pins = Reasons.ordered(pins);
     builds = Reasons.ordered(builds);
     zones = Reasons.ordered(zones);

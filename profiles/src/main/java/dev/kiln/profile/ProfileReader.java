@@ -32,7 +32,7 @@ final class ProfileReader {
     var architecture = fields.required("architecture", Decoders.oneOf(Architecture.class));
     var repositories = fields.required("repositories", SectionDecoders.repositories());
     var packages = fields.optional("packages", SectionDecoders::packages, Packages.NONE);
-    var kit = fields.optional("kit", SectionDecoders.reasons(Words::packageName), Map.of());
+    var kit = fields.optional("kit", SectionDecoders::toolset, Catalog.toolset());
     var pins = fields.optional("pins", PinDecoders.pins(), Map.of());
     var builds = fields.optional("builds", PinDecoders.builds(), Map.of());
     var node = fields.optional("node", NodeDecoders::node, NodeSettings.NONE);

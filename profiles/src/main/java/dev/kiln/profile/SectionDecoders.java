@@ -58,6 +58,14 @@ final class SectionDecoders {
     return fields.build(() -> new Packages(recommends.get(), include.get()));
   }
 
+  static Optional<Toolset> toolset(Node node, Problems problems) {
+    Fields fields = new Fields(node, "kit", problems);
+    var repositories = fields.required("repositories", repositories());
+    var host = fields.required("host", reasons(Words::packageName));
+    var boot = fields.optional("boot", reasons(Words::packageName), Map.of());
+    return fields.build(() -> new Toolset(repositories.get(), host.get(), boot.get()));
+  }
+
   /** Names of the user's choice, each with the reason why it is there. */
   static Decoder<Map<String, String>> reasons(UnaryOperator<String> name) {
     return Decoders.map(name, Decoders.text(Words::sentence));

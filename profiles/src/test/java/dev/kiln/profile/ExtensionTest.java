@@ -90,12 +90,15 @@ class ExtensionTest {
   @Test
   void givesOneDigestToWhatSaysTheSame() throws IOException {
     Path one =
-        write("one", "extends: debian12\nname: mine\nkit: {kmod: for depmod, cpio: to pack}\n");
+        write(
+            "one",
+            "extends: debian12\nname: mine\npackages: {include: {zip: to pack, cpio: to pack}}\n");
     Path same =
         write(
             "same",
-            "# A comment.\nkit:\n  cpio: to pack\n  kmod: 'for depmod'\nname: mine\nextends: debian12\n");
-    Path other = write("other", "extends: debian12\nname: mine\nkit: {kmod: for depmod}\n");
+            "# A comment.\npackages:\n  include:\n    cpio: to pack\n    zip: 'to pack'\nname: mine\nextends: debian12\n");
+    Path other =
+        write("other", "extends: debian12\nname: mine\npackages: {include: {zip: to pack}}\n");
 
     assertThat(Catalog.find(one.toString()).digest())
         .isEqualTo(Catalog.find(same.toString()).digest())

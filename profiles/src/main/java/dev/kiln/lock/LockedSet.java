@@ -1,0 +1,28 @@
+package dev.kiln.lock;
+
+import java.util.List;
+
+/**
+ * Packages that go together, and the indexes they were chosen from.
+ *
+ * @param architecture of the machine they are for, such as {@code amd64}
+ * @param indexes the newest generation of each index that was read, and older ones that packages
+ *     still come from
+ * @param packages sorted by name
+ */
+public record LockedSet(
+    String architecture, List<LockedIndex> indexes, List<LockedPackage> packages) {
+  public LockedSet {
+    indexes = List.copyOf(indexes);
+    packages = List.copyOf(packages);
+    for (LockedPackage each : packages) {
+      if (indexes.stream().noneMatch(index -> index.name().equals(each.index()))) {
+        throw new IllegalArgumentException(
+            each.name()
+                + " comes from the index "
+                + each.index()
+                + ", which the lock does not list");
+      }
+    }
+  }
+}
