@@ -1,6 +1,8 @@
 package dev.kiln.profile;
 
 import dev.kiln.document.Node;
+import dev.kiln.document.Node.Entry;
+import dev.kiln.document.Node.Mapping;
 import dev.kiln.document.Problems;
 import dev.kiln.document.YamlReader;
 import dev.kiln.failure.KilnException;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -45,7 +48,13 @@ public final class Catalog {
     return Extension.resolve(Extension.Origin.catalog(nameOrPath));
   }
 
-  /** The tools of a profile that names none of its own. */
+  /** What every profile extends in the end: Kiln's own kit. */
+  static Mapping foundation() {
+    Node kit = read("kit");
+    return new Mapping(kit.position(), Map.of(ProfileReader.KIT, new Entry(kit.position(), kit)));
+  }
+
+  /** The tools of a profile that takes Kiln's own away and names none. */
   static Toolset toolset() {
     Problems problems = new Problems();
     Optional<Toolset> kit = SectionDecoders.toolset(read("kit"), problems);

@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * What {@code extends: NAME} means: the document is a JSON Merge Patch (RFC 7396) on the profile of
- * that name, which is looked for next to the file and then in the catalog.
+ * that name, which is looked for next to the file and then in the catalog. What extends nothing is
+ * a patch on what every profile has: Kiln's own kit.
  */
 final class Extension {
   static final int MAX_DEPTH = 8;
@@ -74,13 +75,12 @@ final class Extension {
   private Node resolveChain(Origin origin) {
     chain.add(origin);
     Node document = origin.read();
-    Node nothing = new Mapping(document.position(), Map.of());
     if (!(document instanceof Mapping mapping)) {
       return document;
     }
     Entry extension = mapping.entries().get("extends");
     if (extension == null) {
-      return MergePatch.apply(nothing, document);
+      return MergePatch.apply(Catalog.foundation(), document);
     }
     refuseInheritedName(mapping);
     Mapping patch = without("extends", mapping);

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param pins upstream binaries, by name
  * @param builds built pins, by name
  * @param zones by name; {@link ZoneName#DEFAULT} is always there
- * @param digest of the document with everything it extends
+ * @param digest of the document with everything it extends, but without its kit
  */
 public record Profile(
     String name,

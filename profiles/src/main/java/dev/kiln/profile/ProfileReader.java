@@ -7,12 +7,15 @@ import dev.kiln.document.Node.Entry;
 import dev.kiln.document.Node.Mapping;
 import dev.kiln.document.Problems;
 import dev.kiln.failure.Position;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads a profile from its tree, everything it extends merged in; refuses it whole. */
 final class ProfileReader {
+  static final String KIT = "kit";
+
   private final Node tree;
   private final Problems problems = new Problems();
 
@@ -32,7 +35,7 @@ final class ProfileReader {
     var architecture = fields.required("architecture", Decoders.oneOf(Architecture.class));
     var repositories = fields.required("repositories", SectionDecoders.repositories());
     var packages = fields.optional("packages", SectionDecoders::packages, Packages.NONE);
-    var kit = fields.optional("kit", SectionDecoders::toolset, Catalog.toolset());
+    var kit = fields.optional(KIT, SectionDecoders::toolset, Catalog.toolset());
     var pins = fields.optional("pins", PinDecoders.pins(), Map.of());
     var builds = fields.optional("builds", PinDecoders.builds(), Map.of());
     var node = fields.optional("node", NodeDecoders::node, NodeSettings.NONE);
@@ -62,9 +65,19 @@ final class ProfileReader {
                     builds.get(),
                     node.get(),
                     zones.get(),
-                    TreeDigest.of(tree)));
+                    TreeDigest.of(withoutKit())));
     problems.refuseIfAny();
     return profile.orElseThrow(() -> new IllegalStateException("no problem, yet no profile"));
+  }
+
+  /** A lock holds its kit whole: that Kiln's own became a better one changes no profile. */
+  private Node withoutKit() {
+    if (!(tree instanceof Mapping mapping)) {
+      return tree;
+    }
+    Map<String, Entry> entries = new LinkedHashMap<>(mapping.entries());
+    entries.remove(KIT);
+    return new Mapping(mapping.position(), entries);
   }
 
   /** What is missing can be said only of a profile that was read whole. */

@@ -4,7 +4,7 @@ import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.deb.ReadyPackages;
-import dev.kiln.builder.debian.archive.ReleaseDate;
+import dev.kiln.builder.distro.Families;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.initrd.BuildInitrd;
@@ -20,10 +20,10 @@ import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
-import dev.kiln.lock.LockedBuild.LockedSourceFile;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedPin;
-import dev.kiln.lock.LockedRepository;
+import dev.kiln.lock.LockedSet;
+import dev.kiln.lock.LockedSource;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.node.system.NodeFiles;
 import dev.kiln.profile.Build;
@@ -45,8 +45,8 @@ public final class BakeImage {
   private final Fetcher fetcher;
   private final Mirrors addresses;
   private final Progress progress;
+  private final Families families;
   private final BakeRequest request;
-  private final Lock lock;
 
   /**
    * Prepares one bake.
@@ -54,33 +54,43 @@ public final class BakeImage {
    * @param addresses where this machine gets packages from
    */
   public BakeImage(
-      Cache cache, Fetcher fetcher, Mirrors addresses, Progress progress, BakeRequest request) {
+      Cache cache,
+      Fetcher fetcher,
+      Mirrors addresses,
+      Families families,
+      Progress progress,
+      BakeRequest request) {
     this.cache = cache;
     this.fetcher = fetcher;
     this.addresses = addresses;
+    this.families = families;
     this.progress = progress;
     this.request = request;
-    this.lock = request.lock();
   }
 
   /** Does it. */
   public ImageDirectory bake() {
     try (Scratch scratch = cache.scratch("bake")) {
-      Materials materials = progress.step("fetch", this::fetch);
-      Kit kit = progress.step("prepare-kit", () -> prepareKit(materials, scratch.path()));
-      Map<String, Path> built = progress.step("build-pins", () -> buildPins(kit));
-      OsLayer.Made os = progress.step("os-layer", () -> makeOsLayer(kit, materials));
+      Lock lock = progress.step("lock", this::lock);
+      Materials materials = progress.step("fetch", () -> fetch(lock));
+      Kit kit = progress.step("prepare-kit", () -> prepareKit(lock, materials, scratch.path()));
+      Map<String, Path> built = progress.step("build-pins", () -> buildPins(lock, kit));
+      OsLayer.Made os = progress.step("os-layer", () -> makeOsLayer(lock, kit, materials));
       List<PackedLayer> added =
-          progress.step("added-layers", () -> addLayers(kit, materials, built));
+          progress.step("added-layers", () -> addLayers(lock, kit, materials, built));
       Path initrd = progress.step("initrd", () -> makeInitrd(kit, os));
-      return progress.step("write-image", () -> writeImage(os, added, initrd));
+      return progress.step("write-image", () -> writeImage(lock, os, added, initrd));
     }
   }
 
-  private Materials fetch() {
+  private Lock lock() {
+    return new ReadLock(families, fetcher, addresses, progress).read(request);
+  }
+
+  private Materials fetch(Lock lock) {
     ReadyPackages ready = new ReadyPackages(cache, fetcher);
     Map<Digest, Path> pins = fetcher.fetchAll(lock.pins().stream().map(this::download).toList());
-    return new Materials(ready(ready, lock.packages()), ready(ready, lock.kit()), pins);
+    return new Materials(ready(ready, lock.packages()), ready(ready, kitOf(lock).packages()), pins);
   }
 
   private List<ReadyPackage> ready(ReadyPackages ready, List<LockedPackage> packages) {
@@ -99,11 +109,21 @@ public final class BakeImage {
         request.zone().addressesOf(pin(locked)));
   }
 
-  private Kit prepareKit(Materials materials, Path scratch) {
-    return new PrepareKit(cache, lock.architecture(), scratch).prepare(materials.kit());
+  private LockedSet kitOf(Lock lock) {
+    String host = request.host().toString();
+    return lock.kit(host)
+        .orElseThrow(
+            () ->
+                KilnException.input(
+                    "the lock has no kit for " + host + ", this machine's architecture",
+                    "Make one on this machine: builder lock"));
   }
 
-  private Map<String, Path> buildPins(Kit kit) {
+  private Kit prepareKit(Lock lock, Materials materials, Path scratch) {
+    return new PrepareKit(cache, kitOf(lock).architecture(), scratch).prepare(materials.kit());
+  }
+
+  private Map<String, Path> buildPins(Lock lock, Kit kit) {
     BuildPin builder = new BuildPin(cache, kit, progress);
     Map<String, Path> built = new TreeMap<>();
     for (LockedBuild locked : lock.builds()) {
@@ -113,7 +133,8 @@ public final class BakeImage {
   }
 
   private BuildInputs bringInputs(LockedBuild build) {
-    List<Download> sources = build.source().stream().map(this::download).toList();
+    List<Download> sources =
+        ((LockedSource.SourcePackage) build.source()).files().stream().map(this::download).toList();
     Map<Digest, Path> files = fetcher.fetchAll(sources);
     ReadyPackages ready = new ReadyPackages(cache, fetcher);
     return new BuildInputs(
@@ -121,20 +142,21 @@ public final class BakeImage {
         ready.readyAll(build.toolchain(), this::addressesOf));
   }
 
-  private Download download(LockedSourceFile file) {
+  private Download download(LockedSource.SourceFile file) {
     return new Download(
         file.path(),
         file.digest(),
         OptionalLong.of(file.size()),
-        addresses.of(file.repository(), file.path()));
+        addresses.of(file.index().repository(), file.path()));
   }
 
-  private OsLayer.Made makeOsLayer(Kit kit, Materials materials) {
-    return new OsLayer(cache, kit, epoch())
+  private OsLayer.Made makeOsLayer(Lock lock, Kit kit, Materials materials) {
+    return new OsLayer(cache, kit, epoch(lock))
         .make(materials.packages(), lock.architecture(), progress);
   }
 
-  private List<PackedLayer> addLayers(Kit kit, Materials materials, Map<String, Path> built) {
+  private List<PackedLayer> addLayers(
+      Lock lock, Kit kit, Materials materials, Map<String, Path> built) {
     List<Addition> parts = new ArrayList<>();
     for (LockedPin locked : lock.pins()) {
       parts.add(
@@ -145,7 +167,7 @@ public final class BakeImage {
       parts.add(Additions.ofBuild(build(locked), Objects.requireNonNull(built.get(locked.name()))));
     }
     parts.addAll(Additions.ofFiles(NodeFiles.render(request.profile(), request.zone())));
-    AddedLayer layers = new AddedLayer(cache, kit, epoch());
+    AddedLayer layers = new AddedLayer(cache, kit, epoch(lock));
     List<PackedLayer> made = new ArrayList<>();
     for (LayerName name : LayerName.values()) {
       List<Addition> ofLayer = parts.stream().filter(part -> part.layer() == name).toList();
@@ -166,10 +188,11 @@ public final class BakeImage {
     return cache.entry("initrd", key, target -> new BuildInitrd(kit).build(os.kernel(), target));
   }
 
-  private ImageDirectory writeImage(OsLayer.Made os, List<PackedLayer> added, Path initrd) {
+  private ImageDirectory writeImage(
+      Lock lock, OsLayer.Made os, List<PackedLayer> added, Path initrd) {
     List<PackedLayer> layers = new ArrayList<>(List.of(os.layer()));
     layers.addAll(added);
-    return new WriteImage(request).write(os.kernel(), initrd, layers);
+    return new WriteImage(request, lock).write(os.kernel(), initrd, layers);
   }
 
   private Pin pin(LockedPin locked) {
@@ -181,24 +204,10 @@ public final class BakeImage {
   }
 
   /** No file of an image is younger than the youngest index it was chosen from. */
-  private Instant epoch() {
-    return lock.repositories().stream()
-        .map(BakeImage::made)
+  private static Instant epoch(Lock lock) {
+    return lock.os().indexes().stream()
+        .map(index -> index.name().time().instant())
         .max(Instant::compareTo)
-        .orElseThrow(
-            () ->
-                KilnException.input("the lock names no repository", "Make it again: builder lock"));
-  }
-
-  private static Instant made(LockedRepository repository) {
-    try {
-      return ReleaseDate.parse(repository.date());
-    } catch (IllegalArgumentException e) {
-      throw new KilnException(
-          KilnException.Kind.INPUT,
-          "the lock's date of " + repository.suite() + ": " + e.getMessage(),
-          "Make it again: builder lock",
-          e);
-    }
+        .orElseThrow();
   }
 }

@@ -1,23 +1,27 @@
 package dev.kiln.builder.bake;
 
 import dev.kiln.builder.sign.SigningKey;
-import dev.kiln.lock.Lock;
+import dev.kiln.profile.Architecture;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.Zone;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Everything a bake is a function of.
+ * Everything a bake is a function of, but the repositories.
  *
+ * @param profileName how the user named the profile
  * @param zone one of the profile's
- * @param lock made for this very profile
+ * @param lock which lock is taken
+ * @param host the architecture of this machine, whose kit is used
  * @param output the image's directory; empty for {@code images/PROFILE-ID} in the working directory
- * @param signingKey signs the manifest, where given
+ * @param signingKey signs the image, where given
  */
 public record BakeRequest(
     Profile profile,
+    String profileName,
     Zone zone,
-    Lock lock,
+    LockPolicy lock,
+    Architecture host,
     Optional<Path> output,
     Optional<SigningKey> signingKey) {}

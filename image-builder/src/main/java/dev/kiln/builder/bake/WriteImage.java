@@ -28,16 +28,18 @@ import java.util.List;
  */
 final class WriteImage {
   private final BakeRequest request;
+  private final Lock lock;
 
-  WriteImage(BakeRequest request) {
+  WriteImage(BakeRequest request, Lock lock) {
     this.request = request;
+    this.lock = lock;
   }
 
   /** Writes it; layers stand lowest first. */
   ImageDirectory write(KernelFiles kernel, Path initrd, List<PackedLayer> layers) {
-    byte[] lock = Json.write(request.lock());
+    byte[] lockBytes = Json.write(lock);
     byte[] bootManifest = BootManifest.write(layers.stream().map(PackedLayer::layer).toList());
-    Manifest manifest = describe(kernel, initrd, layers, Digest.of(lock), bootManifest);
+    Manifest manifest = describe(kernel, initrd, layers, Digest.of(lockBytes), bootManifest);
     byte[] manifestBytes = Json.write(manifest);
     Digest id = Digest.of(manifestBytes);
     try (OutputDirectory output = OutputDirectory.open(place(id))) {
@@ -48,9 +50,9 @@ final class WriteImage {
         copy(layer.file(), directory.resolve(layer.layer().file().name()));
       }
       AtomicFile.write(directory.resolve(BootManifest.FILE), bootManifest);
-      AtomicFile.write(directory.resolve(Lock.FILE), lock);
+      AtomicFile.write(directory.resolve(Lock.FILE), lockBytes);
       AtomicFile.write(directory.resolve(Manifest.FILE), manifestBytes);
-      AtomicFile.write(directory.resolve(CycloneDx.FILE), CycloneDx.write(id, request.lock()));
+      AtomicFile.write(directory.resolve(CycloneDx.FILE), CycloneDx.write(id, lock));
       request.signingKey().ifPresent(key -> ImageSigner.sign(ImageDirectory.read(directory), key));
       return output.publish();
     } catch (IOException e) {
@@ -59,15 +61,18 @@ final class WriteImage {
   }
 
   private Manifest describe(
-      KernelFiles kernel, Path initrd, List<PackedLayer> layers, Digest lock, byte[] bootManifest) {
+      KernelFiles kernel,
+      Path initrd,
+      List<PackedLayer> layers,
+      Digest lockDigest,
+      byte[] bootManifest) {
     try {
       List<Layer> described = layers.stream().map(PackedLayer::layer).toList();
-      Lock from = request.lock();
       return new Manifest(
           Manifest.VERSION,
-          from.profile(),
-          from.architecture(),
-          lock,
+          lock.profile(),
+          lock.architecture(),
+          lockDigest,
           kernel.release(),
           List.copyOf(request.profile().node().kernelArguments().keySet()),
           describe("vmlinuz", kernel.kernel()),
@@ -86,8 +91,7 @@ final class WriteImage {
   private Path place(Digest id) {
     return request
         .output()
-        .orElseGet(
-            () -> Path.of("images", request.lock().profile() + "-" + id.hex().substring(0, 12)));
+        .orElseGet(() -> Path.of("images", lock.profile() + "-" + id.hex().substring(0, 12)));
   }
 
   /** A copy of its own, forced to disk: an image never shares its bytes with the cache. */

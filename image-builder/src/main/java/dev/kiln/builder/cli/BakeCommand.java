@@ -2,21 +2,20 @@ package dev.kiln.builder.cli;
 
 import dev.kiln.builder.bake.BakeImage;
 import dev.kiln.builder.bake.BakeRequest;
+import dev.kiln.builder.bake.LockPolicy;
 import dev.kiln.builder.bake.OutputDirectory;
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.fetch.Fetcher;
+import dev.kiln.builder.lock.HostArchitecture;
 import dev.kiln.builder.lock.LockFile;
-import dev.kiln.builder.lock.LockProfile;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.sign.SigningKey;
 import dev.kiln.failure.KilnException;
-import dev.kiln.lock.Lock;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,13 +41,17 @@ public final class BakeCommand implements Callable<Integer> {
           "The directory that becomes the image; else images/NAME-ID. It exists when the image is complete.")
   private Optional<Path> output = Optional.empty();
 
-  @Option(names = "--locked", description = "Take the lock as it is, instead of choosing anew.")
+  @Option(
+      names = "--locked",
+      description = "Take the lock as it is; fail where it does not fit the profile.")
   private boolean locked;
 
   @Option(
       names = "--lock",
       paramLabel = "FILE",
-      description = "The lock of --locked; else ./NAME.lock.json.")
+      description =
+          "The lock; else ./NAME.lock.json. Its choices are kept as far as the profile allows, and"
+              + " what is chosen anew is written to it.")
   private Optional<Path> lockFile = Optional.empty();
 
   @Option(
@@ -79,14 +82,16 @@ public final class BakeCommand implements Callable<Integer> {
       Profile profile, Optional<SigningKey> key, Cache cache, Progress progress) {
     Fetcher fetcher = new Fetcher(cache, progress, options.environment());
     Mirrors mirrors = options.mirrorsOf(profile);
-    Lock lock =
-        locked
-            ? LockFile.read(
-                lockFile.orElseGet(() -> LockFile.placeOf(profile)), profile, options.profileName())
-            : progress.step(
-                "lock",
-                () -> new LockProfile(fetcher, mirrors, progress, Clock.systemUTC()).lock(profile));
-    BakeRequest request = new BakeRequest(profile, options.zoneOf(profile), lock, output, key);
-    return new BakeImage(cache, fetcher, mirrors, progress, request).bake();
+    Path file = lockFile.orElseGet(() -> LockFile.placeOf(profile));
+    BakeRequest request =
+        new BakeRequest(
+            profile,
+            options.profileName(),
+            options.zoneOf(profile),
+            locked ? new LockPolicy.AsItIs(file) : new LockPolicy.Kept(file),
+            HostArchitecture.here(),
+            output,
+            key);
+    return new BakeImage(cache, fetcher, mirrors, options.families(), progress, request).bake();
   }
 }

@@ -1,14 +1,22 @@
 package dev.kiln.builder.cli;
 
 import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.distro.Move;
+import dev.kiln.builder.distro.Renewal;
 import dev.kiln.builder.fetch.Fetcher;
+import dev.kiln.builder.lock.HostArchitecture;
 import dev.kiln.builder.lock.LockFile;
+import dev.kiln.builder.lock.LockOutcome;
 import dev.kiln.builder.lock.LockProfile;
+import dev.kiln.builder.lock.LockRequest;
+import dev.kiln.builder.lock.LockedNames;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.lock.Lock;
 import dev.kiln.profile.Profile;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +29,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lock",
     mixinStandardHelpOptions = true,
-    description = "Chooses exactly which packages, pins and sources an image is made of.")
+    description = {
+      "Chooses exactly which packages, pins and sources an image is made of.",
+      "Where a lock is there, its choices are preferred: only what the profile's change forces"
+          + " moves, and is told."
+    })
 public final class LockCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ProfileOptions options;
@@ -29,28 +41,69 @@ public final class LockCommand implements Callable<Integer> {
   @Option(names = "--output", paramLabel = "FILE", description = "Where to; else ./NAME.lock.json.")
   private Optional<Path> output = Optional.empty();
 
+  @Option(
+      names = "--update",
+      arity = "0..*",
+      paramLabel = "NAME",
+      description =
+          "Choose anew: packages, builds and 'kit' by name, with what they force; without a name"
+              + " everything.")
+  private Optional<List<String>> update = Optional.empty();
+
+  @Option(
+      names = "--allow-older",
+      description =
+          "Take an index that is older than the locked one, as after a mirror was set back. The"
+              + " lock says so.")
+  private boolean allowOlder;
+
   @Override
   public Integer call() {
     Profile profile = options.profile();
+    Path file = output.orElseGet(() -> LockFile.placeOf(profile));
+    Renewal renewal = renewal();
+    Optional<Lock> before =
+        renewal.everything() ? LockFile.findReadable(file, profile) : LockFile.find(file, profile);
+    before.ifPresent(lock -> LockedNames.requireKnown(renewal, lock));
     Progress progress =
         Progress.open("lock=" + profile.name(), Optional.empty(), options.environment());
     Fetcher fetcher = new Fetcher(new Cache(options.cache()), progress, options.environment());
-    Lock lock =
-        new LockProfile(fetcher, options.mirrorsOf(profile), progress, Clock.systemUTC())
-            .lock(profile);
-    Path file = output.orElseGet(() -> LockFile.placeOf(profile));
-    LockFile.write(file, lock);
-    spec.commandLine()
-        .getOut()
-        .println(
-            file
-                + ": "
-                + lock.packages().size()
-                + " packages, "
-                + lock.pins().size()
-                + " pins, "
-                + lock.builds().size()
-                + " builds");
+    LockOutcome outcome =
+        new LockProfile(
+                options.families(),
+                fetcher,
+                options.mirrorsOf(profile),
+                progress,
+                Clock.systemUTC())
+            .lock(
+                new LockRequest(
+                    profile, HostArchitecture.here().toString(), before, renewal, allowOlder));
+    tell(file, LockFile.write(file, outcome.lock()), outcome);
     return 0;
+  }
+
+  private Renewal renewal() {
+    return update
+        .map(names -> names.isEmpty() ? Renewal.ALL : Renewal.of(new java.util.HashSet<>(names)))
+        .orElse(Renewal.NONE);
+  }
+
+  private void tell(Path file, boolean written, LockOutcome outcome) {
+    Lock lock = outcome.lock();
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        file
+            + ": "
+            + lock.packages().size()
+            + " packages, "
+            + lock.pins().size()
+            + " pins, "
+            + lock.builds().size()
+            + " builds"
+            + (written ? "" : "; nothing changed"));
+    for (Move move : outcome.moves()) {
+      out.println("  " + move);
+    }
+    out.flush();
   }
 }

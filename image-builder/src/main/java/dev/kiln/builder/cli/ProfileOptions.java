@@ -1,6 +1,8 @@
 package dev.kiln.builder.cli;
 
 import dev.kiln.builder.cache.UserDirectories;
+import dev.kiln.builder.distro.Families;
+import dev.kiln.builder.distro.debian.DebianFamily;
 import dev.kiln.builder.mirror.MirrorOption;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.failure.KilnException;
@@ -83,6 +85,10 @@ public final class ProfileOptions {
         mirrors,
         new UserDirectories(environment).configuration().resolve("mirrors.yaml"),
         Path.of("/etc/apt"));
+  }
+
+  Families families() {
+    return new Families(List.of(new DebianFamily()));
   }
 
   Path cache() {

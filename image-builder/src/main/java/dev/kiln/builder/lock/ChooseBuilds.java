@@ -1,72 +1,123 @@
 package dev.kiln.builder.lock;
 
-import dev.kiln.builder.debian.SourcePackage;
-import dev.kiln.builder.debian.archive.SignedSuite;
-import dev.kiln.builder.debian.resolve.Request;
-import dev.kiln.builder.debian.resolve.Resolver;
-import dev.kiln.failure.KilnException;
+import dev.kiln.builder.distro.Choice;
+import dev.kiln.builder.distro.Move;
+import dev.kiln.builder.distro.PackageArchive;
+import dev.kiln.builder.distro.PackageArchive.ChosenSource;
+import dev.kiln.builder.distro.PackageWish;
+import dev.kiln.builder.distro.Renewal;
+import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
-import dev.kiln.lock.LockedBuild.LockedSourceFile;
+import dev.kiln.lock.LockedIndex;
+import dev.kiln.lock.LockedSet;
+import dev.kiln.lock.LockedSource;
 import dev.kiln.profile.Build;
-import dev.kiln.profile.Profile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Locks what a profile's built pins are made of. */
 final class ChooseBuilds {
-  private final List<SignedSuite> suites;
-  private final Resolver resolver;
+  private final LockRequest request;
+  private final PackageArchive archive;
+  private final List<LockedIndex> indexes = new ArrayList<>();
+  private final List<Move> moves = new ArrayList<>();
 
-  ChooseBuilds(List<SignedSuite> suites, Resolver resolver) {
-    this.suites = suites;
-    this.resolver = resolver;
+  ChooseBuilds(LockRequest request, PackageArchive archive) {
+    this.request = request;
+    this.archive = archive;
   }
 
-  List<LockedBuild> choose(Profile profile) {
-    return profile.builds().values().stream().map(this::choose).toList();
+  /**
+   * What was chosen.
+   *
+   * @param indexes those that named a source or a package of a toolchain
+   */
+  record Chosen(List<LockedBuild> locked, List<LockedIndex> indexes, List<Move> moves) {}
+
+  Chosen choose() {
+    List<LockedBuild> locked =
+        request.profile().builds().values().stream().map(this::choose).toList();
+    return new Chosen(locked, indexes, moves);
   }
 
   private LockedBuild choose(Build build) {
-    return new LockedBuild(
-        build.name(),
-        build.version(),
-        sourceFiles(build.source()),
-        // A build runs in a system of its own: the base with a shell, and what it asks for.
-        LockProfile.locked(resolver.resolve(new Request(true, build.toolchain(), false)).orThrow()),
-        Recipe.digest(build));
+    Optional<LockedBuild> before =
+        request.before().stream()
+            .flatMap(lock -> lock.builds().stream())
+            .filter(locked -> locked.name().equals(build.name()))
+            .findFirst();
+    LockedBuild locked =
+        new LockedBuild(
+            build.name(),
+            build.version(),
+            source(build, before),
+            toolchain(build, before),
+            Recipe.digest(build));
+    if (request.before().isPresent()
+        && !before.map(LockedBuild::version).equals(Optional.of(build.version()))) {
+      moves.add(
+          new Move(
+              build.name(),
+              before.map(LockedBuild::version).orElse(""),
+              build.version(),
+              "the profile says so"));
+    }
+    return locked;
   }
 
-  private List<LockedSourceFile> sourceFiles(Build.Source source) {
-    return find(source).files().stream()
+  private LockedSource source(Build build, Optional<LockedBuild> before) {
+    Optional<LockedSource> kept =
+        before
+            .filter(locked -> !request.renewal().covers(build.name()))
+            .map(LockedBuild::source)
+            .filter(source -> isOf(build.source(), source));
+    if (kept.isPresent()) {
+      indexes.addAll(indexesBefore());
+      return kept.get();
+    }
+    ChosenSource chosen = archive.source(build.source(), request.profile().repositories());
+    indexes.addAll(chosen.indexes());
+    return chosen.source();
+  }
+
+  private static boolean isOf(Build.Source wanted, LockedSource locked) {
+    return locked instanceof LockedSource.SourcePackage source
+        && source.name().equals(wanted.packageName())
+        && source.version().equals(wanted.version())
+        && source.files().get(0).index().repository().equals(wanted.repository());
+  }
+
+  /** A build runs in a system of its own: the base with a shell, and what it asks for. */
+  private List<dev.kiln.lock.LockedPackage> toolchain(Build build, Optional<LockedBuild> before) {
+    Renewal renewal = request.renewal().covers(build.name()) ? Renewal.ALL : request.renewal();
+    Choice choice =
+        archive.choose(
+            new PackageWish(
+                request.profile().repositories(),
+                request.profile().architecture().toString(),
+                true,
+                build.toolchain(),
+                false,
+                before.map(this::toolchainOf),
+                renewal));
+    indexes.addAll(choice.set().indexes());
+    choice.moves().stream()
         .map(
-            file ->
-                new LockedSourceFile(source.repository(), file.path(), file.size(), file.digest()))
-        .toList();
+            move ->
+                new Move(build.name() + ": " + move.name(), move.from(), move.to(), move.because()))
+        .forEach(moves::add);
+    return choice.set().packages();
   }
 
-  private SourcePackage find(Build.Source source) {
-    List<SignedSuite> searched =
-        suites.stream()
-            .filter(suite -> suite.suite().repository().equals(source.repository()))
-            .toList();
-    return searched.stream()
-        .map(suite -> suite.source(source.packageName(), source.version()))
-        .flatMap(Optional::stream)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                KilnException.input(
-                    "the source package "
-                        + source.packageName()
-                        + " "
-                        + source.version()
-                        + " is in no suite of the repository "
-                        + source.repository()
-                        + ": "
-                        + searched.stream()
-                            .map(suite -> suite.suite().name())
-                            .collect(Collectors.joining(", ")),
-                    "Check its version, or add a suite that has it"));
+  private LockedSet toolchainOf(LockedBuild before) {
+    return new LockedSet(
+        request.before().map(Lock::architecture).orElseThrow(),
+        indexesBefore(),
+        before.toolchain());
+  }
+
+  private List<LockedIndex> indexesBefore() {
+    return request.before().map(lock -> lock.os().indexes()).orElse(List.of());
   }
 }

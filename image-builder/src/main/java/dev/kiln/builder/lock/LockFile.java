@@ -1,16 +1,23 @@
 package dev.kiln.builder.lock;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.kiln.document.Json;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.AtomicFile;
 import dev.kiln.file.BoundedFile;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
+import dev.kiln.lock.LockedPackage;
+import dev.kiln.lock.LockedSet;
 import dev.kiln.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A lock on disk: {@code NAME.lock.json}, beside the user's profile, kept in git. */
 public final class LockFile {
@@ -21,28 +28,52 @@ public final class LockFile {
     return Path.of(profile.name() + ".lock.json");
   }
 
-  /** Writes the lock: whole, or not at all. */
-  public static void write(Path file, Lock lock) {
+  /**
+   * Writes the lock: whole, or not at all.
+   *
+   * @return whether there was anything to write
+   */
+  public static boolean write(Path file, Lock lock) {
+    byte[] content = Json.write(lock);
     try {
-      AtomicFile.write(file, Json.write(lock));
+      if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), content)) {
+        return false;
+      }
+      AtomicFile.write(file, content);
+      return true;
     } catch (IOException e) {
       throw KilnException.io("write " + file, e);
     }
   }
 
+  /** The lock that a new one is to differ from as little as it can; empty where there is none. */
+  public static Optional<Lock> find(Path file, Profile profile) {
+    return Files.exists(file)
+        ? Optional.of(parse(file, profile, "builder lock --update"))
+        : Optional.empty();
+  }
+
   /**
-   * Reads a lock and refuses one that was made for another profile, or before it was changed.
+   * As {@link #find}, where a lock of an older format is not missed: it is about to be replaced.
+   */
+  public static Optional<Lock> findReadable(Path file, Profile profile) {
+    return Files.exists(file) && format(file, content(file)) < Lock.VERSION
+        ? Optional.empty()
+        : find(file, profile);
+  }
+
+  /**
+   * Reads a lock to be taken as it is, and refuses one that was made for another profile, or before
+   * it was changed.
    *
    * @param named how the user named the profile, to be said in an advice
    */
   public static Lock read(Path file, Profile profile, String named) {
     String command = "builder lock --profile " + named + " --output " + file;
-    Lock lock = Json.read(file.toString(), content(file, command), Lock.class);
-    if (!lock.profile().equals(profile.name())) {
-      throw KilnException.input(
-          file + " is the lock of the profile " + lock.profile() + ", not of " + profile.name(),
-          "Name the right lock");
+    if (!Files.exists(file)) {
+      throw KilnException.input("there is no lock " + file, "Make it: " + command);
     }
+    Lock lock = parse(file, profile, command);
     if (!lock.profileDigest().equals(profile.digest())) {
       throw KilnException.input(
           file + " was made before the profile " + profile.name() + " was changed",
@@ -50,23 +81,59 @@ public final class LockFile {
     }
     if (!namesTheSame(lock, profile)) {
       throw KilnException.input(
-          file + " names other pins or builds than the profile " + profile.name(),
+          file + " names other pins, builds or tools than the profile " + profile.name(),
           "Make it again: " + command);
     }
     return lock;
   }
 
-  private static byte[] content(Path file, String command) {
-    if (!Files.exists(file)) {
-      throw KilnException.input("there is no lock " + file, "Make it: " + command);
+  private static Lock parse(Path file, Profile profile, String command) {
+    byte[] content = content(file);
+    refuseOtherFormats(file, content, command);
+    Lock lock = Json.read(file.toString(), content, Lock.class);
+    if (!lock.profile().equals(profile.name())) {
+      throw KilnException.input(
+          file + " is the lock of the profile " + lock.profile() + ", not of " + profile.name(),
+          "Name the right lock");
     }
+    return lock;
+  }
+
+  /** Before anything else: another format has other keys, which tell a reader nothing. */
+  private static void refuseOtherFormats(Path file, byte[] content, String command) {
+    int version = format(file, content);
+    if (version != Lock.VERSION) {
+      throw KilnException.input(
+          file + " has format " + version + "; this program reads format " + Lock.VERSION,
+          version < Lock.VERSION ? "Make it again: " + command : "Use a newer builder");
+    }
+  }
+
+  private static byte[] content(Path file) {
     return BoundedFile.read(file, Lock.MAX_SIZE);
   }
+
+  private static int format(Path file, byte[] content) {
+    return Json.read(file.toString(), content, Format.class).version();
+  }
+
+  /** The one key that every format has. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Format(int version) {}
 
   /** What a profile says itself must not be changed in its lock. */
   private static boolean namesTheSame(Lock lock, Profile profile) {
     List<String> builds = lock.builds().stream().map(LockedBuild::name).toList();
     return lock.pins().equals(LockProfile.pins(profile))
-        && builds.equals(List.copyOf(profile.builds().keySet()));
+        && builds.equals(List.copyOf(profile.builds().keySet()))
+        && hasAll(lock.boot(), profile.kit().boot().keySet())
+        && lock.kits().stream().allMatch(kit -> hasAll(kit, profile.kit().host().keySet()));
+  }
+
+  private static boolean hasAll(LockedSet set, Set<String> names) {
+    return set.packages().stream()
+        .map(LockedPackage::name)
+        .collect(Collectors.toSet())
+        .containsAll(names);
   }
 }

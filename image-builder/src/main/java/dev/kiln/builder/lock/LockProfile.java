@@ -1,33 +1,38 @@
 package dev.kiln.builder.lock;
 
-import dev.kiln.builder.debian.BinaryPackage;
-import dev.kiln.builder.debian.IndexEntry;
 import dev.kiln.builder.debian.archive.ArchiveSource;
-import dev.kiln.builder.debian.archive.Keyring;
-import dev.kiln.builder.debian.archive.SignedSuite;
-import dev.kiln.builder.debian.archive.Suite;
-import dev.kiln.builder.debian.resolve.Request;
-import dev.kiln.builder.debian.resolve.Resolution.Chosen;
-import dev.kiln.builder.debian.resolve.Resolver;
-import dev.kiln.builder.debian.resolve.Universe;
+import dev.kiln.builder.distro.ArchiveAccess;
+import dev.kiln.builder.distro.Choice;
+import dev.kiln.builder.distro.Families;
+import dev.kiln.builder.distro.Move;
+import dev.kiln.builder.distro.PackageArchive;
+import dev.kiln.builder.distro.PackageWish;
+import dev.kiln.builder.distro.Renewal;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.mirror.MirrorSource;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.Progress;
+import dev.kiln.lock.IndexName;
 import dev.kiln.lock.Lock;
-import dev.kiln.lock.LockedBuild;
-import dev.kiln.lock.LockedPackage;
+import dev.kiln.lock.LockedIndex;
 import dev.kiln.lock.LockedPin;
-import dev.kiln.lock.LockedRepository;
+import dev.kiln.lock.LockedSet;
 import dev.kiln.profile.Profile;
-import dev.kiln.profile.Repository;
+import dev.kiln.profile.Toolset;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Makes a lock: reads what the repositories sign, and chooses exactly which bytes to take. */
+/**
+ * Makes a lock: reads what the repositories sign, and chooses exactly which bytes to take. What the
+ * lock before it says is kept as far as it does; where all of it does, nothing is read at all.
+ */
 public final class LockProfile {
+  private final Families families;
   private final Function<String, ArchiveSource> sources;
   private final Progress progress;
   private final Clock clock;
@@ -37,8 +42,9 @@ public final class LockProfile {
    *
    * @param clock that the repositories' dates are compared with
    */
-  public LockProfile(Fetcher fetcher, Mirrors mirrors, Progress progress, Clock clock) {
-    this(repository -> new MirrorSource(repository, mirrors, fetcher), progress, clock);
+  public LockProfile(
+      Families families, Fetcher fetcher, Mirrors mirrors, Progress progress, Clock clock) {
+    this(families, repository -> new MirrorSource(repository, mirrors, fetcher), progress, clock);
   }
 
   /**
@@ -46,61 +52,135 @@ public final class LockProfile {
    *
    * @param sources the files of each repository, by the profile's name of it
    */
-  LockProfile(Function<String, ArchiveSource> sources, Progress progress, Clock clock) {
+  LockProfile(
+      Families families, Function<String, ArchiveSource> sources, Progress progress, Clock clock) {
+    this.families = families;
     this.sources = sources;
     this.progress = progress;
     this.clock = clock;
   }
 
   /** Chooses; the same repositories give the same lock, wherever and whenever they are read. */
-  public Lock lock(Profile profile) {
-    List<SignedSuite> suites = progress.step("read-releases", () -> openSuites(profile));
-    Resolver resolver = progress.step("read-packages", () -> readPackages(profile, suites));
-    List<LockedPackage> packages = progress.step("choose-packages", () -> os(profile, resolver));
-    List<LockedPackage> kit = progress.step("choose-kit", () -> kit(profile, resolver));
-    List<LockedBuild> builds =
-        progress.step("choose-builds", () -> new ChooseBuilds(suites, resolver).choose(profile));
-    return new Lock(
-        Lock.VERSION,
-        profile.name(),
-        profile.digest(),
-        profile.architecture().toString(),
-        suites.stream().map(LockProfile::locked).toList(),
-        packages,
-        kit,
-        pins(profile),
-        builds);
+  public LockOutcome lock(LockRequest request) {
+    Profile profile = request.profile();
+    ArchiveAccess access = access(request);
+    PackageArchive archive = families.of(profile).archive(access);
+    PackageArchive tools =
+        families.ofTools() == families.of(profile) ? archive : families.ofTools().archive(access);
+    Choice os = progress.step("choose-packages", () -> os(request, archive));
+    Choice kit = progress.step("choose-kit", () -> kit(request, tools));
+    Choice boot = progress.step("choose-boot-tools", () -> boot(request, tools));
+    ChooseBuilds.Chosen builds =
+        progress.step("choose-builds", () -> new ChooseBuilds(request, archive).choose());
+    Lock lock =
+        new Lock(
+            Lock.VERSION,
+            profile.name(),
+            profile.digest(),
+            families.of(profile).name(),
+            withIndexes(os.set(), builds.indexes()),
+            List.of(),
+            List.of(),
+            boot.set(),
+            kits(request, kit.set()),
+            pins(profile),
+            builds.locked());
+    return new LockOutcome(lock, moves(request, lock, os, kit, boot, builds));
   }
 
-  private List<SignedSuite> openSuites(Profile profile) {
-    List<SignedSuite> suites = new ArrayList<>();
-    for (Repository repository : profile.repositories().values()) {
-      ArchiveSource source = sources.apply(repository.name());
-      Keyring keyring = Keyring.read(repository.keyring().name(), repository.keyring().bytes());
-      for (String name : repository.suites()) {
-        Suite suite = new Suite(repository.name(), name, repository.components(), keyring);
-        suites.add(SignedSuite.open(source, suite, clock.instant()));
+  private ArchiveAccess access(LockRequest request) {
+    return new ArchiveAccess(
+        sources,
+        request.before().stream().flatMap(LockProfile::indexes).map(LockedIndex::name).toList(),
+        request.allowOlder(),
+        clock.instant(),
+        progress);
+  }
+
+  private static Stream<LockedIndex> indexes(Lock lock) {
+    return Stream.concat(Stream.of(lock.os(), lock.boot()), lock.kits().stream())
+        .flatMap(set -> set.indexes().stream());
+  }
+
+  private static Choice os(LockRequest request, PackageArchive archive) {
+    Profile profile = request.profile();
+    return archive.choose(
+        new PackageWish(
+            profile.repositories(),
+            profile.architecture().toString(),
+            true,
+            profile.packages().include(),
+            profile.packages().recommends(),
+            request.before().map(Lock::os),
+            request.renewal()));
+  }
+
+  private static Choice kit(LockRequest request, PackageArchive tools) {
+    return tools.choose(
+        tools(
+            request,
+            request.hostArchitecture(),
+            request.profile().kit().host(),
+            request.before().flatMap(before -> before.kit(request.hostArchitecture()))));
+  }
+
+  private static Choice boot(LockRequest request, PackageArchive tools) {
+    return tools.choose(
+        tools(
+            request,
+            request.profile().architecture().toString(),
+            request.profile().kit().boot(),
+            request.before().map(Lock::boot)));
+  }
+
+  /** No system around them: the tools run in a root that holds nothing but themselves. */
+  private static PackageWish tools(
+      LockRequest request,
+      String architecture,
+      Map<String, String> wanted,
+      Optional<LockedSet> before) {
+    Toolset kit = request.profile().kit();
+    Renewal renewal = request.renewal().covers(LockRequest.KIT) ? Renewal.ALL : request.renewal();
+    return new PackageWish(kit.repositories(), architecture, false, wanted, false, before, renewal);
+  }
+
+  /** Another machine's kit stays as it was locked there. */
+  private static List<LockedSet> kits(LockRequest request, LockedSet own) {
+    List<LockedSet> kits = new ArrayList<>();
+    request.before().map(Lock::kits).orElse(List.of()).stream()
+        .filter(kit -> !kit.architecture().equals(own.architecture()))
+        .forEach(kits::add);
+    kits.add(own);
+    kits.sort(java.util.Comparator.comparing(LockedSet::architecture));
+    return kits;
+  }
+
+  /** Packages of toolchains may come from generations that no package of the system comes from. */
+  private static LockedSet withIndexes(LockedSet os, List<LockedIndex> more) {
+    List<LockedIndex> all = new ArrayList<>(os.indexes());
+    List<IndexName> names = new ArrayList<>(all.stream().map(LockedIndex::name).toList());
+    for (LockedIndex index : more) {
+      if (!names.contains(index.name())) {
+        names.add(index.name());
+        all.add(index);
       }
     }
-    return suites;
+    return new LockedSet(os.architecture(), all, os.packages());
   }
 
-  private static Resolver readPackages(Profile profile, List<SignedSuite> suites) {
-    String architecture = profile.architecture().toString();
-    List<IndexEntry> entries = new ArrayList<>();
-    suites.forEach(suite -> entries.addAll(suite.packages(architecture)));
-    return new Resolver(new Universe(entries, architecture));
-  }
-
-  private static List<LockedPackage> os(Profile profile, Resolver resolver) {
-    Request request =
-        new Request(true, profile.packages().include(), profile.packages().recommends());
-    return locked(resolver.resolve(request).orThrow());
-  }
-
-  /** No essential packages: the tools run in a root that holds nothing but themselves. */
-  private static List<LockedPackage> kit(Profile profile, Resolver resolver) {
-    return locked(resolver.resolve(new Request(false, profile.kit(), false)).orThrow());
+  private static List<Move> moves(
+      LockRequest request,
+      Lock lock,
+      Choice os,
+      Choice kit,
+      Choice boot,
+      ChooseBuilds.Chosen builds) {
+    List<Move> moves = new ArrayList<>(os.moves());
+    moves.addAll(kit.moves());
+    boot.moves().stream().filter(move -> !moves.contains(move)).forEach(moves::add);
+    request.before().ifPresent(before -> moves.addAll(PinMoves.between(before, lock)));
+    moves.addAll(builds.moves());
+    return moves;
   }
 
   /** With the pin's own addresses: a zone's are put before them when they are fetched. */
@@ -108,26 +188,5 @@ public final class LockProfile {
     return profile.pins().values().stream()
         .map(pin -> new LockedPin(pin.name(), pin.version(), pin.sha256(), pin.addresses()))
         .toList();
-  }
-
-  static List<LockedPackage> locked(List<Chosen> packages) {
-    return packages.stream().map(chosen -> locked(chosen.candidate(), chosen.reason())).toList();
-  }
-
-  private static LockedPackage locked(BinaryPackage chosen, String reason) {
-    return new LockedPackage(
-        chosen.name(),
-        chosen.version().text(),
-        chosen.architecture(),
-        chosen.origin().repository(),
-        chosen.path(),
-        chosen.size(),
-        chosen.digest(),
-        reason);
-  }
-
-  private static LockedRepository locked(SignedSuite suite) {
-    return new LockedRepository(
-        suite.suite().repository(), suite.suite().name(), suite.date(), suite.digest());
   }
 }

@@ -2,6 +2,7 @@ package dev.kiln.builder.mirror;
 
 import dev.kiln.failure.KilnException;
 import dev.kiln.profile.Profile;
+import dev.kiln.profile.Repository;
 import dev.kiln.profile.Zone;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The mirrors of a profile's repositories, in the order in which they are asked: those of {@code
@@ -37,16 +40,14 @@ public record Mirrors(Map<String, List<URI>> byRepository) {
     List<AptSource> host = AptSource.readAll(aptDirectory);
     refuseUnknown(options, profile);
     Map<String, List<URI>> chosen = new TreeMap<>();
-    profile
-        .repositories()
+    repositoriesOf(profile)
         .forEach(
-            (name, repository) -> {
+            repository -> {
+              String name = repository.name();
               Set<URI> roots = new LinkedHashSet<>();
               options.forEach(
                   option ->
-                      option
-                          .rootOf(repository, profile.repositories().values())
-                          .ifPresent(roots::add));
+                      option.rootOf(repository, repositoriesOf(profile)).ifPresent(roots::add));
               roots.addAll(configured.getOrDefault(name, List.of()));
               if (zone.mirrors().containsKey(name)) {
                 roots.add(withoutSlash(zone.mirrors().get(name)));
@@ -56,9 +57,21 @@ public record Mirrors(Map<String, List<URI>> byRepository) {
                   .map(AptSource::root)
                   .forEach(roots::add);
               roots.add(repository.mirror());
-              chosen.put(name, List.copyOf(roots));
+              chosen.merge(name, List.copyOf(roots), Mirrors::both);
             });
     return new Mirrors(chosen);
+  }
+
+  /** The image's and the kit's; a name may stand in both. */
+  private static List<Repository> repositoriesOf(Profile profile) {
+    return Stream.concat(
+            profile.repositories().values().stream(),
+            profile.kit().repositories().values().stream())
+        .toList();
+  }
+
+  private static List<URI> both(List<URI> one, List<URI> other) {
+    return Stream.concat(one.stream(), other.stream()).distinct().toList();
   }
 
   /**
@@ -88,12 +101,17 @@ public record Mirrors(Map<String, List<URI>> byRepository) {
     for (MirrorOption option : options) {
       option
           .repository()
-          .filter(name -> !profile.repositories().containsKey(name))
+          .filter(
+              name -> repositoriesOf(profile).stream().noneMatch(each -> each.name().equals(name)))
           .ifPresent(
               name -> {
                 throw KilnException.input(
                     "--mirror names the repository '" + name + "', which the profile does not have",
-                    "Take one of " + String.join(", ", profile.repositories().keySet()));
+                    "Take one of "
+                        + repositoriesOf(profile).stream()
+                            .map(Repository::name)
+                            .distinct()
+                            .collect(Collectors.joining(", ")));
               });
     }
   }

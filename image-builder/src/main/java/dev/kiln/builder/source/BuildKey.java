@@ -2,8 +2,8 @@ package dev.kiln.builder.source;
 
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedBuild;
-import dev.kiln.lock.LockedBuild.LockedSourceFile;
 import dev.kiln.lock.LockedPackage;
+import dev.kiln.lock.LockedSource.SourceFile;
 import dev.kiln.profile.Build;
 import java.util.Comparator;
 import java.util.List;
@@ -27,8 +27,8 @@ final class BuildKey {
     BuildKey key = new BuildKey();
     key.add("script", Digest.of(script));
     key.add("commands", Digest.of(wanted.commands()));
-    for (LockedSourceFile file : locked.source()) {
-      key.add("source " + fileName(file), file.digest());
+    for (SourceFile file : BuildPin.sourceOf(locked).files()) {
+      key.add("source " + file.fileName(), file.digest());
     }
     List<LockedPackage> toolchain =
         locked.toolchain().stream().sorted(Comparator.comparing(LockedPackage::name)).toList();
@@ -39,10 +39,6 @@ final class BuildKey {
         .forEach((name, value) -> key.add("variable " + name, Digest.of(value)));
     wanted.outputs().keySet().stream().sorted().forEach(name -> key.add("output", Digest.of(name)));
     return Digest.of(key.text.toString());
-  }
-
-  static String fileName(LockedSourceFile file) {
-    return file.path().substring(file.path().lastIndexOf('/') + 1);
   }
 
   private void add(String what, Digest digest) {

@@ -8,8 +8,10 @@ import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.sandbox.Bind;
 import dev.kiln.builder.sandbox.Command;
 import dev.kiln.builder.sandbox.Exit;
+import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedBuild;
+import dev.kiln.lock.LockedSource.SourcePackage;
 import dev.kiln.profile.Build;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +47,7 @@ public final class BuildPin {
    * some GiB on the cache's disk while it runs.
    *
    * @param inputs asked only when the build has to run
-   * @throws dev.kiln.failure.KilnException with the end of the build's log, when it fails
+   * @throws KilnException with the end of the build's log, when it fails
    */
   public Path build(Build wanted, LockedBuild locked, BuildInputs.Supplier inputs) {
     return cache.entry(KIND, key(wanted, locked), target -> make(wanted, locked, inputs, target));
@@ -76,7 +78,7 @@ public final class BuildPin {
       command = command.with(variable.getKey(), variable.getValue());
     }
     for (int i = 0; i < here.source().size(); i++) {
-      String name = BuildKey.fileName(locked.source().get(i));
+      String name = sourceOf(locked).files().get(i).fileName();
       command = command.with(Bind.readOnly(here.source().get(i), "/run/source/" + name));
     }
     return command;
@@ -103,6 +105,16 @@ public final class BuildPin {
   private Path logFile(Build wanted, LockedBuild locked) {
     String key = key(wanted, locked).hex().substring(0, 12);
     return cache.root().resolve("logs").resolve("build-" + wanted.name() + "-" + key + ".log");
+  }
+
+  /** The sort of source that this class builds from. */
+  static SourcePackage sourceOf(LockedBuild locked) {
+    if (locked.source() instanceof SourcePackage source) {
+      return source;
+    }
+    throw KilnException.unsupported(
+        "the build '" + locked.name() + "' is of a sort of source that this program cannot build",
+        "Use a newer builder");
   }
 
   /** What commands find besides the sandbox's fixed path and time zone. */

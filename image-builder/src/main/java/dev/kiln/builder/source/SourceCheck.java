@@ -4,7 +4,7 @@ import dev.kiln.builder.source.SourceDescription.Content;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
 import dev.kiln.lock.LockedBuild;
-import dev.kiln.lock.LockedBuild.LockedSourceFile;
+import dev.kiln.lock.LockedSource.SourceFile;
 import dev.kiln.profile.Build;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,16 +29,16 @@ final class SourceCheck {
 
   /** Refuses everything that differs, at once. */
   void check(Path dsc) {
-    LockedSourceFile description = locked.source().get(0);
-    SourceDescription found = SourceDescription.read(BuildKey.fileName(description), dsc);
+    SourceFile description = BuildPin.sourceOf(locked).files().get(0);
+    SourceDescription found = SourceDescription.read(description.fileName(), dsc);
     requireEqual("is of the source package", wanted.source().packageName(), found.source());
     requireEqual("has the version", wanted.source().version(), found.version());
     Map<String, Content> expected =
-        locked.source().stream()
+        BuildPin.sourceOf(locked).files().stream()
             .skip(1)
             .collect(
                 Collectors.toMap(
-                    BuildKey::fileName, file -> new Content(file.size(), file.digest())));
+                    SourceFile::fileName, file -> new Content(file.size(), file.digest())));
     expected.forEach(
         (name, content) -> {
           if (!content.equals(found.files().get(name))) {
@@ -63,6 +63,7 @@ final class SourceCheck {
   private void refuse(String what) {
     problems.add(
         Problem.of(
-            BuildKey.fileName(locked.source().get(0)) + " " + what, "Run 'builder lock' again"));
+            BuildPin.sourceOf(locked).files().get(0).fileName() + " " + what,
+            "Run 'builder lock' again"));
   }
 }

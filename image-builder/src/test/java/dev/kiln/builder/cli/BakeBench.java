@@ -94,7 +94,9 @@ final class BakeBench implements AutoCloseable {
   Path cacheWithoutLayers() throws IOException {
     Path cache = directory.resolve("cache-without-layers");
     for (LockedPackage each :
-        Stream.concat(lock.packages().stream(), lock.kit().stream()).toList()) {
+        Stream.of(lock.os(), lock.boot(), lock.kit("amd64").orElseThrow())
+            .flatMap(set -> set.packages().stream())
+            .toList()) {
       share(cache, Path.of("entries", "ready-deb", each.digest().hex()));
     }
     for (byte[] pin : pins.all().values()) {

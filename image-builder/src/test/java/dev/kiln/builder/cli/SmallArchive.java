@@ -30,12 +30,21 @@ final class SmallArchive implements AutoCloseable {
       architecture: amd64
       repositories:
         debian:
-          mirror: %s
+          mirror: %1$s
           suites: [small]
           components: [main]
           keyring: ./keys.gpg
       packages: {include: {sample: to try it}}
-      kit: {sample: to pack}
+      kit:
+        repositories:
+          debian-security: null
+          debian:
+            mirror: %1$s
+            suites: [small]
+            components: [main]
+            keyring: ./keys.gpg
+        host: {squashfs-tools: null, cryptsetup-bin: null, busybox-static: null, sample: to pack}
+        boot: {cryptsetup-bin: null, busybox-static: null}
       """;
 
   /** As small as a package can be that breaks no rule. */

@@ -1,7 +1,7 @@
 package dev.kiln.builder.deb;
 
 import com.github.luben.zstd.Zstd;
-import dev.kiln.file.Digest;
+import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.lock.LockedPackage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -87,8 +87,7 @@ public final class DebBytes {
   }
 
   static LockedPackage locked(byte[] deb) {
-    return new LockedPackage(
-        "sample", "1.0-1", "all", "debian", "pool/sample.deb", deb.length, Digest.of(deb), "test");
+    return SampleLock.binary("sample", "1.0-1", "all", deb);
   }
 
   public DebBytes member(String name, byte[] content) {

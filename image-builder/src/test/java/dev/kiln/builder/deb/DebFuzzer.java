@@ -1,7 +1,7 @@
 package dev.kiln.builder.deb;
 
+import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.failure.KilnException;
-import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedPackage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,15 +51,7 @@ final class DebFuzzer {
   void read(byte[] deb, LockedPackage identity) throws IOException {
     Files.write(file, deb);
     LockedPackage locked =
-        new LockedPackage(
-            identity.name(),
-            identity.version(),
-            identity.architecture(),
-            identity.repository(),
-            identity.path(),
-            deb.length,
-            Digest.of(deb),
-            identity.reason());
+        SampleLock.binary(identity.name(), identity.version(), identity.architecture(), deb);
     try {
       new DebReader(locked, new Limits(200 << 20, 1000, 100_000, 8 << 20))
           .read(file, name -> OutputStream.nullOutputStream());

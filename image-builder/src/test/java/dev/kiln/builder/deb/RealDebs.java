@@ -2,7 +2,7 @@ package dev.kiln.builder.deb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kiln.file.Digest;
+import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.lock.LockedPackage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,15 +31,7 @@ final class RealDebs {
   static LockedPackage byName(Path deb, byte[] content) {
     String name = deb.getFileName().toString();
     String[] fields = name.replace("%3a", ":").replace(".deb", "").split("_");
-    return new LockedPackage(
-        fields[0],
-        fields[1],
-        fields[2],
-        "debian",
-        "pool/" + name,
-        content.length,
-        Digest.of(content),
-        "test");
+    return SampleLock.binary(fields[0], fields[1], fields[2], "pool/" + name, content);
   }
 
   /** The standard output of a command that has to succeed. */

@@ -1,6 +1,6 @@
 package dev.kiln.builder.deb;
 
-import dev.kiln.file.Digest;
+import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.lock.LockedPackage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,9 +52,7 @@ public final class SmallDeb {
             .member("data.tar", data.ended())
             .bytes();
     Path file = Files.write(directory.resolve(name + ".deb"), bytes);
-    LockedPackage locked =
-        new LockedPackage(
-            name, "1", "all", "debian", "p/" + name, bytes.length, Digest.of(bytes), "test");
+    LockedPackage locked = SampleLock.binary(name, "1", "all", bytes);
     return new ReadyPackage(locked, file);
   }
 }

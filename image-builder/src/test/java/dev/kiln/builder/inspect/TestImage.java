@@ -2,13 +2,12 @@ package dev.kiln.builder.inspect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.builder.sbom.CycloneDx;
 import dev.kiln.document.Json;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
-import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedPin;
-import dev.kiln.lock.LockedRepository;
 import dev.kiln.manifest.BootManifest;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.manifest.ImageFile;
@@ -28,16 +27,8 @@ import java.util.Random;
 /** Writes a small image whose layers are random bytes with a hash tree made here, by hand. */
 final class TestImage {
   static final Lock LOCK =
-      new Lock(
-          1,
-          "debian12",
-          Digest.of("a profile"),
-          "amd64",
-          List.of(new LockedRepository("debian", "bookworm", "", Digest.of("1"))),
-          List.of(
-              new LockedPackage(
-                  "bash", "5.2", "amd64", "debian", "b.deb", 1, Digest.of("2"), "the shell")),
-          List.of(),
+      SampleLock.of(
+          List.of(SampleLock.binary("bash", "5.2", "amd64", new byte[] {2})),
           List.of(
               new LockedPin(
                   "kubelet",

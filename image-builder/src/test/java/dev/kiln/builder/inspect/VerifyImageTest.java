@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.builder.sbom.CycloneDx;
 import dev.kiln.builder.sign.ImageSigner;
 import dev.kiln.builder.sign.ManifestSignature;
@@ -171,17 +172,7 @@ class VerifyImageTest {
 
   @Test
   void refusesABillOfMaterialsThatHidesAPart() throws IOException {
-    Lock without =
-        new Lock(
-            1,
-            "debian12",
-            TestImage.LOCK.profileDigest(),
-            "amd64",
-            List.of(),
-            List.of(),
-            List.of(),
-            TestImage.LOCK.pins(),
-            List.of());
+    Lock without = SampleLock.of(List.of(), TestImage.LOCK.pins(), List.of());
     Files.write(directory.resolve(CycloneDx.FILE), CycloneDx.write(image.id(), without));
 
     assertThat(problems()).singleElement().asString().contains("names other parts than the lock");

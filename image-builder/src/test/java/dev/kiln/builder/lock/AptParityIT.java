@@ -13,6 +13,8 @@ import dev.kiln.builder.debian.resolve.Request;
 import dev.kiln.builder.debian.resolve.Resolution.Resolved;
 import dev.kiln.builder.debian.resolve.Resolver;
 import dev.kiln.builder.debian.resolve.Universe;
+import dev.kiln.builder.distro.Families;
+import dev.kiln.builder.distro.debian.DebianFamily;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.mirror.MirrorSource;
 import dev.kiln.builder.mirror.Mirrors;
@@ -90,10 +92,20 @@ class AptParityIT {
     Profile wanted = Catalog.find(name);
     Progress progress = Progress.open("test", Optional.empty(), Map.of());
 
-    Lock lock = new LockProfile(fetcher, mirrors, progress, Clock.systemUTC()).lock(wanted);
+    Lock lock =
+        new LockProfile(
+                new Families(List.of(new DebianFamily())),
+                fetcher,
+                mirrors,
+                progress,
+                Clock.systemUTC())
+            .lock(LockRequest.first(wanted, "amd64"))
+            .lock();
 
     assertThat(set(lock.packages())).isEqualTo(chosenByApt(withBase(wanted.packages().include())));
-    assertThat(set(lock.kit())).isEqualTo(chosenByApt(wanted.kit().keySet()));
+    assertThat(set(lock.kit("amd64").orElseThrow().packages()))
+        .isEqualTo(chosenByApt(wanted.kit().host().keySet()));
+    assertThat(set(lock.boot().packages())).isEqualTo(chosenByApt(wanted.kit().boot().keySet()));
     for (LockedBuild build : lock.builds()) {
       Map<String, String> toolchain = requireNonNull(wanted.builds().get(build.name())).toolchain();
       assertThat(set(build.toolchain())).isEqualTo(chosenByApt(withBase(toolchain)));

@@ -7,12 +7,14 @@ import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedPin;
+import dev.kiln.lock.LockedSet;
 import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,7 +70,7 @@ class LockFileTest {
     assertThatThrownBy(() -> LockFile.read(file, profile, "./mine.yaml"))
         .hasMessage(
             file
-                + " names other pins or builds than the profile debian12. Make it again: builder"
+                + " names other pins, builds or tools than the profile debian12. Make it again: builder"
                 + " lock --profile ./mine.yaml --output "
                 + file
                 + ".");
@@ -90,7 +92,7 @@ class LockFileTest {
   @Test
   void refusesWhatIsNoLock() throws IOException {
     Path file = directory.resolve("l.json");
-    Files.writeString(file, "{\"version\": 1}");
+    Files.writeString(file, "{\"version\": 2}");
 
     assertThatThrownBy(() -> LockFile.read(file, profile, "debian12"))
         .hasMessageStartingWith(file + " is not a lock that Kiln wrote: ");
@@ -100,16 +102,26 @@ class LockFileTest {
     return lock(name, profileDigest, LockProfile.pins(profile));
   }
 
-  private static Lock lock(String name, Digest profileDigest, List<LockedPin> pins) {
+  private Lock lock(String name, Digest profileDigest, List<LockedPin> pins) {
+    Lock lock = SampleLock.of(name, profileDigest, List.of(), pins, List.of());
     return new Lock(
-        Lock.VERSION,
-        name,
-        profileDigest,
-        "amd64",
-        List.of(),
-        List.of(),
-        List.of(),
-        pins,
-        List.of());
+        lock.version(),
+        lock.profile(),
+        lock.profileDigest(),
+        lock.family(),
+        lock.os(),
+        lock.modules(),
+        lock.bases(),
+        tools(profile.kit().boot()),
+        List.of(tools(profile.kit().host())),
+        lock.pins(),
+        lock.builds());
+  }
+
+  private static LockedSet tools(Map<String, String> wanted) {
+    return SampleLock.set(
+        wanted.keySet().stream()
+            .map(name -> SampleLock.binary(name, "1", "amd64", new byte[] {1}))
+            .toList());
   }
 }

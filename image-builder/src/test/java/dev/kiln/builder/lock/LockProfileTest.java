@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.builder.debian.archive.SignedRepository;
 import dev.kiln.builder.debian.archive.TestSigner;
+import dev.kiln.builder.distro.Families;
+import dev.kiln.builder.distro.debian.DebianFamily;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.document.Json;
 import dev.kiln.failure.KilnException;
@@ -12,6 +14,7 @@ import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
+import dev.kiln.lock.LockedSource;
 import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import java.io.IOException;
@@ -35,7 +38,16 @@ class LockProfileTest {
       repositories:
         debian: {mirror: "https://deb.example/debian", suites: [bookworm], components: [main], keyring: ./keys.gpg}
       packages: {include: {tool: to try it}}
-      kit: {packer: to pack}
+      kit:
+        repositories:
+          debian-security: null
+          debian:
+            mirror: https://deb.example/debian
+            suites: [bookworm]
+            components: [main]
+            keyring: ./keys.gpg
+        host: {squashfs-tools: null, cryptsetup-bin: null, busybox-static: null, packer: to pack}
+        boot: {cryptsetup-bin: null, busybox-static: null, opener: to open}
       pins:
         thing:
           version: v1
@@ -64,16 +76,17 @@ class LockProfileTest {
 
     assertThat(lock.profile()).isEqualTo("sample");
     assertThat(lock.architecture()).isEqualTo("amd64");
-    assertThat(lock.repositories()).extracting("suite").containsExactly("bookworm");
+    assertThat(lock.os().indexes()).extracting("name.suite").containsExactly("bookworm");
     assertThat(told(lock.packages()))
         .containsExactly(
             "base 1: essential in bookworm", "libc 1: base depends on it", "tool 1: to try it");
-    assertThat(told(lock.kit()))
+    assertThat(told(lock.kit("amd64").orElseThrow().packages()))
         .containsExactly("libc 1: packer depends on it", "packer 1: to pack");
+    assertThat(told(lock.boot().packages())).containsExactly("opener 1: to open");
     assertThat(lock.pins()).extracting("name").containsExactly("thing");
     LockedBuild build = lock.builds().get(0);
-    assertThat(build.source())
-        .extracting(LockedBuild.LockedSourceFile::path)
+    assertThat(((LockedSource.SourcePackage) build.source()).files())
+        .extracting(LockedSource.SourceFile::path)
         .containsExactly(
             "pool/main/b/built/built_2-1.dsc", "pool/main/b/built/built_2.orig.tar.xz");
     assertThat(told(build.toolchain()))
@@ -151,6 +164,7 @@ class LockProfileTest {
                 paragraph("libc", ""),
                 paragraph("tool", "Depends: libc\n"),
                 paragraph("packer", "Depends: libc\n"),
+                paragraph("opener", ""),
                 paragraph("compiler", "Depends: libc\n"),
                 paragraph("other", "")))
         .sources(
@@ -174,7 +188,10 @@ class LockProfileTest {
 
   private static Lock lock(Profile profile, SignedRepository repository, Clock clock) {
     Progress progress = Progress.open("test", Optional.empty(), Map.of());
-    return new LockProfile(name -> repository, progress, clock).lock(profile);
+    return new LockProfile(
+            new Families(List.of(new DebianFamily())), name -> repository, progress, clock)
+        .lock(LockRequest.first(profile, "amd64"))
+        .lock();
   }
 
   private static List<String> told(List<LockedPackage> packages) {

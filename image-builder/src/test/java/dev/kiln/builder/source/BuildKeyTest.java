@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedBuild;
-import dev.kiln.lock.LockedBuild.LockedSourceFile;
 import dev.kiln.lock.LockedPackage;
+import dev.kiln.lock.LockedSource.SourceFile;
 import dev.kiln.profile.Build;
 import dev.kiln.profile.ImagePath;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class BuildKeyTest {
   private static final Map<String, String> ENVIRONMENT = Map.of("OUTPUT", "/o", "VERSION", "v1.0");
   private static final Build BUILD = Samples.build("make", "tool");
-  private static final LockedSourceFile DSC = Samples.sourceFile("tool_1.0.dsc", new byte[] {1});
+  private static final SourceFile DSC = Samples.sourceFile("tool_1.0.dsc", new byte[] {1});
   private static final LockedPackage DASH = Samples.toolPackage("dash", "shell");
   private static final LockedPackage SED = Samples.toolPackage("sed", "editor");
   private static final LockedBuild LOCKED = Samples.locked(List.of(DSC), List.of(DASH, SED));
@@ -23,7 +23,7 @@ class BuildKeyTest {
 
   @Test
   void changesWithEveryInput() {
-    LockedSourceFile otherSource = Samples.sourceFile("tool_1.0.dsc", new byte[] {2});
+    SourceFile otherSource = Samples.sourceFile("tool_1.0.dsc", new byte[] {2});
     LockedPackage otherDash = Samples.toolPackage("dash", "another shell");
 
     assertThat(

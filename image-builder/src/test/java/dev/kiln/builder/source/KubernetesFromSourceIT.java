@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kiln.lock.LockedBuild;
+import dev.kiln.lock.LockedSource;
+import dev.kiln.lock.LockedSource.SourceFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -103,8 +106,9 @@ class KubernetesFromSourceIT {
   private static byte[] described() throws IOException {
     LockedBuild locked = workshop.build("kubernetes");
     BuildInputs inputs = workshop.bring(locked);
+    List<SourceFile> files = ((LockedSource.SourcePackage) locked.source()).files();
     for (int i = 0; i < inputs.source().size(); i++) {
-      if (locked.source().get(i).path().endsWith(".orig.tar.gz")) {
+      if (files.get(i).path().endsWith(".orig.tar.gz")) {
         return inArchive(inputs.source().get(i));
       }
     }

@@ -1,9 +1,11 @@
 package dev.kiln.builder.source;
 
+import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedBuild;
-import dev.kiln.lock.LockedBuild.LockedSourceFile;
 import dev.kiln.lock.LockedPackage;
+import dev.kiln.lock.LockedSource;
+import dev.kiln.lock.LockedSource.SourceFile;
 import dev.kiln.profile.Build;
 import dev.kiln.profile.ImagePath;
 import dev.kiln.profile.LayerName;
@@ -31,24 +33,22 @@ final class Samples {
         paths);
   }
 
-  static LockedBuild locked(List<LockedSourceFile> source, List<LockedPackage> toolchain) {
-    return new LockedBuild("tool", "v1.0", source, toolchain, Digest.of("recipe"));
+  static LockedBuild locked(List<SourceFile> files, List<LockedPackage> toolchain) {
+    return new LockedBuild(
+        "tool",
+        "v1.0",
+        new LockedSource.SourcePackage("tool", "1.0", files),
+        toolchain,
+        Digest.of("recipe"));
   }
 
-  static LockedSourceFile sourceFile(String name, byte[] content) {
-    return new LockedSourceFile(
-        "debian", "pool/main/t/tool/" + name, content.length, Digest.of(content));
+  static SourceFile sourceFile(String name, byte[] content) {
+    return new SourceFile(
+        SampleLock.INDEX, "pool/main/t/tool/" + name, content.length, Digest.of(content));
   }
 
   static LockedPackage toolPackage(String name, String content) {
-    return new LockedPackage(
-        name,
-        "1.0",
-        "amd64",
-        "debian",
-        "pool/main/" + name + ".deb",
-        content.length(),
-        Digest.of(content),
-        "runs the commands");
+    return SampleLock.binary(
+        name, "1.0", "amd64", content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 }

@@ -2,9 +2,10 @@ package dev.kiln.builder.source;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
-import dev.kiln.lock.LockedBuild.LockedSourceFile;
+import dev.kiln.lock.LockedSource.SourceFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,23 +38,23 @@ class SourceCheckTest {
 
   @Test
   void refusesAnotherDigestOfAFile() {
-    LockedSourceFile other =
-        new LockedSourceFile("debian", "pool/tool_1.0.tar.gz", 3, Digest.of("other"));
+    SourceFile other =
+        new SourceFile(SampleLock.INDEX, "pool/tool_1.0.tar.gz", 3, Digest.of("other"));
 
     assertThatThrownBy(() -> check(dsc("tool", "1.0", "tool_1.0.tar.gz"), other))
         .hasMessageContaining("says something else about tool_1.0.tar.gz");
   }
 
-  private void check(String dsc, LockedSourceFile archive) throws IOException {
+  private void check(String dsc, SourceFile archive) throws IOException {
     Path file = Files.writeString(directory.resolve("blob"), dsc);
-    LockedSourceFile description =
+    SourceFile description =
         Samples.sourceFile("tool_1.0.dsc", dsc.getBytes(StandardCharsets.UTF_8));
     new SourceCheck(
             Samples.build("make", "tool"), Samples.locked(List.of(description, archive), List.of()))
         .check(file);
   }
 
-  private static LockedSourceFile archive(String name) {
+  private static SourceFile archive(String name) {
     return Samples.sourceFile(name, ARCHIVE);
   }
 

@@ -4,17 +4,21 @@ import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.UserDirectories;
 import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.deb.ReadyPackages;
+import dev.kiln.builder.distro.Families;
+import dev.kiln.builder.distro.debian.DebianFamily;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.kit.PrepareKit;
 import dev.kiln.builder.lock.LockProfile;
+import dev.kiln.builder.lock.LockRequest;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.PlainProgress;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
+import dev.kiln.lock.LockedSource;
 import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.ZoneName;
@@ -49,10 +53,14 @@ final class Workshop {
             List.of(),
             Path.of("/nonexistent"),
             Path.of("/etc/apt"));
-    this.lock = new LockProfile(fetcher, mirrors, progress, Clock.systemUTC()).lock(profile);
+    Families families = new Families(List.of(new DebianFamily()));
+    this.lock =
+        new LockProfile(families, fetcher, mirrors, progress, Clock.systemUTC())
+            .lock(LockRequest.first(profile, "amd64"))
+            .lock();
+    List<LockedPackage> tools = lock.kit("amd64").orElseThrow().packages();
     this.kit =
-        new PrepareKit(cache, lock.architecture(), scratch)
-            .prepare(ReadyPackage.pair(lock.kit(), ready(lock.kit())));
+        new PrepareKit(cache, "amd64", scratch).prepare(ReadyPackage.pair(tools, ready(tools)));
   }
 
   /**
@@ -101,15 +109,16 @@ final class Workshop {
 
   BuildInputs bring(LockedBuild build) {
     List<Download> sources =
-        build.source().stream()
-            .map(
-                file ->
-                    new Download(
-                        file.path(),
-                        file.digest(),
-                        OptionalLong.of(file.size()),
-                        addresses(file.repository(), file.path())))
-            .toList();
+        ((LockedSource.SourcePackage) build.source())
+            .files().stream()
+                .map(
+                    file ->
+                        new Download(
+                            file.path(),
+                            file.digest(),
+                            OptionalLong.of(file.size()),
+                            addresses(file.index().repository(), file.path())))
+                .toList();
     var files = fetcher.fetchAll(sources);
     return new BuildInputs(
         sources.stream().map(source -> files.get(source.digest())).toList(),

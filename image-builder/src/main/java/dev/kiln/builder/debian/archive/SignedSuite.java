@@ -36,6 +36,16 @@ public final class SignedSuite {
    * @param now the time that dates are compared with
    */
   public static SignedSuite open(ArchiveSource source, Suite suite, Instant now) {
+    return open(source, suite, now, (file, made) -> {});
+  }
+
+  /**
+   * The same, and asks more of it.
+   *
+   * @param more what else must be true of the file; a mirror whose file it refuses is passed over
+   */
+  public static SignedSuite open(
+      ArchiveSource source, Suite suite, Instant now, ReleaseCondition more) {
     return source.readUnverified(
         suite.path() + "/InRelease",
         MOST_RELEASE_BYTES,
@@ -44,6 +54,7 @@ public final class SignedSuite {
           suite.keyring().verify(name, text, now);
           Release release = Release.parse(name, text.text());
           ReleaseChecks.check(name, suite, release, now);
+          more.check(name, release.made());
           return new SignedSuite(source, suite, release, Digest.of(content));
         });
   }
@@ -52,9 +63,9 @@ public final class SignedSuite {
     return suite;
   }
 
-  /** The Date field of the Release file. */
-  public String date() {
-    return release.date();
+  /** When the Release file was made. */
+  public Instant made() {
+    return release.made();
   }
 
   /** Of the InRelease file. */
@@ -126,6 +137,18 @@ public final class SignedSuite {
 
   private String nameOf(String path) {
     return source.name() + "/" + suite.path() + "/" + path;
+  }
+
+  /** What a caller asks of a Release file whose signature is good. */
+  @FunctionalInterface
+  public interface ReleaseCondition {
+    /**
+     * Refuses it, or does nothing.
+     *
+     * @param file what errors call it
+     * @param made its date
+     */
+    void check(String file, Instant made);
   }
 
   private interface IndexReader<T> {

@@ -1,0 +1,133 @@
+package dev.kiln.builder.distro.debian;
+
+import dev.kiln.builder.debian.BinaryPackage;
+import dev.kiln.builder.debian.IndexEntry;
+import dev.kiln.builder.debian.SourcePackage;
+import dev.kiln.builder.debian.archive.SignedSuite;
+import dev.kiln.builder.debian.resolve.Request;
+import dev.kiln.builder.debian.resolve.Resolution.Chosen;
+import dev.kiln.builder.debian.resolve.Resolver;
+import dev.kiln.builder.debian.resolve.Universe;
+import dev.kiln.builder.distro.ArchiveAccess;
+import dev.kiln.builder.distro.Choice;
+import dev.kiln.builder.distro.PackageArchive;
+import dev.kiln.builder.distro.PackageWish;
+import dev.kiln.failure.KilnException;
+import dev.kiln.lock.IndexName;
+import dev.kiln.lock.LockedIndex;
+import dev.kiln.lock.LockedPackage;
+import dev.kiln.lock.LockedSet;
+import dev.kiln.lock.LockedSource.SourceFile;
+import dev.kiln.profile.Build;
+import dev.kiln.profile.Repository;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Debian's repositories: packages are chosen as apt chooses them. */
+final class DebianArchive implements PackageArchive {
+  private final ArchiveAccess access;
+  private final OpenSuites suites;
+
+  DebianArchive(ArchiveAccess access) {
+    this.access = access;
+    this.suites = new OpenSuites(access);
+  }
+
+  @Override
+  public Choice choose(PackageWish wish) {
+    return wish.before()
+        .flatMap(before -> new KeptSet(wish, before).keep())
+        .orElseGet(() -> chooseFromIndexes(wish));
+  }
+
+  private Choice chooseFromIndexes(PackageWish wish) {
+    List<SignedSuite> open =
+        access.progress().step("read-releases", () -> suites.of(wish.repositories()));
+    List<IndexEntry> entries =
+        access.progress().step("read-packages", () -> suites.packages(open, wish.architecture()));
+    List<LockedIndex> indexes = locked(open, wish.repositories());
+    Resolver resolver = new Resolver(new Universe(entries, wish.architecture()));
+    List<LockedPackage> packages =
+        resolver.resolve(request(wish)).orThrow().stream()
+            .map(chosen -> locked(chosen, indexes))
+            .toList();
+    LockedSet set = new LockedSet(wish.architecture(), indexes, packages);
+    return new Choice(set, SetMoves.between(wish.before(), set));
+  }
+
+  static Request request(PackageWish wish) {
+    return new Request(wish.system(), wish.wanted(), wish.recommends());
+  }
+
+  private List<LockedIndex> locked(List<SignedSuite> open, Map<String, Repository> repositories) {
+    return open.stream()
+        .map(
+            suite ->
+                suites.locked(
+                    suite, Objects.requireNonNull(repositories.get(suite.suite().repository()))))
+        .toList();
+  }
+
+  private static LockedPackage locked(Chosen chosen, List<LockedIndex> indexes) {
+    BinaryPackage candidate = chosen.candidate();
+    return new LockedPackage(
+        candidate.name(),
+        candidate.version().text(),
+        candidate.architecture(),
+        index(candidate.origin().repository(), candidate.origin().suite(), indexes),
+        candidate.path(),
+        candidate.size(),
+        candidate.digest(),
+        chosen.reason(),
+        LockedEntries.relations(candidate));
+  }
+
+  private static IndexName index(String repository, String suite, List<LockedIndex> indexes) {
+    return indexes.stream()
+        .map(LockedIndex::name)
+        .filter(name -> name.repository().equals(repository) && name.suite().equals(suite))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public ChosenSource source(Build.Source wanted, Map<String, Repository> repositories) {
+    Repository repository =
+        Objects.requireNonNull(repositories.get(wanted.repository()), wanted.repository());
+    List<SignedSuite> searched = suites.of(repository);
+    for (SignedSuite suite : searched) {
+      Optional<SourcePackage> found = suite.source(wanted.packageName(), wanted.version());
+      if (found.isPresent()) {
+        return chosen(found.get(), suites.locked(suite, repository));
+      }
+    }
+    throw KilnException.input(
+        "the source package "
+            + wanted.packageName()
+            + " "
+            + wanted.version()
+            + " is in no suite of the repository "
+            + wanted.repository()
+            + ": "
+            + searched.stream()
+                .map(suite -> suite.suite().name())
+                .collect(Collectors.joining(", ")),
+        "Check its version, or add a suite that has it");
+  }
+
+  private static ChosenSource chosen(SourcePackage found, LockedIndex index) {
+    List<SourceFile> files = new ArrayList<>();
+    found
+        .files()
+        .forEach(
+            file ->
+                files.add(new SourceFile(index.name(), file.path(), file.size(), file.digest())));
+    return new ChosenSource(
+        new dev.kiln.lock.LockedSource.SourcePackage(found.name(), found.version(), files),
+        List.of(index));
+  }
+}

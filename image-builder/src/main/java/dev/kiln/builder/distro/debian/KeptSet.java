@@ -1,0 +1,99 @@
+package dev.kiln.builder.distro.debian;
+
+import dev.kiln.builder.debian.resolve.Resolution.Resolved;
+import dev.kiln.builder.debian.resolve.Resolver;
+import dev.kiln.builder.debian.resolve.Universe;
+import dev.kiln.builder.distro.Choice;
+import dev.kiln.builder.distro.PackageWish;
+import dev.kiln.lock.LockedIndex;
+import dev.kiln.lock.LockedPackage;
+import dev.kiln.lock.LockedSet;
+import dev.kiln.profile.Repository;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What was locked before, asked whether it still does: by its own relations alone, so that a lock
+ * that needs no change needs no mirror.
+ */
+final class KeptSet {
+  private final PackageWish wish;
+  private final LockedSet before;
+
+  KeptSet(PackageWish wish, LockedSet before) {
+    this.wish = wish;
+    this.before = before;
+  }
+
+  /** The set, less what nothing asks for any more; empty where the indexes must be read. */
+  Optional<Choice> keep() {
+    if (!before.architecture().equals(wish.architecture())
+        || renews()
+        || !isFromTheseRepositories()) {
+      return Optional.empty();
+    }
+    Universe locked = new Universe(LockedEntries.of(before.packages()), wish.architecture());
+    if (!(new Resolver(locked).resolve(DebianArchive.request(wish)) instanceof Resolved kept)) {
+      return Optional.empty();
+    }
+    Map<String, LockedPackage> byName =
+        before.packages().stream()
+            .collect(Collectors.toMap(LockedPackage::name, Function.identity()));
+    List<LockedPackage> packages =
+        kept.packages().stream()
+            .map(
+                chosen ->
+                    withReason(
+                        Objects.requireNonNull(byName.get(chosen.candidate().name())),
+                        chosen.reason()))
+            .toList();
+    LockedSet set = new LockedSet(before.architecture(), before.indexes(), packages);
+    return Optional.of(new Choice(set, SetMoves.between(Optional.of(before), set)));
+  }
+
+  private boolean renews() {
+    return wish.renewal().everything()
+        || before.packages().stream().map(LockedPackage::name).anyMatch(wish.renewal()::covers);
+  }
+
+  /** The suites, components and keys of the profile are those that were read then. */
+  private boolean isFromTheseRepositories() {
+    return wish.repositories().values().stream().allMatch(this::wasRead)
+        && before.packages().stream().allMatch(this::isStillOffered);
+  }
+
+  private boolean wasRead(Repository repository) {
+    return repository.suites().stream()
+        .allMatch(
+            suite -> before.indexes().stream().anyMatch(index -> is(index, repository, suite)));
+  }
+
+  private static boolean is(LockedIndex index, Repository repository, String suite) {
+    return index.name().repository().equals(repository.name())
+        && index.name().suite().equals(suite)
+        && index.components().equals(repository.components())
+        && index.keyring().equals(OpenSuites.keys(repository));
+  }
+
+  private boolean isStillOffered(LockedPackage each) {
+    Repository repository = wish.repositories().get(each.repository());
+    return repository != null && repository.suites().contains(each.index().suite());
+  }
+
+  private static LockedPackage withReason(LockedPackage each, String reason) {
+    return new LockedPackage(
+        each.name(),
+        each.version(),
+        each.architecture(),
+        each.index(),
+        each.path(),
+        each.size(),
+        each.digest(),
+        reason,
+        each.relations());
+  }
+}
