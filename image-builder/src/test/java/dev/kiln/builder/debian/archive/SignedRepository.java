@@ -55,6 +55,11 @@ public final class SignedRepository implements ArchiveSource {
     return index(component + "/binary-amd64/Packages", text);
   }
 
+  /** Adds a Packages index of another architecture. */
+  public SignedRepository packages(String component, String architecture, String text) {
+    return index(component + "/binary-" + architecture + "/Packages", text);
+  }
+
   public SignedRepository sources(String component, String text) {
     return index(component + "/source/Sources", text);
   }

@@ -1,0 +1,281 @@
+package dev.kiln.builder.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kiln.builder.debian.archive.ArchiveSource;
+import dev.kiln.builder.debian.archive.SignedRepository;
+import dev.kiln.builder.debian.archive.TestSigner;
+import dev.kiln.builder.distro.Families;
+import dev.kiln.builder.distro.Move;
+import dev.kiln.builder.distro.Renewal;
+import dev.kiln.builder.distro.debian.DebianFamily;
+import dev.kiln.builder.progress.Progress;
+import dev.kiln.document.Json;
+import dev.kiln.failure.KilnException;
+import dev.kiln.file.Digest;
+import dev.kiln.lock.Lock;
+import dev.kiln.lock.LockedIndex;
+import dev.kiln.lock.LockedPackage;
+import dev.kiln.profile.Catalog;
+import dev.kiln.profile.Profile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A lock beside the lock before it: what is kept, what moves, and what is refused. */
+class LastingLockTest {
+  private static final Instant MONDAY = Instant.parse("2026-11-16T08:00:00Z");
+  private static final Instant TUESDAY = MONDAY.plus(Duration.ofDays(1));
+
+  private static final String PROFILE =
+      """
+      name: sample
+      description: A sample
+      distribution: {name: debian, release: bookworm}
+      architecture: amd64
+      repositories:
+        debian: {mirror: "https://deb.example/debian", suites: [bookworm], components: [main], keyring: ./keys.gpg}
+      packages: {include: {tool: to try it}}
+      kit:
+        repositories:
+          debian: null
+          debian-security: null
+          tools: {mirror: "https://deb.example/tools", suites: [bookworm], components: [main], keyring: ./keys.gpg}
+        host: {squashfs-tools: null, cryptsetup-bin: null, busybox-static: null, packer: to pack}
+        boot: {cryptsetup-bin: null, busybox-static: null, packer: to open}
+      pins:
+        thing: {version: v1, sha256: "%s", addresses: ["https://one.example/thing"], layer: runtime, install: /usr/bin/thing}
+      """
+          .formatted("c".repeat(64));
+
+  private final TestSigner signer = TestSigner.create();
+  @TempDir private Path directory;
+
+  @Test
+  void readsNoRepositoryWhereEverythingStillDoes() throws IOException {
+    Lock lock = first(archive(MONDAY, "1"));
+
+    LockOutcome again = lock(PROFILE, LastingLockTest::nobody, Optional.of(lock), Renewal.NONE);
+
+    assertThat(Json.write(again.lock())).isEqualTo(Json.write(lock));
+    assertThat(again.moves()).isEmpty();
+  }
+
+  @Test
+  void readsNoRepositoryForAChangedPin() throws IOException {
+    Lock lock = first(archive(MONDAY, "1"));
+    String changed = PROFILE.replace("c".repeat(64), "d".repeat(64)).replace("v1", "v2");
+
+    LockOutcome again = lock(changed, LastingLockTest::nobody, Optional.of(lock), Renewal.NONE);
+
+    assertThat(again.lock().os()).isEqualTo(lock.os());
+    assertThat(again.lock().pins()).extracting("version").containsExactly("v2");
+    assertThat(again.moves()).containsExactly(new Move("thing", "v1", "v2", "the profile says so"));
+  }
+
+  @Test
+  void dropsWhatNothingAsksForAnyMoreWithoutAnyRepository() throws IOException {
+    Lock lock = first(archive(MONDAY, "1"));
+    String changed = PROFILE.replace("{include: {tool: to try it}}", "{include: {libc: to stay}}");
+
+    LockOutcome again = lock(changed, LastingLockTest::nobody, Optional.of(lock), Renewal.NONE);
+
+    assertThat(names(again.lock().packages())).containsExactly("base", "libc");
+    assertThat(again.moves())
+        .containsExactly(new Move("tool", "1", "", "nothing asks for it any more"));
+  }
+
+  @Test
+  void tellsTheNewReasonOfWhatItKeeps() throws IOException {
+    Lock lock = first(archive(MONDAY, "1"));
+
+    Lock again =
+        lock(
+                PROFILE.replace("to try it", "to keep it"),
+                LastingLockTest::nobody,
+                Optional.of(lock),
+                Renewal.NONE)
+            .lock();
+
+    assertThat(again.packages()).extracting("reason").contains("to keep it");
+  }
+
+  @Test
+  void readsTheImagesRepositoryOnlyWhereTheKitStillDoes() throws IOException {
+    Lock lock = first(archive(MONDAY, "1"));
+    String changed = PROFILE.replace("{tool: to try it}", "{tool: to try it, other: to try too}");
+    SignedRepository newer = archive(TUESDAY, "2");
+
+    Lock again =
+        lock(
+                changed,
+                repository -> repository.equals("debian") ? newer : nobody(repository),
+                Optional.of(lock),
+                Renewal.NONE)
+            .lock();
+
+    assertThat(names(again.packages())).contains("other");
+    assertThat(again.kits()).isEqualTo(lock.kits());
+    assertThat(again.boot()).isEqualTo(lock.boot());
+  }
+
+  @Test
+  void renewsEverythingWhenAskedTo() throws IOException {
+    Lock lock = first(archive(MONDAY, "1"));
+    SignedRepository newer = archive(TUESDAY, "2");
+
+    LockOutcome again = lock(PROFILE, repository -> newer, Optional.of(lock), Renewal.ALL);
+
+    assertThat(again.lock())
+        .isEqualTo(lock(PROFILE, repository -> newer, Optional.empty(), Renewal.NONE).lock());
+    assertThat(again.moves()).extracting(Move::name).contains("tool", "libc", "packer");
+  }
+
+  @Test
+  void renewsTheKitAloneWhenAskedTo() throws IOException {
+    Lock lock = first(archive(MONDAY, "1"));
+    SignedRepository newer = archive(TUESDAY, "2");
+
+    Lock again =
+        lock(PROFILE, repository -> newer, Optional.of(lock), Renewal.of(Set.of("kit"))).lock();
+
+    assertThat(again.os()).isEqualTo(lock.os());
+    assertThat(again.kit("amd64").orElseThrow().packages())
+        .extracting(LockedPackage::version)
+        .containsOnly("2");
+  }
+
+  @Test
+  void keepsTheKitOfAnotherMachine() throws IOException {
+    Lock lock = first(archive(MONDAY, "1"));
+    SignedRepository both = archive(TUESDAY, "2");
+    LockRequest onArm =
+        new LockRequest(profile(PROFILE), "arm64", Optional.of(lock), Renewal.NONE, false);
+
+    Lock again = locker(repository -> both).lock(onArm).lock();
+
+    assertThat(again.kits()).extracting("architecture").containsExactly("amd64", "arm64");
+    assertThat(again.kit("amd64")).isEqualTo(lock.kit("amd64"));
+  }
+
+  @Test
+  void refusesAnIndexThatIsOlderThanTheLockedOne() throws IOException {
+    Lock lock = first(archive(TUESDAY, "2"));
+    SignedRepository older = archive(MONDAY, "1");
+
+    assertThatThrownBy(() -> lock(PROFILE, repository -> older, Optional.of(lock), Renewal.ALL))
+        .isInstanceOf(KilnException.class)
+        .hasMessage(
+            "http://mirror.test/debian/dists/bookworm/InRelease was made at 2026-11-16T08:00:00Z,"
+                + " before the one that is locked, of 2026-11-17T08:00:00Z. Use a mirror that is up"
+                + " to date; or take the older one with --allow-older.");
+  }
+
+  @Test
+  void takesAnOlderIndexWhereItIsAllowedAndSaysSoInTheLock() throws IOException {
+    Lock lock = first(archive(TUESDAY, "2"));
+    SignedRepository older = archive(MONDAY, "1");
+
+    Lock again =
+        locker(repository -> older)
+            .lock(new LockRequest(profile(PROFILE), "amd64", Optional.of(lock), Renewal.ALL, true))
+            .lock();
+
+    assertThat(again.os().indexes()).extracting(LockedIndex::allowedOlder).containsExactly(true);
+    assertThat(lock.os().indexes()).extracting(LockedIndex::allowedOlder).containsExactly(false);
+  }
+
+  @Test
+  void readsTheRepositoriesAgainWhereTheirKeysChanged() throws IOException {
+    Lock lock = first(archive(MONDAY, "1"));
+    Profile profile = profile(PROFILE);
+    Files.write(directory.resolve("keys.gpg"), TestSigner.create().publicKey());
+    Profile otherKeys = Catalog.find(directory.resolve("sample.yaml").toString());
+
+    assertThat(otherKeys.repositories()).isNotEqualTo(profile.repositories());
+    assertThatThrownBy(
+            () ->
+                locker(LastingLockTest::nobody)
+                    .lock(
+                        new LockRequest(
+                            otherKeys, "amd64", Optional.of(lock), Renewal.NONE, false)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("was read");
+  }
+
+  @Test
+  void refusesToUpdateWhatTheLockDoesNotHaveAndNamesAllOfIt() throws IOException {
+    Lock lock = first(archive(MONDAY, "1"));
+
+    assertThatThrownBy(
+            () -> LockedNames.requireKnown(Renewal.of(Set.of("tol", "tool", "kit", "thin")), lock))
+        .isInstanceOf(KilnException.class)
+        .hasMessage(
+            "the lock has no package, pin or build 'thin' to update. Check its spelling; 'kit'"
+                + " means the tools of the bake.\n"
+                + "the lock has no package, pin or build 'tol' to update. Check its spelling; 'kit'"
+                + " means the tools of the bake.");
+  }
+
+  private static ArchiveSource nobody(String repository) {
+    throw new AssertionError("the repository " + repository + " was read");
+  }
+
+  private Lock first(SignedRepository repository) throws IOException {
+    return lock(PROFILE, name -> repository, Optional.empty(), Renewal.NONE).lock();
+  }
+
+  private LockOutcome lock(
+      String text, Function<String, ArchiveSource> sources, Optional<Lock> before, Renewal renewal)
+      throws IOException {
+    return locker(sources).lock(new LockRequest(profile(text), "amd64", before, renewal, false));
+  }
+
+  private static LockProfile locker(Function<String, ArchiveSource> sources) {
+    Progress progress = Progress.open("test", Optional.empty(), Map.of());
+    return new LockProfile(
+        new Families(List.of(new DebianFamily())), sources, progress, Clock.systemUTC());
+  }
+
+  private Profile profile(String text) throws IOException {
+    Files.write(directory.resolve("keys.gpg"), signer.publicKey());
+    return Catalog.find(Files.writeString(directory.resolve("sample.yaml"), text).toString());
+  }
+
+  /** One generation of the archive: every package in this version. */
+  private SignedRepository archive(Instant made, String version) {
+    String packages =
+        String.join(
+            "\n",
+            paragraph("base", version, "Essential: yes\nDepends: libc\n"),
+            paragraph("libc", version, ""),
+            paragraph("tool", version, "Depends: libc\n"),
+            paragraph("other", version, "Depends: libc\n"),
+            paragraph("packer", version, "Depends: libc\n"));
+    return new SignedRepository(signer, "bookworm")
+        .field("Date", SignedRepository.date(made))
+        .packages("main", packages)
+        .packages("main", "arm64", packages)
+        .sign();
+  }
+
+  private static String paragraph(String name, String version, String fields) {
+    return "Package: %s\nVersion: %s\nArchitecture: all\n%sFilename: pool/%s_%s.deb\nSize: 1\nSHA256: %s\n"
+        .formatted(name, version, fields, name, version, Digest.of(name + version).hex());
+  }
+
+  private static List<String> names(List<LockedPackage> packages) {
+    return packages.stream().map(LockedPackage::name).toList();
+  }
+}
