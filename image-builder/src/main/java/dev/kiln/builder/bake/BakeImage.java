@@ -1,6 +1,8 @@
 package dev.kiln.builder.bake;
 
 import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.CacheEntry;
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.deb.ReadyPackages;
@@ -63,24 +65,27 @@ public final class BakeImage {
     this.lock = request.lock();
   }
 
-  /** Does it. */
+  /** Does it; what the cache has broken is made again. */
   public ImageDirectory bake() {
+    return cache.mending(progress::note, this::bakeOnce);
+  }
+
+  private ImageDirectory bakeOnce() {
     try (Scratch scratch = cache.scratch("bake")) {
       Materials materials = progress.step("fetch", this::fetch);
       Kit kit = progress.step("prepare-kit", () -> prepareKit(materials, scratch.path()));
-      Map<String, Path> built = progress.step("build-pins", () -> buildPins(kit));
+      Map<String, CacheEntry> built = progress.step("build-pins", () -> buildPins(kit));
       OsLayer.Made os = progress.step("os-layer", () -> makeOsLayer(kit, materials));
-      List<PackedLayer> added =
-          progress.step("added-layers", () -> addLayers(kit, materials, built));
-      Path initrd = progress.step("initrd", () -> makeInitrd(kit, os));
+      List<PackedLayer> added = progress.step("added-layers", () -> addLayers(kit, built));
+      CachedFile initrd = progress.step("initrd", () -> makeInitrd(kit, os));
       return progress.step("write-image", () -> writeImage(os, added, initrd));
     }
   }
 
   private Materials fetch() {
     ReadyPackages ready = new ReadyPackages(cache, fetcher);
-    Map<Digest, Path> pins = fetcher.fetchAll(lock.pins().stream().map(this::download).toList());
-    return new Materials(ready(ready, lock.packages()), ready(ready, lock.kit()), pins);
+    fetcher.fetchAll(lock.pins().stream().map(this::download).toList());
+    return new Materials(ready(ready, lock.packages()), ready(ready, lock.kit()));
   }
 
   private List<ReadyPackage> ready(ReadyPackages ready, List<LockedPackage> packages) {
@@ -103,9 +108,9 @@ public final class BakeImage {
     return new PrepareKit(cache, lock.architecture(), scratch).prepare(materials.kit());
   }
 
-  private Map<String, Path> buildPins(Kit kit) {
+  private Map<String, CacheEntry> buildPins(Kit kit) {
     BuildPin builder = new BuildPin(cache, kit, progress);
-    Map<String, Path> built = new TreeMap<>();
+    Map<String, CacheEntry> built = new TreeMap<>();
     for (LockedBuild locked : lock.builds()) {
       built.put(locked.name(), builder.build(build(locked), locked, this::bringInputs));
     }
@@ -114,10 +119,10 @@ public final class BakeImage {
 
   private BuildInputs bringInputs(LockedBuild build) {
     List<Download> sources = build.source().stream().map(this::download).toList();
-    Map<Digest, Path> files = fetcher.fetchAll(sources);
+    fetcher.fetchAll(sources);
     ReadyPackages ready = new ReadyPackages(cache, fetcher);
     return new BuildInputs(
-        sources.stream().map(source -> Objects.requireNonNull(files.get(source.digest()))).toList(),
+        sources.stream().map(source -> cache.file(source.digest())).toList(),
         ready.readyAll(build.toolchain(), this::addressesOf));
   }
 
@@ -134,12 +139,10 @@ public final class BakeImage {
         .make(materials.packages(), lock.architecture(), progress);
   }
 
-  private List<PackedLayer> addLayers(Kit kit, Materials materials, Map<String, Path> built) {
+  private List<PackedLayer> addLayers(Kit kit, Map<String, CacheEntry> built) {
     List<Addition> parts = new ArrayList<>();
     for (LockedPin locked : lock.pins()) {
-      parts.add(
-          Additions.ofPin(
-              pin(locked), locked, Objects.requireNonNull(materials.pins().get(locked.digest()))));
+      parts.add(Additions.ofPin(pin(locked), locked, cache.file(locked.digest())));
     }
     for (LockedBuild locked : lock.builds()) {
       parts.add(Additions.ofBuild(build(locked), Objects.requireNonNull(built.get(locked.name()))));
@@ -156,20 +159,22 @@ public final class BakeImage {
     return made;
   }
 
-  private Path makeInitrd(Kit kit, OsLayer.Made os) {
+  private CachedFile makeInitrd(Kit kit, OsLayer.Made os) {
     Digest key =
         new LayerKey("initrd 1")
             .add("os", os.layer().layer().key())
             .add("kit", kit.key())
             .add("scripts", BuildInitrd.scripts())
             .digest();
-    return cache.entry("initrd", key, target -> new BuildInitrd(kit).build(os.kernel(), target));
+    return cache
+        .entry("initrd", key, target -> new BuildInitrd(kit).build(os.kernelFiles(), target))
+        .file();
   }
 
-  private ImageDirectory writeImage(OsLayer.Made os, List<PackedLayer> added, Path initrd) {
+  private ImageDirectory writeImage(OsLayer.Made os, List<PackedLayer> added, CachedFile initrd) {
     List<PackedLayer> layers = new ArrayList<>(List.of(os.layer()));
     layers.addAll(added);
-    return new WriteImage(request).write(os.kernel(), initrd, layers);
+    return new WriteImage(request).write(os, initrd, layers);
   }
 
   private Pin pin(LockedPin locked) {

@@ -1,5 +1,6 @@
 package dev.kiln.builder.deb;
 
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedPackage;
 import java.io.IOException;
@@ -55,6 +56,6 @@ public final class SmallDeb {
     LockedPackage locked =
         new LockedPackage(
             name, "1", "all", "debian", "p/" + name, bytes.length, Digest.of(bytes), "test");
-    return new ReadyPackage(locked, file);
+    return new ReadyPackage(locked, CachedFile.ofBlob(file, locked.digest()));
   }
 }
