@@ -83,7 +83,10 @@ public record CacheEntry(Item.Made item, Path directory) {
   private Inventory record() {
     Path file = directory.resolve(RECORD);
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] content = in.readNBytes(MOST_RECORD);
+      byte[] content = in.readNBytes(MOST_RECORD + 1);
+      if (content.length > MOST_RECORD) {
+        throw new BrokenEntry(item, "its record is damaged");
+      }
       return Json.read(file.toString(), content, Inventory.class);
     } catch (IOException e) {
       throw BrokenEntry.of(item, "its record", e);

@@ -3,6 +3,9 @@ package dev.kiln.builder.bake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.CacheEntry;
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.layer.AdditionTree;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
@@ -76,9 +79,16 @@ class AdditionsTest {
 
   @Test
   void installsTheDeclaredOutputsOfABuild() throws IOException {
-    Path outputs = Files.createDirectory(directory.resolve("ab12"));
-    Files.writeString(outputs.resolve("tool"), "built");
-    Files.writeString(outputs.resolve("spare"), "not asked for");
+    CacheEntry outputs =
+        new Cache(directory.resolve("cache"))
+            .entry(
+                "built-pin",
+                Digest.of("inputs"),
+                target -> {
+                  Files.createDirectory(target);
+                  Files.writeString(target.resolve("tool"), "built");
+                  Files.writeString(target.resolve("spare"), "not asked for");
+                });
     Build build =
         new Build(
             "tool",
@@ -134,6 +144,6 @@ class AdditionsTest {
     return Additions.ofPin(
         new Pin(name, "v1", digest, SOMEWHERE, LayerName.KUBERNETES, placement),
         new LockedPin(name, "v1", digest, SOMEWHERE),
-        file);
+        CachedFile.ofBlob(file, digest));
   }
 }

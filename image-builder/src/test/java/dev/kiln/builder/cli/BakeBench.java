@@ -59,7 +59,7 @@ final class BakeBench implements AutoCloseable {
     ImageDirectory image = ImageDirectory.read(directory.resolve(output));
     image.manifest().layers().stream()
         .filter(layer -> List.of("runtime", "kubernetes").contains(layer.name()))
-        .map(layer -> usualCache.resolve("entries/added-layer").resolve(layer.key().hex()))
+        .map(layer -> usualCache.resolve("made/added-layer").resolve(layer.key().hex()))
         .forEach(layersOfPins::add);
     return image;
   }
@@ -95,7 +95,9 @@ final class BakeBench implements AutoCloseable {
     Path cache = directory.resolve("cache-without-layers");
     for (LockedPackage each :
         Stream.concat(lock.packages().stream(), lock.kit().stream()).toList()) {
-      share(cache, Path.of("entries", "ready-deb", each.digest().hex()));
+      Path ready = Path.of("made", "ready-deb", each.digest().hex());
+      share(cache, ready.resolve("content"));
+      share(cache, ready.resolve("record.json"));
     }
     for (byte[] pin : pins.all().values()) {
       share(cache, blob(Digest.of(pin)));
@@ -130,9 +132,10 @@ final class BakeBench implements AutoCloseable {
   @Override
   public void close() throws IOException {
     for (Path layer : layersOfPins) {
-      Files.deleteIfExists(layer.resolve("layer.squashfs"));
-      Files.deleteIfExists(layer.resolve("layer.json"));
-      Files.deleteIfExists(layer);
+      for (String part :
+          List.of("content/layer.squashfs", "content/layer.json", "content", "record.json", "")) {
+        Files.deleteIfExists(layer.resolve(part));
+      }
     }
     for (byte[] pin : pins.all().values()) {
       Files.deleteIfExists(usualCache.resolve(blob(Digest.of(pin))));

@@ -193,7 +193,7 @@ class BakeImageIT {
 
   /** Lets the next bake make it again. */
   private static void forget(Path cache, String kind) throws IOException {
-    Path entries = cache.resolve("entries").resolve(kind);
+    Path entries = cache.resolve("made").resolve(kind);
     Files.move(entries, Files.createTempDirectory(directory, "forgotten").resolve(kind));
   }
 

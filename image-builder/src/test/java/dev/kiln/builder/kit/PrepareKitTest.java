@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.deb.SmallDeb;
 import dev.kiln.failure.KilnException;
+import dev.kiln.lock.LockedPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +61,7 @@ class PrepareKitTest {
     Kit kit = kits.prepare(List.of(busybox()));
     Files.delete(packages.resolve("busybox-static.deb"));
 
-    Kit again = kits.prepare(List.of(new ReadyPackage(locked(), packages.resolve("absent"))));
+    Kit again = kits.prepare(List.of(absent(locked())));
 
     assertThat(again.root()).isEqualTo(kit.root());
     assertThat(again.key()).isEqualTo(kit.key());
@@ -110,7 +112,7 @@ class PrepareKitTest {
     assertThatThrownBy(() -> kits.prepare(List.of(busybox(), link, file)))
         .isInstanceOf(KilnException.class);
     assertThat(victim).isEmptyDirectory();
-    assertThat(directory.resolve("cache/entries/kit"))
+    assertThat(directory.resolve("cache/made/kit"))
         .satisfiesAnyOf(
             kit -> assertThat(kit).doesNotExist(), kit -> assertThat(kit).isEmptyDirectory());
   }
@@ -123,10 +125,14 @@ class PrepareKitTest {
         .write(packages);
   }
 
-  private dev.kiln.lock.LockedPackage locked() throws IOException {
+  private LockedPackage locked() throws IOException {
     Path other = Files.createDirectory(directory.resolve("other"));
     packages = other;
     return busybox().locked();
+  }
+
+  private ReadyPackage absent(LockedPackage locked) {
+    return new ReadyPackage(locked, CachedFile.ofBlob(packages.resolve("absent"), locked.digest()));
   }
 
   private static String mode(Path file) throws IOException {

@@ -44,7 +44,8 @@ class KubernetesFromSourceIT {
             .build(
                 Objects.requireNonNull(workshop.profile().builds().get("kubernetes")),
                 workshop.build("kubernetes"),
-                workshop::bring);
+                workshop::bring)
+            .path();
   }
 
   @ParameterizedTest
@@ -105,7 +106,7 @@ class KubernetesFromSourceIT {
     BuildInputs inputs = workshop.bring(locked);
     for (int i = 0; i < inputs.source().size(); i++) {
       if (locked.source().get(i).path().endsWith(".orig.tar.gz")) {
-        return inArchive(inputs.source().get(i));
+        return inArchive(inputs.source().get(i).path());
       }
     }
     throw new AssertionError("no .orig.tar.gz in " + locked.source());
