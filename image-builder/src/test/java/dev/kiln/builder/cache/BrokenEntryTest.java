@@ -41,7 +41,7 @@ class BrokenEntryTest extends CacheFixture {
 
   @Test
   void findsAChangedBitHoweverAFileIsRead() throws Exception {
-    flip(tree.path().resolve("bin/tool"));
+    Rot.flip(tree.path().resolve("bin/tool"));
     CachedFile tool = tree.file("bin/tool");
 
     assertBroken("kit", "bin/tool was changed", tool::check);
@@ -64,7 +64,7 @@ class BrokenEntryTest extends CacheFixture {
 
   @Test
   void findsAChangedBlob() throws Exception {
-    flip(blob);
+    Rot.flip(blob);
 
     assertThatThrownBy(() -> blobFile().check())
         .isInstanceOf(BrokenEntry.class)
@@ -77,7 +77,7 @@ class BrokenEntryTest extends CacheFixture {
   @ParameterizedTest
   @ValueSource(strings = {"", "mad", "made, and more"})
   void findsAFileOfAnotherSize(String content) throws Exception {
-    replace(file.path(), content.getBytes(UTF_8));
+    Rot.replace(file.path(), content.getBytes(UTF_8));
 
     assertBroken("initrd", "its content was changed", () -> file.file().read(100));
     assertBroken("initrd", "its content was changed", file::check);
@@ -142,7 +142,7 @@ class BrokenEntryTest extends CacheFixture {
 
     // The line feed at its end is no part of the JSON.
     for (int length = 0; length < whole.length - 1; length++) {
-      replace(record, Arrays.copyOf(whole, length));
+      Rot.replace(record, Arrays.copyOf(whole, length));
       assertBroken("initrd", "its record is damaged", file::check);
     }
   }
@@ -157,7 +157,7 @@ class BrokenEntryTest extends CacheFixture {
       if (whole[i] > ' ') {
         byte[] changed = whole.clone();
         changed[i] ^= 1;
-        replace(record, changed);
+        Rot.replace(record, changed);
         assertThatThrownBy(file::check).as("byte %d", i).isInstanceOf(BrokenEntry.class);
       }
     }
@@ -166,7 +166,7 @@ class BrokenEntryTest extends CacheFixture {
   @Test
   void believesNoRecordThatIsTooLong() throws Exception {
     Path record = file.directory().resolve("record.json");
-    replace(record, (Files.readString(record) + " ".repeat(32 << 20)).getBytes(UTF_8));
+    Rot.replace(record, (Files.readString(record) + " ".repeat(32 << 20)).getBytes(UTF_8));
 
     assertBroken("initrd", "its record is damaged", file::check);
   }

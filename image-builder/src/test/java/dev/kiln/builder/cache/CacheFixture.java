@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,22 +48,6 @@ abstract class CacheFixture {
 
   CachedFile blobFile() {
     return cache.file(Digest.of(BLOB));
-  }
-
-  /** Changes one bit in the middle of a file, and nothing else that could be seen of it. */
-  static void flip(Path path) throws IOException {
-    byte[] content = Files.readAllBytes(path);
-    content[content.length / 2] ^= 1;
-    replace(path, content);
-  }
-
-  static void replace(Path path, byte[] content) throws IOException {
-    FileTime time = Files.getLastModifiedTime(path);
-    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
-    Path other = Files.write(path.resolveSibling("other"), content);
-    Files.setPosixFilePermissions(other, mode);
-    Files.setLastModifiedTime(other, time);
-    Files.move(other, path, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** The last use of something was so long ago. */

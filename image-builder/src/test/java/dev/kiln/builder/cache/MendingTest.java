@@ -24,7 +24,7 @@ class MendingTest extends CacheFixture {
 
   @Test
   void makesAnEntryAgainThatIsBroken() throws Exception {
-    flip(file.path());
+    Rot.flip(file.path());
 
     String result = cache.mending(said::add, () -> new String(makeFile().file().read(9), UTF_8));
 
@@ -38,7 +38,7 @@ class MendingTest extends CacheFixture {
 
   @Test
   void asksAgainForABlobThatIsBroken() throws Exception {
-    flip(blob);
+    Rot.flip(blob);
 
     byte[] result =
         cache.mending(
@@ -55,8 +55,8 @@ class MendingTest extends CacheFixture {
 
   @Test
   void mendsEverythingThatOnePieceOfWorkMeets() throws Exception {
-    flip(blob);
-    flip(tree.path().resolve("bin/tool"));
+    Rot.flip(blob);
+    Rot.flip(tree.path().resolve("bin/tool"));
     Files.delete(file.directory().resolve("record.json"));
 
     cache.mending(
@@ -165,7 +165,7 @@ class MendingTest extends CacheFixture {
 
   private static void flipUnchecked(CacheEntry entry) {
     try {
-      flip(entry.path());
+      Rot.flip(entry.path());
     } catch (java.io.IOException e) {
       throw new AssertionError(e);
     }

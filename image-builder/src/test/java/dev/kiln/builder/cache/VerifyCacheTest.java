@@ -30,8 +30,8 @@ class VerifyCacheTest extends CacheFixture {
 
   @Test
   void namesAndDropsEverythingThatIsBroken() throws Exception {
-    flip(blob);
-    flip(tree.path().resolve("bin/tool"));
+    Rot.flip(blob);
+    Rot.flip(tree.path().resolve("bin/tool"));
     Files.delete(file.directory().resolve("record.json"));
 
     assertThat(verify().broken())

@@ -90,6 +90,15 @@ final class BakeBench implements AutoCloseable {
     return List.of(idOf(BuilderProgram.end(one)), idOf(BuilderProgram.end(two)));
   }
 
+  /** Of a locked package of the system. */
+  Digest digestOf(String name) {
+    return lock.packages().stream()
+        .filter(each -> each.name().equals(name))
+        .map(LockedPackage::digest)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** A new cache with everything that was fetched, and nothing that was made. */
   Path cacheWithoutLayers() throws IOException {
     Path cache = directory.resolve("cache-without-layers");
@@ -101,6 +110,21 @@ final class BakeBench implements AutoCloseable {
     }
     for (byte[] pin : pins.all().values()) {
       share(cache, blob(Digest.of(pin)));
+    }
+    return cache;
+  }
+
+  /**
+   * A cache of one's own with all that the user's holds; what changes in it changes there alone.
+   */
+  Path cacheWithEverything() throws IOException {
+    Path cache = directory.resolve("cache-with-everything");
+    for (String part : List.of("blobs", "made")) {
+      try (Stream<Path> walk = Files.walk(usualCache.resolve(part))) {
+        for (Path each : walk.filter(path -> !Files.isDirectory(path)).toList()) {
+          share(cache, usualCache.relativize(each));
+        }
+      }
     }
     return cache;
   }
@@ -119,7 +143,7 @@ final class BakeBench implements AutoCloseable {
     }
   }
 
-  private static Path blob(Digest digest) {
+  static Path blob(Digest digest) {
     return Path.of("blobs", "sha256", digest.hex().substring(0, 2), digest.hex());
   }
 
