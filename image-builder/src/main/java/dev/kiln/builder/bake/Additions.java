@@ -1,5 +1,7 @@
 package dev.kiln.builder.bake;
 
+import dev.kiln.builder.cache.CacheEntry;
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.layer.AdditionTree;
 import dev.kiln.builder.layer.LayerKey;
 import dev.kiln.builder.layer.UnpackArchive;
@@ -14,8 +16,6 @@ import dev.kiln.profile.Placement;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -28,9 +28,9 @@ final class Additions {
   /**
    * A pin.
    *
-   * @param file its bytes, checked against the lock
+   * @param file its bytes, checked when they are placed
    */
-  static Addition ofPin(Pin pin, LockedPin locked, Path file) {
+  static Addition ofPin(Pin pin, LockedPin locked, CachedFile file) {
     Digest inputs =
         new LayerKey("pin 1")
             .add("bytes", locked.digest())
@@ -39,23 +39,26 @@ final class Additions {
     return new Addition(pin.layer(), pin.name(), inputs, tree -> place(pin, file, tree));
   }
 
-  private static void place(Pin pin, Path file, AdditionTree tree) throws IOException {
+  private static void place(Pin pin, CachedFile file, AdditionTree tree) throws IOException {
     if (pin.placement() instanceof Placement.Install install) {
       addProgram(tree, install.path(), file);
     } else if (pin.placement() instanceof Placement.Unpack unpack) {
-      new UnpackArchive(pin.name(), unpack.to().toString(), unpack.strip()).unpack(file, tree);
+      // An archive is believed before its end is read.
+      file.check();
+      new UnpackArchive(pin.name(), unpack.to().toString(), unpack.strip())
+          .unpack(file.path(), tree);
     }
   }
 
   /**
    * A built pin.
    *
-   * @param outputs the cache's entry with the declared outputs, named by the digest of all inputs
+   * @param outputs the declared outputs, under the digest of all inputs
    */
-  static Addition ofBuild(Build build, Path outputs) {
+  static Addition ofBuild(Build build, CacheEntry outputs) {
     Digest inputs =
         new LayerKey("build 1")
-            .add("entry", String.valueOf(outputs.getFileName()))
+            .add("entry", outputs.key().hex())
             .add("outputs", build.outputs().toString())
             .digest();
     return new Addition(
@@ -64,7 +67,7 @@ final class Additions {
         inputs,
         tree -> {
           for (Map.Entry<String, ImagePath> output : build.outputs().entrySet()) {
-            addProgram(tree, output.getValue(), outputs.resolve(output.getKey()));
+            addProgram(tree, output.getValue(), outputs.file(output.getKey()));
           }
         });
   }
@@ -90,8 +93,9 @@ final class Additions {
         });
   }
 
-  private static void addProgram(AdditionTree tree, ImagePath path, Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+  private static void addProgram(AdditionTree tree, ImagePath path, CachedFile file)
+      throws IOException {
+    try (InputStream in = file.open()) {
       tree.addFile(path.toString(), in, PROGRAM);
     }
   }

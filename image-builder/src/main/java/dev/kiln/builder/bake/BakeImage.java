@@ -1,6 +1,8 @@
 package dev.kiln.builder.bake;
 
 import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.CacheEntry;
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.deb.ReadyPackages;
@@ -68,17 +70,21 @@ public final class BakeImage {
     this.request = request;
   }
 
-  /** Does it. */
+  /** Does it; what the cache has broken is made again. */
   public ImageDirectory bake() {
+    return cache.mending(progress::note, this::bakeOnce);
+  }
+
+  private ImageDirectory bakeOnce() {
     try (Scratch scratch = cache.scratch("bake")) {
       Lock lock = progress.step("lock", this::lock);
       Materials materials = progress.step("fetch", () -> fetch(lock));
       Kit kit = progress.step("prepare-kit", () -> prepareKit(lock, materials, scratch.path()));
-      Map<String, Path> built = progress.step("build-pins", () -> buildPins(lock, kit));
+      Map<String, CacheEntry> built = progress.step("build-pins", () -> buildPins(lock, kit));
       OsLayer.Made os = progress.step("os-layer", () -> makeOsLayer(lock, kit, materials));
       List<PackedLayer> added =
-          progress.step("added-layers", () -> addLayers(lock, kit, materials, built));
-      Path initrd = progress.step("initrd", () -> makeInitrd(kit, os));
+          progress.step("added-layers", () -> addLayers(lock, kit, built));
+      CachedFile initrd = progress.step("initrd", () -> makeInitrd(kit, os));
       return progress.step("write-image", () -> writeImage(lock, os, added, initrd));
     }
   }
@@ -89,8 +95,8 @@ public final class BakeImage {
 
   private Materials fetch(Lock lock) {
     ReadyPackages ready = new ReadyPackages(cache, fetcher);
-    Map<Digest, Path> pins = fetcher.fetchAll(lock.pins().stream().map(this::download).toList());
-    return new Materials(ready(ready, lock.packages()), ready(ready, kitOf(lock).packages()), pins);
+    fetcher.fetchAll(lock.pins().stream().map(this::download).toList());
+    return new Materials(ready(ready, lock.packages()), ready(ready, kitOf(lock).packages()));
   }
 
   private List<ReadyPackage> ready(ReadyPackages ready, List<LockedPackage> packages) {
@@ -123,9 +129,9 @@ public final class BakeImage {
     return new PrepareKit(cache, kitOf(lock).architecture(), scratch).prepare(materials.kit());
   }
 
-  private Map<String, Path> buildPins(Lock lock, Kit kit) {
+  private Map<String, CacheEntry> buildPins(Lock lock, Kit kit) {
     BuildPin builder = new BuildPin(cache, kit, progress);
-    Map<String, Path> built = new TreeMap<>();
+    Map<String, CacheEntry> built = new TreeMap<>();
     for (LockedBuild locked : lock.builds()) {
       built.put(locked.name(), builder.build(build(locked), locked, this::bringInputs));
     }
@@ -135,10 +141,10 @@ public final class BakeImage {
   private BuildInputs bringInputs(LockedBuild build) {
     List<Download> sources =
         ((LockedSource.SourcePackage) build.source()).files().stream().map(this::download).toList();
-    Map<Digest, Path> files = fetcher.fetchAll(sources);
+    fetcher.fetchAll(sources);
     ReadyPackages ready = new ReadyPackages(cache, fetcher);
     return new BuildInputs(
-        sources.stream().map(source -> Objects.requireNonNull(files.get(source.digest()))).toList(),
+        sources.stream().map(source -> cache.file(source.digest())).toList(),
         ready.readyAll(build.toolchain(), this::addressesOf));
   }
 
@@ -155,13 +161,10 @@ public final class BakeImage {
         .make(materials.packages(), lock.architecture(), progress);
   }
 
-  private List<PackedLayer> addLayers(
-      Lock lock, Kit kit, Materials materials, Map<String, Path> built) {
+  private List<PackedLayer> addLayers(Lock lock, Kit kit, Map<String, CacheEntry> built) {
     List<Addition> parts = new ArrayList<>();
     for (LockedPin locked : lock.pins()) {
-      parts.add(
-          Additions.ofPin(
-              pin(locked), locked, Objects.requireNonNull(materials.pins().get(locked.digest()))));
+      parts.add(Additions.ofPin(pin(locked), locked, cache.file(locked.digest())));
     }
     for (LockedBuild locked : lock.builds()) {
       parts.add(Additions.ofBuild(build(locked), Objects.requireNonNull(built.get(locked.name()))));
@@ -178,21 +181,23 @@ public final class BakeImage {
     return made;
   }
 
-  private Path makeInitrd(Kit kit, OsLayer.Made os) {
+  private CachedFile makeInitrd(Kit kit, OsLayer.Made os) {
     Digest key =
         new LayerKey("initrd 1")
             .add("os", os.layer().layer().key())
             .add("kit", kit.key())
             .add("scripts", BuildInitrd.scripts())
             .digest();
-    return cache.entry("initrd", key, target -> new BuildInitrd(kit).build(os.kernel(), target));
+    return cache
+        .entry("initrd", key, target -> new BuildInitrd(kit).build(os.kernelFiles(), target))
+        .file();
   }
 
   private ImageDirectory writeImage(
-      Lock lock, OsLayer.Made os, List<PackedLayer> added, Path initrd) {
+      Lock lock, OsLayer.Made os, List<PackedLayer> added, CachedFile initrd) {
     List<PackedLayer> layers = new ArrayList<>(List.of(os.layer()));
     layers.addAll(added);
-    return new WriteImage(request, lock).write(os.kernel(), initrd, layers);
+    return new WriteImage(request, lock).write(os, initrd, layers);
   }
 
   private Pin pin(LockedPin locked) {

@@ -1,6 +1,8 @@
 package dev.kiln.builder.bake;
 
 import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.CacheEntry;
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.initrd.KernelFiles;
@@ -13,6 +15,7 @@ import dev.kiln.builder.rootfs.AssembleOs;
 import dev.kiln.builder.sandbox.Workspace;
 import dev.kiln.file.Digest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +25,7 @@ import java.util.List;
 final class OsLayer {
   private static final String NAME = "os";
   private static final String KERNEL = "kernel";
+  private static final int MOST_RELEASE = 256;
 
   /** mksquashfs(1): what must not be in a layer, whatever a package or the sandbox left there. */
   private static final List<String> SQUASHFS_OPTIONS =
@@ -37,22 +41,42 @@ final class OsLayer {
     this.epoch = epoch;
   }
 
-  /** A finished layer with its kernel. */
-  record Made(PackedLayer layer, KernelFiles kernel) {}
+  /**
+   * A finished layer with its kernel.
+   *
+   * @param entry holds both
+   */
+  record Made(PackedLayer layer, CacheEntry entry) {
+    CachedFile kernel() {
+      return entry.file(KERNEL + "/" + KernelFiles.KERNEL_FILE);
+    }
+
+    String release() {
+      CachedFile file = entry.file(KERNEL + "/" + KernelFiles.RELEASE_FILE);
+      return new String(file.read(MOST_RELEASE), StandardCharsets.UTF_8);
+    }
+
+    /** For the initrd, all of them checked. */
+    KernelFiles kernelFiles() {
+      entry.check();
+      return new KernelFiles(entry.path().resolve(KERNEL));
+    }
+  }
 
   /** The layer of these packages; made where the cache does not have it. */
   Made make(List<ReadyPackage> packages, String architecture, Progress progress) {
     Digest key = keyOf(packages, architecture);
-    Path entry =
+    CacheEntry entry =
         cache.entry(
             "os-layer", key, target -> assemble(packages, architecture, key, target, progress));
-    return new Made(PackedLayer.read(entry), new KernelFiles(entry.resolve(KERNEL)));
+    return new Made(PackedLayer.read(entry), entry);
   }
 
   private void assemble(
       List<ReadyPackage> packages, String architecture, Digest key, Path target, Progress progress)
       throws IOException {
     Files.createDirectory(target);
+    progress.step("check-packages", () -> ReadyPackage.checkAll(packages));
     try (Scratch scratch = cache.scratch(NAME);
         Workspace workspace =
             Workspace.open(

@@ -1,6 +1,6 @@
 package dev.kiln.builder.bake;
 
-import dev.kiln.builder.initrd.KernelFiles;
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.layer.PackedLayer;
 import dev.kiln.builder.sbom.CycloneDx;
 import dev.kiln.builder.sign.ImageSigner;
@@ -15,10 +15,7 @@ import dev.kiln.manifest.ImageFile;
 import dev.kiln.manifest.Layer;
 import dev.kiln.manifest.Manifest;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
@@ -36,15 +33,15 @@ final class WriteImage {
   }
 
   /** Writes it; layers stand lowest first. */
-  ImageDirectory write(KernelFiles kernel, Path initrd, List<PackedLayer> layers) {
+  ImageDirectory write(OsLayer.Made os, CachedFile initrd, List<PackedLayer> layers) {
     byte[] lockBytes = Json.write(lock);
     byte[] bootManifest = BootManifest.write(layers.stream().map(PackedLayer::layer).toList());
-    Manifest manifest = describe(kernel, initrd, layers, Digest.of(lockBytes), bootManifest);
+    Manifest manifest = describe(os, initrd, layers, Digest.of(lockBytes), bootManifest);
     byte[] manifestBytes = Json.write(manifest);
     Digest id = Digest.of(manifestBytes);
     try (OutputDirectory output = OutputDirectory.open(place(id))) {
       Path directory = output.path();
-      copy(kernel.kernel(), directory.resolve(manifest.kernel().name()));
+      copy(os.kernel(), directory.resolve(manifest.kernel().name()));
       copy(initrd, directory.resolve(manifest.initrd().name()));
       for (PackedLayer layer : layers) {
         copy(layer.file(), directory.resolve(layer.layer().file().name()));
@@ -61,31 +58,27 @@ final class WriteImage {
   }
 
   private Manifest describe(
-      KernelFiles kernel,
-      Path initrd,
+      OsLayer.Made os,
+      CachedFile initrd,
       List<PackedLayer> layers,
       Digest lockDigest,
       byte[] bootManifest) {
-    try {
-      List<Layer> described = layers.stream().map(PackedLayer::layer).toList();
-      return new Manifest(
-          Manifest.VERSION,
-          lock.profile(),
-          lock.architecture(),
-          lockDigest,
-          kernel.release(),
-          List.copyOf(request.profile().node().kernelArguments().keySet()),
-          describe("vmlinuz", kernel.kernel()),
-          describe("initrd", initrd),
-          new ImageFile(BootManifest.FILE, bootManifest.length, Digest.of(bootManifest)),
-          described);
-    } catch (IOException e) {
-      throw KilnException.io("read the parts of the image", e);
-    }
+    List<Layer> described = layers.stream().map(PackedLayer::layer).toList();
+    return new Manifest(
+        Manifest.VERSION,
+        lock.profile(),
+        lock.architecture(),
+        lockDigest,
+        os.release(),
+        List.copyOf(request.profile().node().kernelArguments().keySet()),
+        describe("vmlinuz", os.kernel()),
+        describe("initrd", initrd),
+        new ImageFile(BootManifest.FILE, bootManifest.length, Digest.of(bootManifest)),
+        described);
   }
 
-  private static ImageFile describe(String name, Path file) throws IOException {
-    return new ImageFile(name, Files.size(file), Digest.of(file));
+  private static ImageFile describe(String name, CachedFile file) {
+    return new ImageFile(name, file.size(), file.digest());
   }
 
   private Path place(Digest id) {
@@ -94,17 +87,11 @@ final class WriteImage {
         .orElseGet(() -> Path.of("images", lock.profile() + "-" + id.hex().substring(0, 12)));
   }
 
-  /** A copy of its own, forced to disk: an image never shares its bytes with the cache. */
-  private static void copy(Path from, Path to) throws IOException {
-    try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
-        FileChannel out =
-            FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      long size = in.size();
-      for (long done = 0; done < size; ) {
-        done += in.transferTo(done, size - done, out);
-      }
-      out.force(true);
-    }
-    Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-r--r--"));
+  /**
+   * A copy of its own, forced to disk: an image never shares its bytes with the cache. They are the
+   * recorded ones, which the manifest names, or the bake starts anew.
+   */
+  private static void copy(CachedFile from, Path to) throws IOException {
+    from.copyTo(to, PosixFilePermissions.fromString("rw-r--r--"));
   }
 }

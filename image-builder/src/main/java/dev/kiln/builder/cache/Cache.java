@@ -1,5 +1,6 @@
 package dev.kiln.builder.cache;
 
+import dev.kiln.document.Json;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.AtomicFile;
 import dev.kiln.file.Digest;
@@ -8,27 +9,34 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A directory of what was fetched or made before.
  *
  * <pre>
  * blobs/sha256/ab/HEX  bytes by their digest, verified, mode 0444
- * entries/KIND/HEX     files and directories by the digest of what they were made from
+ * made/KIND/HEX        by the digest of what it was made from: content, a file or a directory;
+ *                      record.json, what that was when it was made
  * partial/HEX          blobs that are on their way; kept, so that a download can go on
  * tmp/                 the directories of running producers
  * locks/               who is writing
+ * logs/                what bakes and builds printed
  * </pre>
  *
- * What has its final name is complete. Every method may be called by any thread of any process.
+ * What has its final name is complete. What is found is believed to be what it was; {@link
+ * CachedFile} and {@link CacheEntry#check} make sure of it, and {@link #mending} acts on it. Every
+ * method may be called by any thread of any process.
  */
 public final class Cache {
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
+  private static final String BLOBS = "blobs/sha256";
 
   private final Path root;
   private final Locks locks;
@@ -38,7 +46,7 @@ public final class Cache {
     try {
       Files.createDirectories(root);
       this.root = root.toRealPath();
-      for (String part : List.of("blobs/sha256", "entries", "partial", "tmp")) {
+      for (String part : List.of(BLOBS, "made", "partial", "tmp")) {
         Files.createDirectories(this.root.resolve(part));
       }
       this.locks = new Locks(this.root.resolve("locks"));
@@ -48,21 +56,41 @@ public final class Cache {
     }
   }
 
+  /**
+   * Opens a cache that is there already.
+   *
+   * @throws KilnException where the directory is none: whoever tidies one up must not make one, nor
+   *     take something else for one
+   */
+  public static Cache existing(Path root) {
+    if (!Files.isDirectory(root.resolve(BLOBS))) {
+      throw KilnException.input(root + " is no cache", "Name the directory that bakes use");
+    }
+    return new Cache(root);
+  }
+
   public Path root() {
     return root;
   }
 
   /** The blob, where it was fetched before. */
   public Optional<Path> find(Digest digest) {
-    return Optional.of(blobPath(digest)).filter(Files::isRegularFile);
+    Path blob = place(new Item.Blob(digest));
+    return isThere(blob, BasicFileAttributes::isRegularFile) ? Optional.of(blob) : Optional.empty();
+  }
+
+  /** A blob that was fetched before, to be read. */
+  public CachedFile file(Digest digest) {
+    return CachedFile.ofBlob(place(new Item.Blob(digest)), digest);
   }
 
   /** The blob; its source is asked only when the blob is absent, and by one caller at a time. */
   public Path blob(Digest digest, BlobSource source) {
-    Path blob = blobPath(digest);
+    Item.Blob item = new Item.Blob(digest);
+    Path blob = place(item);
     try {
-      if (!Files.exists(blob)) {
-        try (Locks.Held ignored = locks.acquire(Leftovers.blobLock(digest.hex()))) {
+      if (find(digest).isEmpty()) {
+        try (Locks.Held ignored = locks.acquire(item.lock())) {
           if (!Files.exists(blob)) {
             fill(digest, source, blob);
           }
@@ -85,8 +113,11 @@ public final class Cache {
   }
 
   /** The entry, where it was made before. */
-  public Optional<Path> findEntry(String kind, Digest key) {
-    return Optional.of(entryPath(kind, key)).filter(Files::exists);
+  public Optional<CacheEntry> findEntry(String kind, Digest key) {
+    CacheEntry entry = entry(new Item.Made(kind, key));
+    return isThere(entry.directory(), BasicFileAttributes::isDirectory)
+        ? Optional.of(entry)
+        : Optional.empty();
   }
 
   /**
@@ -95,20 +126,32 @@ public final class Cache {
    * @param kind what sort of thing it is, such as {@code ready-deb}
    * @param key digest of everything that decides how it comes out
    */
-  public Path entry(String kind, Digest key, Producer producer) {
-    Path entry = entryPath(kind, key);
+  public CacheEntry entry(String kind, Digest key, Producer producer) {
+    CacheEntry entry = entry(new Item.Made(kind, key));
     try {
-      if (!Files.exists(entry)) {
-        try (Locks.Held ignored = locks.acquire(kind + "-" + key.hex())) {
-          if (!Files.exists(entry)) {
-            produce(kind, producer, entry);
+      if (findEntry(kind, key).isEmpty()) {
+        try (Locks.Held ignored = locks.acquire(entry.item().lock())) {
+          if (!Files.exists(entry.directory())) {
+            produce(kind, producer, entry.directory());
           }
         }
       }
       return entry;
     } catch (IOException e) {
-      throw failure(root, "make " + entry, e);
+      throw failure(root, "make " + entry.directory(), e);
     }
+  }
+
+  /**
+   * Runs work that uses this cache. What it finds broken is dropped, and the work is run again from
+   * its beginning, which makes it again.
+   *
+   * @param say is told of each thing that was broken
+   * @throws KilnException of kind IO where a thing is broken that was just made again, or where
+   *     many are
+   */
+  public <T> T mending(Consumer<String> say, Supplier<T> work) {
+    return new Mending(this, say).run(work);
   }
 
   /**
@@ -121,6 +164,27 @@ public final class Cache {
       return newScratch(purpose);
     } catch (IOException e) {
       throw failure(root, "make a directory in " + root.resolve("tmp"), e);
+    }
+  }
+
+  Locks locks() {
+    return locks;
+  }
+
+  Path place(Item item) {
+    return root.resolve(item.place());
+  }
+
+  /**
+   * Reads all of an item.
+   *
+   * @throws BrokenEntry where it is not what it was
+   */
+  void check(Item item) {
+    if (item instanceof Item.Made made) {
+      entry(made).check();
+    } else if (item instanceof Item.Blob blob) {
+      file(blob.digest()).check();
     }
   }
 
@@ -139,21 +203,24 @@ public final class Cache {
     AtomicFile.rename(partial, blob);
   }
 
-  private void produce(String kind, Producer producer, Path entry) throws IOException {
+  private void produce(String kind, Producer producer, Path directory) throws IOException {
     try (Scratch scratch = newScratch(kind)) {
-      Path made = scratch.path().resolve("made");
-      producer.produce(made);
-      if (!Files.exists(made, LinkOption.NOFOLLOW_LINKS)) {
-        throw new IllegalStateException("the producer of " + kind + " made nothing at " + made);
+      Path entry = Files.createDirectory(scratch.path().resolve("entry"));
+      Path content = entry.resolve(CacheEntry.CONTENT);
+      producer.produce(content);
+      if (!Files.exists(content, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IllegalStateException("the producer of " + kind + " made nothing at " + content);
       }
-      Tree.force(made);
-      createParent(entry);
-      AtomicFile.rename(made, entry);
+      Files.write(entry.resolve(CacheEntry.RECORD), Json.write(Inventory.of(content)));
+      Tree.force(entry);
+      createParent(directory);
+      AtomicFile.rename(entry, directory);
     }
   }
 
   private Scratch newScratch(String purpose) throws IOException {
-    String name = checked(purpose) + "-" + UUID.randomUUID();
+    Item.Made.requireName(purpose);
+    String name = purpose + "-" + UUID.randomUUID();
     // Locked before it exists: a sweep never meets a living owner's directory without its lock.
     Locks.Held held = locks.acquire(Leftovers.scratchLock(name));
     try {
@@ -175,22 +242,19 @@ public final class Cache {
     }
   }
 
-  private Path blobPath(Digest digest) {
-    return root.resolve("blobs/sha256").resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
+  private CacheEntry entry(Item.Made item) {
+    return new CacheEntry(item, place(item));
   }
 
-  private Path entryPath(String kind, Digest key) {
-    return root.resolve("entries").resolve(checked(kind)).resolve(key.hex());
-  }
-
-  private static String checked(String name) {
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("'" + name + "' cannot be a name in the cache");
+  private boolean isThere(Path path, Predicate<BasicFileAttributes> sort) {
+    try {
+      return LastUse.find(path, sort);
+    } catch (IOException e) {
+      throw failure(root, "look for " + path, e);
     }
-    return name;
   }
 
-  private static KilnException failure(Path root, String doing, IOException e) {
+  static KilnException failure(Path root, String doing, IOException e) {
     return FullDisk.recognise(root, e).orElseGet(() -> KilnException.io(doing, e));
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Files and directories taken as one thing. Symbolic links are never followed. */
@@ -36,10 +37,7 @@ final class Tree {
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException failure)
               throws IOException {
-            if (failure instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw failure;
+            return continueIfGone(failure);
           }
 
           @Override
@@ -56,6 +54,34 @@ final class Tree {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /** The bytes of a file, or of all files below a directory; of what is gone meanwhile, none. */
+  static long size(Path root) throws IOException {
+    AtomicLong bytes = new AtomicLong();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            bytes.addAndGet(attributes.size());
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            return continueIfGone(failure);
+          }
+        });
+    return bytes.get();
+  }
+
+  private static FileVisitResult continueIfGone(IOException failure) throws IOException {
+    if (failure instanceof NoSuchFileException) {
+      return FileVisitResult.CONTINUE;
+    }
+    throw failure;
   }
 
   /** Forces a file, or all files and directories below one, to disk. */

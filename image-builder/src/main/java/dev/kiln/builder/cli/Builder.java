@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       InspectCommand.class,
       KeygenCommand.class,
-      SignCommand.class
+      SignCommand.class,
+      CacheCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that reads a profile and fetches what it names. */
@@ -42,12 +43,7 @@ public final class ProfileOptions {
               + " a host that has every repository under its usual name.")
   private List<MirrorOption> mirrors = new ArrayList<>();
 
-  @Option(
-      names = "--cache",
-      paramLabel = "DIR",
-      description =
-          "What was fetched and made before; else the variable KILN_CACHE; else ~/.cache/kiln.")
-  private Optional<Path> cache = Optional.empty();
+  @Mixin private CacheOption cache = new CacheOption();
 
   private final Map<String, String> environment = System.getenv();
 
@@ -92,7 +88,7 @@ public final class ProfileOptions {
   }
 
   Path cache() {
-    return cache.orElseGet(() -> new UserDirectories(environment).cache());
+    return cache.directory(environment);
   }
 
   Map<String, String> environment() {

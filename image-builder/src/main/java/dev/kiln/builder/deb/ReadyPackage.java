@@ -1,5 +1,6 @@
 package dev.kiln.builder.deb;
 
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.lock.LockedPackage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,15 +9,24 @@ import java.util.List;
 /**
  * A package that can be installed at once.
  *
- * @param file as {@link ReadyPackages} made it
+ * @param cached as {@link ReadyPackages} made it; not looked at until {@link #checkAll}
  */
-public record ReadyPackage(LockedPackage locked, Path file) {
+public record ReadyPackage(LockedPackage locked, CachedFile cached) {
   /** Pairs packages with their files, in the same order. */
-  public static List<ReadyPackage> pair(List<LockedPackage> locked, List<Path> files) {
+  public static List<ReadyPackage> pair(List<LockedPackage> locked, List<CachedFile> files) {
     List<ReadyPackage> pairs = new ArrayList<>();
     for (int i = 0; i < locked.size(); i++) {
       pairs.add(new ReadyPackage(locked.get(i), files.get(i)));
     }
     return List.copyOf(pairs);
+  }
+
+  /** Reads each package once: what is then installed is what was made ready. */
+  public static void checkAll(List<ReadyPackage> packages) {
+    CachedFile.checkAll(packages.stream().map(ReadyPackage::cached).toList());
+  }
+
+  public Path file() {
+    return cached.path();
   }
 }

@@ -1,13 +1,14 @@
 package dev.kiln.builder.deb;
 
 import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.CacheEntry;
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.fetch.Crew;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedPackage;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,20 +35,22 @@ public final class ReadyPackages {
   /**
    * Fetches what is missing, and makes each package ready as soon as it is there.
    *
-   * @return the ready .deb of each package, in the order asked for
+   * @return the ready .deb of each package, in the order asked for; what was ready before is not
+   *     read
    */
-  public List<Path> readyAll(List<LockedPackage> packages, PackageAddresses addresses) {
+  public List<CachedFile> readyAll(List<LockedPackage> packages, PackageAddresses addresses) {
     Map<Digest, LockedPackage> byDigest = new LinkedHashMap<>();
     packages.forEach(locked -> byDigest.putIfAbsent(locked.digest(), locked));
     byDigest.keySet().removeIf(digest -> cache.findEntry(KIND, digest).isPresent());
     List<Download> downloads =
         byDigest.values().stream().map(locked -> download(locked, addresses)).toList();
-    try (Crew<Path> crew = new Crew<>(Math.max(2, Runtime.getRuntime().availableProcessors()))) {
+    try (Crew<CachedFile> crew =
+        new Crew<>(Math.max(2, Runtime.getRuntime().availableProcessors()))) {
       fetcher.fetchAll(
           downloads,
-          (download, file) -> {
+          (download, arrived) -> {
             LockedPackage locked = Objects.requireNonNull(byDigest.get(download.digest()));
-            crew.start(() -> ready(locked, file));
+            crew.start(() -> ready(locked, cache.file(download.digest())));
           });
       crew.finish();
     }
@@ -59,10 +62,15 @@ public final class ReadyPackages {
    *
    * @throws KilnException when it was not fetched, or is refused
    */
-  public Path ready(LockedPackage locked) {
+  public CachedFile ready(LockedPackage locked) {
     return cache
         .findEntry(KIND, locked.digest())
-        .or(() -> cache.find(locked.digest()).map(file -> ready(locked, file)))
+        .map(CacheEntry::file)
+        .or(
+            () ->
+                cache
+                    .find(locked.digest())
+                    .map(found -> ready(locked, cache.file(locked.digest()))))
         .orElseThrow(
             () ->
                 KilnException.input(
@@ -74,15 +82,19 @@ public final class ReadyPackages {
                     "Fetch it first"));
   }
 
-  private Path ready(LockedPackage locked, Path file) {
-    return cache.entry(
-        KIND,
-        locked.digest(),
-        target -> {
-          try (ArWriter writer = new ArWriter(target)) {
-            new DebReader(locked, Limits.USUAL).read(file, writer);
-          }
-        });
+  private CachedFile ready(LockedPackage locked, CachedFile deb) {
+    return cache
+        .entry(
+            KIND,
+            locked.digest(),
+            target -> {
+              // It may have been fetched long ago.
+              deb.check();
+              try (ArWriter writer = new ArWriter(target)) {
+                new DebReader(locked, Limits.USUAL).read(deb.path(), writer);
+              }
+            })
+        .file();
   }
 
   private static Download download(LockedPackage locked, PackageAddresses addresses) {

@@ -51,6 +51,16 @@ public final class Fetcher {
     return fetchAll(List.of(download)).values().iterator().next();
   }
 
+  /** Fetches one and reads it: also what the cache had is checked, and fetched again if need be. */
+  public byte[] read(Download download, int most) {
+    return cache.mending(
+        progress::note,
+        () -> {
+          fetch(download);
+          return cache.file(download.digest()).read(most);
+        });
+  }
+
   /**
    * Fetches what the cache does not have.
    *

@@ -19,6 +19,12 @@ import java.util.stream.Stream;
  * @param directory holds {@code vmlinuz}, {@code release}, and {@code lib/} for the initrd
  */
 public record KernelFiles(Path directory) {
+  /** The kernel, in its directory. */
+  public static final String KERNEL_FILE = "vmlinuz";
+
+  /** A file that holds the kernel's release, as {@code uname -r} will print it. */
+  public static final String RELEASE_FILE = "release";
+
   private static final String KERNEL = "boot/vmlinuz-";
 
   /** Bytes. */
@@ -27,22 +33,9 @@ public record KernelFiles(Path directory) {
   /** Bytes; the largest firmware of a network card has some 20 MiB. */
   private static final long MOST_FIRMWARE = 64 << 20;
 
-  public Path kernel() {
-    return directory.resolve("vmlinuz");
-  }
-
   /** What goes into the initrd, below its root. */
   Path library() {
     return directory.resolve("lib");
-  }
-
-  /** As {@code uname -r} will print it. */
-  public String release() {
-    try {
-      return Files.readString(directory.resolve("release"));
-    } catch (IOException e) {
-      throw KilnException.io("read the kernel's release", e);
-    }
   }
 
   /**
@@ -54,8 +47,8 @@ public record KernelFiles(Path directory) {
     String release = releaseIn(root);
     try {
       Files.createDirectories(directory);
-      Files.writeString(directory.resolve("release"), release);
-      copy(root, KERNEL + release, directory.resolve("vmlinuz"), MOST_KERNEL);
+      Files.writeString(directory.resolve(RELEASE_FILE), release);
+      copy(root, KERNEL + release, directory.resolve(KERNEL_FILE), MOST_KERNEL);
       takeLibrary(root, KernelModules.read(root, release), directory.resolve("lib"), release);
       return new KernelFiles(directory);
     } catch (IOException e) {

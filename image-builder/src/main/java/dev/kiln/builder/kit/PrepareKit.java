@@ -1,6 +1,7 @@
 package dev.kiln.builder.kit;
 
 import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.CacheEntry;
 import dev.kiln.builder.deb.BootstrapTar;
 import dev.kiln.builder.deb.MergedUsr;
 import dev.kiln.builder.deb.ReadyPackage;
@@ -38,7 +39,10 @@ public final class PrepareKit {
 
   public Kit prepare(List<ReadyPackage> packages) {
     Digest digest = keyOf(packages);
-    Path root = cache.entry("kit", digest, target -> unpack(packages, target));
+    CacheEntry entry = cache.entry("kit", digest, target -> unpack(packages, target));
+    // A tool that was changed could make anything of sound inputs.
+    entry.check();
+    Path root = entry.path();
     // It is run outside any sandbox, to make one: it must be the kit's own.
     Path busybox = new Root(root).resolve(Kit.BUSYBOX);
     if (!Files.isRegularFile(busybox) || !Files.isExecutable(busybox)) {
@@ -57,6 +61,7 @@ public final class PrepareKit {
   }
 
   private void unpack(List<ReadyPackage> packages, Path target) throws IOException {
+    ReadyPackage.checkAll(packages);
     Path tar = Files.createTempFile(scratch, "kit", ".tar");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(tar), 1 << 16)) {
       new BootstrapTar(MergedUsr.of(architecture))

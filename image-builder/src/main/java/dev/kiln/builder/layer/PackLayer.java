@@ -4,11 +4,8 @@ import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.sandbox.Bind;
 import dev.kiln.builder.sandbox.Command;
 import dev.kiln.builder.sandbox.Exit;
-import dev.kiln.document.Json;
 import dev.kiln.failure.KilnException;
-import dev.kiln.file.AtomicFile;
 import dev.kiln.file.Digest;
-import dev.kiln.manifest.ImageFile;
 import dev.kiln.manifest.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,17 +44,13 @@ public final class PackLayer {
    *
    * @param squashfsOptions what this layer asks of mksquashfs besides the usual
    */
-  public PackedLayer pack(
-      String name, Digest key, Path tree, Path entry, List<String> squashfsOptions) {
+  public void pack(String name, Digest key, Path tree, Path entry, List<String> squashfsOptions) {
     try {
       Path file = entry.resolve(PackedLayer.FILE);
       makeSquashfs(tree, entry, squashfsOptions);
       long hashOffset = Files.size(file);
       Digest rootHash = appendHashTree(name, key, entry, hashOffset);
-      ImageFile described = new ImageFile(name + ".squashfs", Files.size(file), Digest.of(file));
-      Layer layer = new Layer(name, key, described, new Layer.Verity(rootHash, hashOffset));
-      AtomicFile.write(entry.resolve(PackedLayer.DESCRIPTION), Json.write(layer));
-      return new PackedLayer(layer, file);
+      PackedLayer.describe(entry, name, key, new Layer.Verity(rootHash, hashOffset));
     } catch (IOException e) {
       throw KilnException.io("write the layer " + name, e);
     }

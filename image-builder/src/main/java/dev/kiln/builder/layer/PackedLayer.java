@@ -1,10 +1,13 @@
 package dev.kiln.builder.layer;
 
+import dev.kiln.builder.cache.CacheEntry;
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.document.Json;
-import dev.kiln.failure.KilnException;
+import dev.kiln.file.AtomicFile;
+import dev.kiln.file.Digest;
+import dev.kiln.manifest.ImageFile;
 import dev.kiln.manifest.Layer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -13,18 +16,30 @@ import java.nio.file.Path;
  * @param layer as the manifest will name it
  * @param file the squashfs with its hash tree
  */
-public record PackedLayer(Layer layer, Path file) {
+public record PackedLayer(Layer layer, CachedFile file) {
   static final String FILE = "layer.squashfs";
-  static final String DESCRIPTION = "layer.json";
+
+  private static final String DESCRIPTION = "layer.json";
+  private static final int MOST_DESCRIPTION = 64 << 10;
+
+  /** What the cache's own record of the squashfs does not say. */
+  private record Description(String name, Digest key, Layer.Verity verity) {}
+
+  static void describe(Path entry, String name, Digest key, Layer.Verity verity)
+      throws IOException {
+    AtomicFile.write(entry.resolve(DESCRIPTION), Json.write(new Description(name, key, verity)));
+  }
 
   /** Reads the entry that {@link PackLayer} wrote. */
-  public static PackedLayer read(Path entry) {
-    Path description = entry.resolve(DESCRIPTION);
-    try {
-      Layer layer = Json.read(description.toString(), Files.readAllBytes(description), Layer.class);
-      return new PackedLayer(layer, entry.resolve(FILE));
-    } catch (IOException e) {
-      throw KilnException.io("read " + description, e);
-    }
+  public static PackedLayer read(CacheEntry entry) {
+    Description described =
+        Json.read(
+            entry.path().resolve(DESCRIPTION).toString(),
+            entry.file(DESCRIPTION).read(MOST_DESCRIPTION),
+            Description.class);
+    CachedFile file = entry.file(FILE);
+    ImageFile inImage = new ImageFile(described.name() + ".squashfs", file.size(), file.digest());
+    return new PackedLayer(
+        new Layer(described.name(), described.key(), inImage, described.verity()), file);
   }
 }

@@ -8,9 +8,7 @@ import dev.kiln.failure.KilnException;
 import dev.kiln.failure.KilnException.Kind;
 import dev.kiln.failure.Problem;
 import dev.kiln.file.Digest;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -73,11 +71,7 @@ public final class MirrorSource implements ArchiveSource {
     String label = paths.get(paths.size() - 1) + " of " + repository;
     Download download =
         new Download(label, digest, OptionalLong.of(size), addresses.stream().distinct().toList());
-    try {
-      return Files.readAllBytes(fetcher.fetch(download));
-    } catch (IOException e) {
-      throw KilnException.io("read " + label + " in the cache", e);
-    }
+    return fetcher.read(download, Math.toIntExact(size));
   }
 
   private KilnException failure(String path, Kind kind, List<Problem> failures) {

@@ -46,6 +46,11 @@ public final class PlainProgress extends TimedSteps {
   }
 
   @Override
+  public void note(String line) {
+    logs.forEach(log -> log.line(line));
+  }
+
+  @Override
   public void detail(String line) {
     logs.stream().skip(1).forEach(log -> log.line(line));
   }

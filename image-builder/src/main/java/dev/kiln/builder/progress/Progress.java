@@ -34,6 +34,9 @@ public interface Progress {
    */
   Bar bar(String label, long total);
 
+  /** A line for whoever watches, and for the log: something that is not as it should be. */
+  void note(String line);
+
   /** A line for the log alone: what a step's own program said. */
   void detail(String line);
 

@@ -42,6 +42,12 @@ public final class TerminalProgress extends TimedSteps {
   }
 
   @Override
+  public void note(String line) {
+    log.ifPresent(lines -> lines.line(line));
+    print(line);
+  }
+
+  @Override
   public void detail(String line) {
     log.ifPresent(lines -> lines.line(line));
   }

@@ -1,7 +1,7 @@
 package dev.kiln.builder.source;
 
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.lock.LockedBuild;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -10,10 +10,16 @@ import java.util.List;
  * @param source the files of the source package, in the lock's order
  * @param toolchain the ready packages of the build's root, in the lock's order
  */
-public record BuildInputs(List<Path> source, List<Path> toolchain) {
+public record BuildInputs(List<CachedFile> source, List<CachedFile> toolchain) {
   public BuildInputs {
     source = List.copyOf(source);
     toolchain = List.copyOf(toolchain);
+  }
+
+  /** Reads each once: what is then used is what was fetched. */
+  void check() {
+    CachedFile.checkAll(source);
+    CachedFile.checkAll(toolchain);
   }
 
   /** Brings the inputs of a build. Asked only when the build has to run. */

@@ -1,6 +1,8 @@
 package dev.kiln.builder.source;
 
 import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.CacheEntry;
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.progress.Bar;
@@ -43,13 +45,13 @@ public final class BuildPin {
   }
 
   /**
-   * The directory of the outputs by name, built where they are not in the cache. Takes minutes, and
-   * some GiB on the cache's disk while it runs.
+   * The directory of the outputs by name, not yet checked; built where they are not in the cache.
+   * Takes minutes, and some GiB on the cache's disk while it runs.
    *
    * @param inputs asked only when the build has to run
    * @throws KilnException with the end of the build's log, when it fails
    */
-  public Path build(Build wanted, LockedBuild locked, BuildInputs.Supplier inputs) {
+  public CacheEntry build(Build wanted, LockedBuild locked, BuildInputs.Supplier inputs) {
     return cache.entry(KIND, key(wanted, locked), target -> make(wanted, locked, inputs, target));
   }
 
@@ -60,8 +62,11 @@ public final class BuildPin {
       BuildRoot root = new BuildRoot(kit, scratch.path().resolve("root"));
       SourceCheck sources = new SourceCheck(wanted, locked);
       BuildOutputs outputs = new BuildOutputs(wanted.name(), root.directory().resolve("output"));
-      progress.step("check-source", () -> sources.check(here.source().get(0)));
-      progress.step("assemble-build-root", () -> root.assemble(locked, here.toolchain()));
+      progress.step("check-inputs", here::check);
+      progress.step("check-source", () -> sources.check(here.source().get(0).path()));
+      progress.step(
+          "assemble-build-root",
+          () -> root.assemble(locked, here.toolchain().stream().map(CachedFile::path).toList()));
       progress.step(
           "run-commands",
           () -> runCommands(wanted, command(wanted, locked, here, root), logFile(wanted, locked)));
@@ -79,7 +84,7 @@ public final class BuildPin {
     }
     for (int i = 0; i < here.source().size(); i++) {
       String name = sourceOf(locked).files().get(i).fileName();
-      command = command.with(Bind.readOnly(here.source().get(i), "/run/source/" + name));
+      command = command.with(Bind.readOnly(here.source().get(i).path(), "/run/source/" + name));
     }
     return command;
   }

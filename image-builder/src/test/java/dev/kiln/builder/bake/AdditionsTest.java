@@ -3,6 +3,11 @@ package dev.kiln.builder.bake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.builder.cache.BrokenEntry;
+import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.CacheEntry;
+import dev.kiln.builder.cache.CachedFile;
+import dev.kiln.builder.cache.Rot;
 import dev.kiln.builder.layer.AdditionTree;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
@@ -75,21 +80,33 @@ class AdditionsTest {
   }
 
   @Test
-  void installsTheDeclaredOutputsOfABuild() throws IOException {
-    Path outputs = Files.createDirectory(directory.resolve("ab12"));
-    Files.writeString(outputs.resolve("tool"), "built");
-    Files.writeString(outputs.resolve("spare"), "not asked for");
-    Build build =
-        new Build(
-            "tool",
-            "v1",
-            LayerName.KUBERNETES,
-            new Build.Source("debian", "tool", "1.0"),
-            Map.of("dash", "runs the commands"),
-            "true\n",
-            Map.of("tool", new ImagePath("/usr/bin/tool")));
+  void placesNoPinThatChangedInTheCache() throws IOException {
+    Path file = Files.writeString(directory.resolve("blob"), "a program");
+    Addition program =
+        ofPin("kubelet", new Placement.Install(new ImagePath("/usr/bin/kubelet")), file);
+    Addition archive = ofPin("cni", new Placement.Unpack(new ImagePath("/opt/cni"), 1), file);
+    Rot.flip(file);
 
-    Additions.ofBuild(build, outputs).contents().addTo(tree);
+    for (Addition addition : List.of(program, archive)) {
+      assertThatThrownBy(() -> addition.contents().addTo(tree))
+          .isInstanceOf(BrokenEntry.class)
+          .hasMessageContaining("its content was changed");
+    }
+  }
+
+  @Test
+  void placesNoOutputThatChangedInTheCache() throws IOException {
+    CacheEntry outputs = outputs();
+    Rot.flip(outputs.path().resolve("tool"));
+
+    assertThatThrownBy(() -> Additions.ofBuild(build(), outputs).contents().addTo(tree))
+        .isInstanceOf(BrokenEntry.class)
+        .hasMessageContaining("tool was changed");
+  }
+
+  @Test
+  void installsTheDeclaredOutputsOfABuild() throws IOException {
+    Additions.ofBuild(build(), outputs()).contents().addTo(tree);
 
     assertThat(tree.root().resolve("usr/bin")).isDirectoryNotContaining("glob:**/spare");
     assertThat(tree.root().resolve("usr/bin/tool")).hasContent("built").isExecutable();
@@ -129,11 +146,34 @@ class AdditionsTest {
         .isNotEqualTo(Additions.ofFiles(List.of(NodeFile.file("/etc/a", "y"))).get(0).inputs());
   }
 
+  private CacheEntry outputs() {
+    return new Cache(directory.resolve("cache"))
+        .entry(
+            "built-pin",
+            Digest.of("inputs"),
+            target -> {
+              Files.createDirectory(target);
+              Files.writeString(target.resolve("tool"), "built");
+              Files.writeString(target.resolve("spare"), "not asked for");
+            });
+  }
+
+  private static Build build() {
+    return new Build(
+        "tool",
+        "v1",
+        LayerName.KUBERNETES,
+        new Build.Source("debian", "tool", "1.0"),
+        Map.of("dash", "runs the commands"),
+        "true\n",
+        Map.of("tool", new ImagePath("/usr/bin/tool")));
+  }
+
   private static Addition ofPin(String name, Placement placement, Path file) throws IOException {
     Digest digest = Digest.of(Files.readAllBytes(file));
     return Additions.ofPin(
         new Pin(name, "v1", digest, SOMEWHERE, LayerName.KUBERNETES, placement),
         new LockedPin(name, "v1", digest, SOMEWHERE),
-        file);
+        CachedFile.ofBlob(file, digest));
   }
 }

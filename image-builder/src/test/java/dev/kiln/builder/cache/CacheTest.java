@@ -94,10 +94,11 @@ class CacheTest {
           Files.writeString(target, "content");
         };
 
-    Path first = cache.entry("layer", KEY, producer);
-    Path second = cache.entry("layer", KEY, producer);
+    CacheEntry first = cache.entry("layer", KEY, producer);
+    CacheEntry second = cache.entry("layer", KEY, producer);
 
-    assertThat(first).isEqualTo(second).hasContent("content");
+    assertThat(first).isEqualTo(second);
+    assertThat(first.path()).hasContent("content");
     assertThat(cache.findEntry("layer", KEY)).contains(first);
     assertThat(cache.findEntry("kit", KEY)).isEmpty();
     assertThat(made).hasValue(1);
@@ -106,14 +107,16 @@ class CacheTest {
   @Test
   void makesADirectoryAppearWhole() {
     Path entry =
-        cache.entry(
-            "kit",
-            KEY,
-            target -> {
-              Files.createDirectories(target.resolve("bin"));
-              Files.writeString(target.resolve("bin/tool"), "#!");
-              Files.createSymbolicLink(target.resolve("dangling"), Path.of("/nowhere"));
-            });
+        cache
+            .entry(
+                "kit",
+                KEY,
+                target -> {
+                  Files.createDirectories(target.resolve("bin"));
+                  Files.writeString(target.resolve("bin/tool"), "#!");
+                  Files.createSymbolicLink(target.resolve("dangling"), Path.of("/nowhere"));
+                })
+            .path();
 
     assertThat(entry.resolve("bin/tool")).hasContent("#!");
     assertThat(entry.resolve("dangling")).isSymbolicLink();
@@ -157,7 +160,8 @@ class CacheTest {
                   target -> {
                     made.incrementAndGet();
                     Files.writeString(target, "content");
-                  });
+                  })
+              .path();
         };
 
     ExecutorService pool = Executors.newFixedThreadPool(threads);

@@ -76,19 +76,21 @@ final class CacheWorker {
   private void file(int number) throws IOException {
     byte[] content = content(number, 100_000);
     require(
-        cache.entry(
-            "file",
-            Digest.of("" + number),
-            target -> {
-              made("file", number);
-              Files.write(target, content);
-              say("made");
-            }),
+        cache
+            .entry(
+                "file",
+                Digest.of("" + number),
+                target -> {
+                  made("file", number);
+                  Files.write(target, content);
+                  say("made");
+                })
+            .path(),
         content);
   }
 
   private void directory(int number) throws IOException {
-    Path entry =
+    CacheEntry entry =
         cache.entry(
             "directory",
             Digest.of("" + number),
@@ -101,8 +103,9 @@ final class CacheWorker {
                 say("making");
               }
             });
+    entry.check();
     for (int i = 0; i < 10; i++) {
-      require(entry.resolve("d" + i).resolve("f"), content(i, 1000));
+      require(entry.path().resolve("d" + i).resolve("f"), content(i, 1000));
     }
   }
 

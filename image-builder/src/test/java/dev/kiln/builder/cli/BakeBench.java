@@ -59,7 +59,7 @@ final class BakeBench implements AutoCloseable {
     ImageDirectory image = ImageDirectory.read(directory.resolve(output));
     image.manifest().layers().stream()
         .filter(layer -> List.of("runtime", "kubernetes").contains(layer.name()))
-        .map(layer -> usualCache.resolve("entries/added-layer").resolve(layer.key().hex()))
+        .map(layer -> usualCache.resolve("made/added-layer").resolve(layer.key().hex()))
         .forEach(layersOfPins::add);
     return image;
   }
@@ -90,6 +90,15 @@ final class BakeBench implements AutoCloseable {
     return List.of(idOf(BuilderProgram.end(one)), idOf(BuilderProgram.end(two)));
   }
 
+  /** Of a locked package of the system. */
+  Digest digestOf(String name) {
+    return lock.packages().stream()
+        .filter(each -> each.name().equals(name))
+        .map(LockedPackage::digest)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** A new cache with everything that was fetched, and nothing that was made. */
   Path cacheWithoutLayers() throws IOException {
     Path cache = directory.resolve("cache-without-layers");
@@ -97,10 +106,27 @@ final class BakeBench implements AutoCloseable {
         Stream.of(lock.os(), lock.boot(), lock.kit("amd64").orElseThrow())
             .flatMap(set -> set.packages().stream())
             .toList()) {
-      share(cache, Path.of("entries", "ready-deb", each.digest().hex()));
+      Path ready = Path.of("made", "ready-deb", each.digest().hex());
+      share(cache, ready.resolve("content"));
+      share(cache, ready.resolve("record.json"));
     }
     for (byte[] pin : pins.all().values()) {
       share(cache, blob(Digest.of(pin)));
+    }
+    return cache;
+  }
+
+  /**
+   * A cache of one's own with all that the user's holds; what changes in it changes there alone.
+   */
+  Path cacheWithEverything() throws IOException {
+    Path cache = directory.resolve("cache-with-everything");
+    for (String part : List.of("blobs", "made")) {
+      try (Stream<Path> walk = Files.walk(usualCache.resolve(part))) {
+        for (Path each : walk.filter(path -> !Files.isDirectory(path)).toList()) {
+          share(cache, usualCache.relativize(each));
+        }
+      }
     }
     return cache;
   }
@@ -119,7 +145,7 @@ final class BakeBench implements AutoCloseable {
     }
   }
 
-  private static Path blob(Digest digest) {
+  static Path blob(Digest digest) {
     return Path.of("blobs", "sha256", digest.hex().substring(0, 2), digest.hex());
   }
 
@@ -132,9 +158,10 @@ final class BakeBench implements AutoCloseable {
   @Override
   public void close() throws IOException {
     for (Path layer : layersOfPins) {
-      Files.deleteIfExists(layer.resolve("layer.squashfs"));
-      Files.deleteIfExists(layer.resolve("layer.json"));
-      Files.deleteIfExists(layer);
+      for (String part :
+          List.of("content/layer.squashfs", "content/layer.json", "content", "record.json", "")) {
+        Files.deleteIfExists(layer.resolve(part));
+      }
     }
     for (byte[] pin : pins.all().values()) {
       Files.deleteIfExists(usualCache.resolve(blob(Digest.of(pin))));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kiln.builder.cache.Rot;
 import dev.kiln.builder.cli.BuilderProgram.Ended;
 import dev.kiln.command.ExitCode;
 import dev.kiln.file.Digest;
@@ -185,6 +186,39 @@ class BakeImageIT {
     assertThat(names(directory)).noneMatch(name -> name.endsWith(".part"));
   }
 
+  @Test
+  void bakesTheSameFromACacheOfWhichEverySortOfThingIsBroken() throws Exception {
+    Path cache = bench.cacheWithEverything();
+    Path made = cache.resolve("made");
+    Rot.flip(made.resolve("os-layer").resolve(key("os")).resolve("content/kernel/vmlinuz"));
+    Rot.flip(made.resolve("added-layer").resolve(key("runtime")).resolve("content/layer.squashfs"));
+    Rot.flip(made.resolve("ready-deb").resolve(bench.digestOf("bash").hex()).resolve("content"));
+    Rot.flip(cache.resolve(BakeBench.blob(bench.pins().digest("runc"))));
+    for (String kit : names(made.resolve("kit"))) {
+      Rot.flip(made.resolve("kit").resolve(kit).resolve("content/usr/bin/mksquashfs"));
+    }
+    for (String initrd : names(made.resolve("initrd"))) {
+      Rot.flip(made.resolve("initrd").resolve(initrd).resolve("content"));
+    }
+
+    Ended ended = run(bench.builder(), bench.bake(cache, "mended"));
+
+    assertThat(BakeBench.idOf(ended)).isEqualTo(image.id().toString());
+    assertThat(ended.err().lines().filter(line -> line.contains(" is broken ")))
+        .extracting(line -> line.replaceAll(".* the cache's ([a-z-]+) .*: made again", "$1"))
+        .containsExactlyInAnyOrder("kit", "os-layer", "ready-deb", "added-layer", "blob", "initrd");
+    assertThat(BakeBench.succeed(bench.builder().run("verify", "mended")).out())
+        .startsWith("image " + image.id());
+  }
+
+  private static String key(String layer) {
+    return image.manifest().layers().stream()
+        .filter(each -> each.name().equals(layer))
+        .map(each -> each.key().hex())
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static void killIn(Path cache, String step, String program) throws Exception {
     new KilledBake(bench.builder().startWatched(bench.bake(cache, "killed"))).killIn(step, program);
     KilledBake.assertNothingRunsIn(cache);
@@ -193,7 +227,7 @@ class BakeImageIT {
 
   /** Lets the next bake make it again. */
   private static void forget(Path cache, String kind) throws IOException {
-    Path entries = cache.resolve("entries").resolve(kind);
+    Path entries = cache.resolve("made").resolve(kind);
     Files.move(entries, Files.createTempDirectory(directory, "forgotten").resolve(kind));
   }
 

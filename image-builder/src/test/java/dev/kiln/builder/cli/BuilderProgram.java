@@ -43,7 +43,7 @@ final class BuilderProgram {
     /** Standard error without the lines of steps. */
     String words() {
       return err.lines()
-          .filter(line -> !line.matches("(bake|lock)=\\S+ .*"))
+          .filter(line -> !line.matches("(bake|cache|lock)=\\S+ .*"))
           .collect(Collectors.joining("\n"));
     }
   }

@@ -27,7 +27,7 @@ class HostilePackagesIT extends SmallBakeFixture {
             + ". Its digest is the lock's, so it was made like this: do not use it, and lock"
             + " another version.");
     assertThat(Path.of("/tmp/kiln-was-here")).doesNotExist();
-    assertThat(filesIn("entries/ready-deb")).isEmpty();
+    assertThat(filesIn("made/ready-deb")).isEmpty();
 
     archive.publishSound();
     assertGoesAsFarAsASmallArchiveCan(bake());

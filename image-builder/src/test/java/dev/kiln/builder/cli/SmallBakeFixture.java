@@ -70,7 +70,7 @@ abstract class SmallBakeFixture {
   void assertGoesAsFarAsASmallArchiveCan(Ended ended) {
     assertRefused(
         ended, ExitCode.INPUT, "the kit has no busybox. Add busybox-static to the profile's kit.");
-    assertThat(filesIn("entries/ready-deb"))
+    assertThat(filesIn("made/ready-deb"))
         .containsExactly(Digest.of(archive.file(SmallArchive.DEB)).hex());
   }
 

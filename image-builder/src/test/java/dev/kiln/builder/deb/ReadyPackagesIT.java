@@ -3,6 +3,7 @@ package dev.kiln.builder.deb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.progress.RecordingProgress;
 import dev.kiln.lock.LockedPackage;
@@ -93,6 +94,8 @@ class ReadyPackagesIT {
     Cache cache = new Cache(directory.resolve("cache"));
     RecordingProgress progress = new RecordingProgress();
     ReadyPackages packages = new ReadyPackages(cache, new Fetcher(cache, progress, Map.of()));
-    return packages.readyAll(locked, one -> List.of(debs.get(locked.indexOf(one)).toUri()));
+    return packages.readyAll(locked, one -> List.of(debs.get(locked.indexOf(one)).toUri())).stream()
+        .map(CachedFile::path)
+        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.kiln.builder.deb;
 
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.lock.LockedPackage;
 import java.io.IOException;
@@ -53,6 +54,6 @@ public final class SmallDeb {
             .bytes();
     Path file = Files.write(directory.resolve(name + ".deb"), bytes);
     LockedPackage locked = SampleLock.binary(name, "1", "all", bytes);
-    return new ReadyPackage(locked, file);
+    return new ReadyPackage(locked, CachedFile.ofBlob(file, locked.digest()));
   }
 }

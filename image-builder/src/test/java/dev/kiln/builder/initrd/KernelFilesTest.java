@@ -41,8 +41,8 @@ class KernelFilesTest {
 
     KernelFiles kernel = take();
 
-    assertThat(kernel.release()).isEqualTo(RELEASE);
-    assertThat(kernel.kernel()).hasContent("the kernel");
+    assertThat(kernel.directory().resolve("release")).hasContent(RELEASE);
+    assertThat(kernel.directory().resolve("vmlinuz")).hasContent("the kernel");
     assertThat(filesBelow(kernel.library()))
         .containsExactly(
             "firmware/maker/card.bin",

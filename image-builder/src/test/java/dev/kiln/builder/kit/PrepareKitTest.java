@@ -3,14 +3,19 @@ package dev.kiln.builder.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.builder.cache.BrokenEntry;
 import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.CachedFile;
+import dev.kiln.builder.cache.Rot;
 import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.deb.SmallDeb;
 import dev.kiln.failure.KilnException;
+import dev.kiln.lock.LockedPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,16 +25,14 @@ class PrepareKitTest {
   @TempDir private Path directory;
 
   private Path packages;
+  private Cache cache;
   private PrepareKit kits;
 
   @BeforeEach
   void prepare() throws IOException {
     packages = Files.createDirectory(directory.resolve("packages"));
-    kits =
-        new PrepareKit(
-            new Cache(directory.resolve("cache")),
-            "amd64",
-            Files.createDirectory(directory.resolve("scratch")));
+    cache = new Cache(directory.resolve("cache"));
+    kits = new PrepareKit(cache, "amd64", Files.createDirectory(directory.resolve("scratch")));
   }
 
   @Test
@@ -59,10 +62,34 @@ class PrepareKitTest {
     Kit kit = kits.prepare(List.of(busybox()));
     Files.delete(packages.resolve("busybox-static.deb"));
 
-    Kit again = kits.prepare(List.of(new ReadyPackage(locked(), packages.resolve("absent"))));
+    Kit again = kits.prepare(List.of(absent(locked())));
 
     assertThat(again.root()).isEqualTo(kit.root());
     assertThat(again.key()).isEqualTo(kit.key());
+  }
+
+  @Test
+  void runsNoToolThatChangedInTheCache() throws IOException {
+    List<ReadyPackage> packages = List.of(busybox());
+    Kit kit = kits.prepare(packages);
+    Rot.flip(kit.busybox());
+    List<String> said = new ArrayList<>();
+
+    assertThatThrownBy(() -> kits.prepare(packages))
+        .isInstanceOf(BrokenEntry.class)
+        .hasMessageContaining("usr/bin/busybox was changed");
+
+    assertThat(cache.mending(said::add, () -> kits.prepare(packages)).busybox())
+        .hasContent("a program");
+    assertThat(said).hasSize(1);
+  }
+
+  @Test
+  void unpacksNoPackageThatChangedInTheCache() throws IOException {
+    ReadyPackage busybox = busybox();
+    Rot.flip(busybox.file());
+
+    assertThatThrownBy(() -> kits.prepare(List.of(busybox))).isInstanceOf(BrokenEntry.class);
   }
 
   @Test
@@ -110,7 +137,7 @@ class PrepareKitTest {
     assertThatThrownBy(() -> kits.prepare(List.of(busybox(), link, file)))
         .isInstanceOf(KilnException.class);
     assertThat(victim).isEmptyDirectory();
-    assertThat(directory.resolve("cache/entries/kit"))
+    assertThat(directory.resolve("cache/made/kit"))
         .satisfiesAnyOf(
             kit -> assertThat(kit).doesNotExist(), kit -> assertThat(kit).isEmptyDirectory());
   }
@@ -123,10 +150,14 @@ class PrepareKitTest {
         .write(packages);
   }
 
-  private dev.kiln.lock.LockedPackage locked() throws IOException {
+  private LockedPackage locked() throws IOException {
     Path other = Files.createDirectory(directory.resolve("other"));
     packages = other;
     return busybox().locked();
+  }
+
+  private ReadyPackage absent(LockedPackage locked) {
+    return new ReadyPackage(locked, CachedFile.ofBlob(packages.resolve("absent"), locked.digest()));
   }
 
   private static String mode(Path file) throws IOException {

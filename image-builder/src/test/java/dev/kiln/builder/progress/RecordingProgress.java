@@ -52,6 +52,11 @@ public final class RecordingProgress extends TimedSteps {
   }
 
   @Override
+  public void note(String line) {
+    events.add("note " + line);
+  }
+
+  @Override
   public void detail(String line) {
     events.add("detail " + line);
   }

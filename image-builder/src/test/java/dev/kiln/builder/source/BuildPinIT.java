@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.CacheEntry;
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.failure.KilnException;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
@@ -27,7 +29,7 @@ class BuildPinIT {
 
   private static Workshop workshop;
   private static List<LockedPackage> toolchain;
-  private static List<Path> ready;
+  private static List<CachedFile> ready;
 
   private Cache cache;
   private SmallSource source;
@@ -48,8 +50,8 @@ class BuildPinIT {
   }
 
   @Test
-  void runsTheCommandsInTheUnpackedSourceAndKeepsTheOutputs() {
-    Path built =
+  void runsTheCommandsInTheUnpackedSourceAndKeepsTheOutputs() throws IOException {
+    CacheEntry built =
         build(
             """
             [ "$(cat text)" = 'what the source says' ]
@@ -57,12 +59,12 @@ class BuildPinIT {
             """
                 + COPY);
 
-    assertThat(built.resolve("tool")).isExecutable();
+    assertThat(built.path().resolve("tool")).isExecutable();
     assertThat(leftovers()).isEmpty();
   }
 
   @Test
-  void showsTheCommandsNoNetworkAndNothingOfTheHost() {
+  void showsTheCommandsNoNetworkAndNothingOfTheHost() throws IOException {
     build(
         """
         [ "$(sed -n '3,$s/:.*//p' /proc/net/dev | tr -d ' ')" = lo ]
@@ -78,8 +80,8 @@ class BuildPinIT {
   }
 
   @Test
-  void takesFromTheCacheWhatWasBuiltBeforeWithoutAskingForAnyInput() {
-    Path built = build(COPY);
+  void takesFromTheCacheWhatWasBuiltBeforeWithoutAskingForAnyInput() throws IOException {
+    CacheEntry built = build(COPY);
 
     assertThat(fromTheCache(COPY)).isEqualTo(built);
     assertThatThrownBy(() -> fromTheCache("# other\n" + COPY))
@@ -104,7 +106,7 @@ class BuildPinIT {
   }
 
   @Test
-  void refusesAnythingButTheDeclaredOutputs() {
+  void refusesAnythingButTheDeclaredOutputs() throws IOException {
     assertThatThrownBy(() -> build(COPY + "cp \"$OUTPUT/tool\" \"$OUTPUT/spare\"\n"))
         .hasMessageContaining("are no outputs: spare");
     assertThatThrownBy(() -> build("cp text \"$OUTPUT/tool\"\n"))
@@ -117,6 +119,7 @@ class BuildPinIT {
     List<LockedPackage> without =
         toolchain.stream().filter(each -> !each.name().equals("dpkg-dev")).toList();
     LockedBuild lame = source.locked(without);
+    List<CachedFile> files = source.files();
 
     assertThatThrownBy(
             () ->
@@ -124,9 +127,7 @@ class BuildPinIT {
                     .build(
                         Samples.build(COPY, "tool"),
                         lame,
-                        wanted ->
-                            new BuildInputs(
-                                List.of(source.dsc(), source.archive()), workshop.ready(without))))
+                        wanted -> new BuildInputs(files, workshop.ready(without))))
         .hasMessageContaining("has no /usr/bin/dpkg-source")
         .hasMessageContaining("Add dpkg-dev");
   }
@@ -144,7 +145,7 @@ class BuildPinIT {
     // check, assemble, run and keep begin and end with a line each.
     assertThat(steps).isGreaterThan(8);
     cache = new Cache(directory.resolve("cache"));
-    assertThat(fromTheCache(commands).resolve("tool")).isExecutable();
+    assertThat(fromTheCache(commands).path().resolve("tool")).isExecutable();
     assertThat(leftovers()).isEmpty();
   }
 
@@ -175,12 +176,12 @@ class BuildPinIT {
     }
   }
 
-  private Path build(String commands) {
-    BuildInputs inputs = new BuildInputs(List.of(source.dsc(), source.archive()), ready);
+  private CacheEntry build(String commands) throws IOException {
+    BuildInputs inputs = new BuildInputs(source.files(), ready);
     return pin().build(Samples.build(commands, "tool"), locked, wanted -> inputs);
   }
 
-  private Path fromTheCache(String commands) {
+  private CacheEntry fromTheCache(String commands) {
     return pin()
         .build(
             Samples.build(commands, "tool"),

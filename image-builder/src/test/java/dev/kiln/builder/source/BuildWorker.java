@@ -1,14 +1,17 @@
 package dev.kiln.builder.source;
 
 import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.progress.PlainProgress;
 import dev.kiln.builder.sandbox.Sandbox;
 import dev.kiln.document.Json;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedBuild;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,10 +23,10 @@ final class BuildWorker {
   private BuildWorker() {}
 
   /** Writes down what {@link #main} will need. */
-  static void prepare(Path directory, LockedBuild locked, List<Path> ready, String commands)
+  static void prepare(Path directory, LockedBuild locked, List<CachedFile> ready, String commands)
       throws Exception {
     Files.write(directory.resolve("locked.json"), Json.write(locked));
-    Files.write(directory.resolve("ready"), ready.stream().map(Path::toString).toList());
+    Files.write(directory.resolve("ready"), ready.stream().map(CachedFile::toString).toList());
     Files.writeString(directory.resolve("commands"), commands);
   }
 
@@ -36,8 +39,9 @@ final class BuildWorker {
             "locked.json", Files.readAllBytes(directory.resolve("locked.json")), LockedBuild.class);
     BuildInputs inputs =
         new BuildInputs(
-            List.of(directory.resolve("blob-of-dsc"), directory.resolve("blob-of-archive")),
-            Files.readAllLines(directory.resolve("ready")).stream().map(Path::of).toList());
+            new SmallSource(directory.resolve("blob-of-dsc"), directory.resolve("blob-of-archive"))
+                .files(),
+            files(directory.resolve("ready")));
     Kit kit =
         new Kit(Digest.of("kit"), root, new Sandbox(root.resolve("usr/bin/busybox"), scratch));
     new BuildPin(
@@ -48,5 +52,13 @@ final class BuildWorker {
             Samples.build(Files.readString(directory.resolve("commands")), "tool"),
             locked,
             wanted -> inputs);
+  }
+
+  private static List<CachedFile> files(Path names) throws IOException {
+    List<CachedFile> files = new ArrayList<>();
+    for (String name : Files.readAllLines(names)) {
+      files.add(CachedFile.ofBlob(Path.of(name), Digest.of(Path.of(name))));
+    }
+    return files;
   }
 }

@@ -47,7 +47,8 @@ class KubernetesFromSourceIT {
             .build(
                 Objects.requireNonNull(workshop.profile().builds().get("kubernetes")),
                 workshop.build("kubernetes"),
-                workshop::bring);
+                workshop::bring)
+            .path();
   }
 
   @ParameterizedTest
@@ -109,7 +110,7 @@ class KubernetesFromSourceIT {
     List<SourceFile> files = ((LockedSource.SourcePackage) locked.source()).files();
     for (int i = 0; i < inputs.source().size(); i++) {
       if (files.get(i).path().endsWith(".orig.tar.gz")) {
-        return inArchive(inputs.source().get(i));
+        return inArchive(inputs.source().get(i).path());
       }
     }
     throw new AssertionError("no .orig.tar.gz in " + locked.source());

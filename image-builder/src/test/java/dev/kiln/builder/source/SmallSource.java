@@ -1,5 +1,6 @@
 package dev.kiln.builder.source;
 
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
@@ -64,6 +65,12 @@ record SmallSource(Path dsc, Path archive) {
             Samples.sourceFile("tool_1.0.dsc", Files.readAllBytes(dsc)),
             Samples.sourceFile("tool_1.0.tar.gz", Files.readAllBytes(archive))),
         toolchain);
+  }
+
+  /** Both, as the cache would have them. */
+  List<CachedFile> files() throws IOException {
+    return List.of(
+        CachedFile.ofBlob(dsc, Digest.of(dsc)), CachedFile.ofBlob(archive, Digest.of(archive)));
   }
 
   private static void add(TarArchiveOutputStream tar, String name, String content)

@@ -1,6 +1,7 @@
 package dev.kiln.builder.source;
 
 import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.cache.UserDirectories;
 import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.deb.ReadyPackages;
@@ -103,7 +104,7 @@ final class Workshop {
         .toList();
   }
 
-  List<Path> ready(List<LockedPackage> wanted) {
+  List<CachedFile> ready(List<LockedPackage> wanted) {
     return packages.readyAll(wanted, each -> mirrors.of(each.repository(), each.path()));
   }
 
@@ -119,9 +120,9 @@ final class Workshop {
                             OptionalLong.of(file.size()),
                             addresses(file.index().repository(), file.path())))
                 .toList();
-    var files = fetcher.fetchAll(sources);
+    fetcher.fetchAll(sources);
     return new BuildInputs(
-        sources.stream().map(source -> files.get(source.digest())).toList(),
+        sources.stream().map(source -> cache.file(source.digest())).toList(),
         ready(build.toolchain()));
   }
 

@@ -1,0 +1,85 @@
+package dev.kiln.builder.cache;
+
+import dev.kiln.builder.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Takes out of a cache what nobody used for long. */
+public final class CleanCache {
+  /** Directories in which earlier versions kept what they made; nobody finds it there any more. */
+  private static final List<String> EARLIER = List.of("entries");
+
+  private final Cache cache;
+  private final Progress progress;
+  private final Removal removal;
+  private int items;
+  private long bytes;
+
+  public CleanCache(Cache cache, Progress progress) {
+    this.cache = cache;
+    this.progress = progress;
+    this.removal = new Removal(cache);
+  }
+
+  /**
+   * What was removed.
+   *
+   * @param items blobs, entries and logs; what an earlier version left counts as one
+   */
+  public record Cleaned(int items, long bytes) {}
+
+  /**
+   * Removes blobs, entries and logs that were not used for so long. The last use is known to a day:
+   * what might have been used later stays.
+   */
+  public Cleaned clean(Duration unused, Instant now) {
+    Instant since = now.minus(unused).minus(LastUse.EXACT_TO);
+    Contents contents = new Contents(cache);
+    progress.step("clean-blobs", () -> removeUnused(contents.blobs(), since));
+    progress.step("clean-entries", () -> removeUnused(contents.entries(), since));
+    progress.step("clean-logs", () -> removeLogs(contents.logs(), since));
+    progress.step("clean-earlier-versions", this::removeEarlier);
+    return new Cleaned(items, bytes);
+  }
+
+  private void removeUnused(List<Item> all, Instant since) throws IOException {
+    for (Item item : all) {
+      OptionalLong size = removal.removeUnused(item, since);
+      if (size.isPresent()) {
+        count(size.getAsLong());
+      }
+    }
+  }
+
+  private void removeLogs(List<Path> logs, Instant since) throws IOException {
+    for (Path log : logs) {
+      Optional<Instant> last = LastUse.of(log);
+      if (last.isPresent() && last.get().isBefore(since)) {
+        long size = Tree.size(log);
+        Files.deleteIfExists(log);
+        count(size);
+      }
+    }
+  }
+
+  private void removeEarlier() throws IOException {
+    for (String name : EARLIER) {
+      Path directory = cache.root().resolve(name);
+      if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        count(removal.remove(directory));
+      }
+    }
+  }
+
+  private void count(long size) {
+    items++;
+    bytes += size;
+  }
+}

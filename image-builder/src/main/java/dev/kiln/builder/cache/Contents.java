@@ -1,0 +1,63 @@
+package dev.kiln.builder.cache;
+
+import dev.kiln.file.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What a cache holds, from its names alone. What has no name of the cache's is no part of it. */
+final class Contents {
+  private final Path root;
+
+  Contents(Cache cache) {
+    this.root = cache.root();
+  }
+
+  List<Item> blobs() throws IOException {
+    List<Item> items = new ArrayList<>();
+    for (Path part : directoriesIn(root.resolve("blobs/sha256"))) {
+      items.addAll(itemsIn(part, Item.Blob::new));
+    }
+    return items;
+  }
+
+  List<Item> entries() throws IOException {
+    List<Item> items = new ArrayList<>();
+    for (Path kind : directoriesIn(root.resolve("made"))) {
+      items.addAll(itemsIn(kind, key -> new Item.Made(nameOf(kind), key)));
+    }
+    return items;
+  }
+
+  /** What bakes and builds printed. */
+  List<Path> logs() throws IOException {
+    Path logs = root.resolve("logs");
+    return Files.isDirectory(logs) ? list(logs, Files::isRegularFile) : List.of();
+  }
+
+  private static List<Item> itemsIn(Path directory, Function<Digest, Item> named)
+      throws IOException {
+    return list(directory, path -> nameOf(path).matches("[0-9a-f]{64}")).stream()
+        .map(path -> named.apply(new Digest(nameOf(path))))
+        .toList();
+  }
+
+  private static List<Path> directoriesIn(Path directory) throws IOException {
+    return list(directory, Files::isDirectory);
+  }
+
+  private static List<Path> list(Path directory, Predicate<Path> which) throws IOException {
+    try (Stream<Path> list = Files.list(directory)) {
+      return list.filter(which).sorted().toList();
+    }
+  }
+
+  private static String nameOf(Path path) {
+    return String.valueOf(path.getFileName());
+  }
+}
