@@ -10,6 +10,7 @@ import dev.kiln.builder.layer.PackLayer;
 import dev.kiln.builder.layer.PackedLayer;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.rootfs.AssembleOs;
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.builder.sandbox.Workspace;
 import dev.kiln.file.Digest;
 import java.io.IOException;
@@ -55,20 +56,18 @@ final class OsLayer {
     Files.createDirectory(target);
     try (Scratch scratch = cache.scratch(NAME);
         Workspace workspace =
-            Workspace.open(
-                kit.busybox(),
-                Files.createDirectory(scratch.path().resolve("tree")),
-                sizeOf(packages))) {
+            kit.sandbox()
+                .workspace(
+                    Files.createDirectory(scratch.path().resolve("tree")), sizeOf(packages))) {
       Path staging = Files.createDirectory(scratch.path().resolve("packages"));
-      Path tree = workspace.path();
-      Kit tools = kit.in(workspace);
-      AssembleOs os = new AssembleOs(tools, packages, architecture, staging, tree);
+      ImageTree tree = workspace.tree();
+      AssembleOs os = new AssembleOs(kit, packages, architecture, staging, tree);
       os.assemble(progress);
       progress.step("take-kernel", () -> KernelFiles.take(tree, target.resolve(KERNEL)));
       progress.step("seal", os::seal);
       progress.step(
           "pack-os",
-          () -> new PackLayer(tools, epoch).pack(NAME, key, tree, target, SQUASHFS_OPTIONS));
+          () -> new PackLayer(kit, epoch).pack(NAME, key, tree, target, SQUASHFS_OPTIONS));
     }
   }
 

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * Makes the initrd: the script {@code init}, the kit's busybox and veritysetup, and the drivers.
  */
 public final class BuildInitrd {
+  /** Bytes; the largest of them, a C library, has two millions. */
+  private static final int MOST_PROGRAM = 64 << 20;
+
   private static final String VERITYSETUP = "/sbin/veritysetup";
 
   /** One line of what the dynamic linker prints with --list: {@code libc.so.6 => /lib/… (0x…)}. */
@@ -59,8 +62,8 @@ public final class BuildInitrd {
     }
   }
 
-  private void addTools() throws IOException {
-    archive.addFile("bin/busybox", kit.busybox(), 0755);
+  private void addTools() {
+    archive.addFile("bin/busybox", program(Kit.BUSYBOX), 0755);
     archive.addLink("bin/sh", "busybox");
     SortedSet<String> programs = new TreeSet<>(librariesOf(VERITYSETUP));
     programs.add(VERITYSETUP);
@@ -86,13 +89,17 @@ public final class BuildInitrd {
   }
 
   /** Adds a file of the kit under the path by which it is asked for, links followed. */
-  private void addProgram(String path) throws IOException {
-    archive.addFile(path.substring(1), kit.file(path), 0755);
+  private void addProgram(String path) {
+    archive.addFile(path.substring(1), program(path), 0755);
+  }
+
+  private byte[] program(String path) {
+    return kit.root().read(path, MOST_PROGRAM);
   }
 
   private String dynamicLinker() {
     for (String linker : List.of("/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1")) {
-      if (Files.exists(kit.file(linker))) {
+      if (kit.root().exists(linker)) {
         return linker;
       }
     }

@@ -1,6 +1,6 @@
 package dev.kiln.builder.initrd;
 
-import dev.kiln.builder.sandbox.Root;
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.failure.KilnException;
 import dev.kiln.manifest.Manifest;
 import java.io.IOException;
@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.stream.Stream;
 
 /**
  * What an image takes from its {@code os} tree besides the layer: the kernel, and the modules and
@@ -49,49 +48,42 @@ public record KernelFiles(Path directory) {
    * Takes the one kernel of a tree. Whatever the tree's tables, modules and links say, nothing is
    * read outside it, and nothing written outside {@code directory}.
    */
-  public static KernelFiles take(Path tree, Path directory) {
-    Root root = new Root(tree);
-    String release = releaseIn(root);
+  public static KernelFiles take(ImageTree tree, Path directory) {
+    String release = releaseIn(tree);
     try {
       Files.createDirectories(directory);
       Files.writeString(directory.resolve("release"), release);
-      copy(root, KERNEL + release, directory.resolve("vmlinuz"), MOST_KERNEL);
-      takeLibrary(root, KernelModules.read(root, release), directory.resolve("lib"), release);
+      copy(tree, KERNEL + release, directory.resolve("vmlinuz"), MOST_KERNEL);
+      takeLibrary(tree, KernelModules.read(tree, release), directory.resolve("lib"), release);
       return new KernelFiles(directory);
     } catch (IOException e) {
       throw KilnException.io("take the kernel out of the tree", e);
     }
   }
 
-  private static String releaseIn(Root tree) {
-    Path boot = tree.resolve("boot");
-    try (Stream<Path> files = Files.list(boot)) {
-      List<String> releases =
-          files
-              .map(path -> "boot/" + path.getFileName())
-              .filter(name -> name.startsWith(KERNEL))
-              .map(name -> name.substring(KERNEL.length()))
-              .sorted()
-              .toList();
-      if (releases.size() != 1) {
-        throw KilnException.input(
-            "an image has one kernel; the packages bring "
-                + (releases.isEmpty() ? "none" : String.join(", ", releases)),
-            "Name exactly one linux-image package in the profile");
-      }
-      if (!Manifest.isKernelRelease(releases.get(0))) {
-        throw KilnException.input(
-            "'" + releases.get(0) + "' is not a kernel's release",
-            "Check the package that brings /boot/vmlinuz-*");
-      }
-      return releases.get(0);
-    } catch (IOException e) {
-      throw KilnException.io("look for a kernel in " + boot, e);
+  private static String releaseIn(ImageTree tree) {
+    List<String> releases =
+        tree.list("boot").stream()
+            .map(name -> "boot/" + name)
+            .filter(name -> name.startsWith(KERNEL))
+            .map(name -> name.substring(KERNEL.length()))
+            .toList();
+    if (releases.size() != 1) {
+      throw KilnException.input(
+          "an image has one kernel; the packages bring "
+              + (releases.isEmpty() ? "none" : String.join(", ", releases)),
+          "Name exactly one linux-image package in the profile");
     }
+    if (!Manifest.isKernelRelease(releases.get(0))) {
+      throw KilnException.input(
+          "'" + releases.get(0) + "' is not a kernel's release",
+          "Check the package that brings /boot/vmlinuz-*");
+    }
+    return releases.get(0);
   }
 
-  private static void takeLibrary(Root tree, KernelModules modules, Path library, String release)
-      throws IOException {
+  private static void takeLibrary(
+      ImageTree tree, KernelModules modules, Path library, String release) throws IOException {
     SortedSet<String> chosen = modules.forInitrd();
     Path target = library.resolve("modules").resolve(release);
     Files.createDirectories(target);
@@ -104,23 +96,17 @@ public record KernelFiles(Path directory) {
     // What the image has; a driver names firmware of cards that nobody has any more, too.
     for (String name : modules.firmwareOf(chosen)) {
       String firmware = "usr/lib/firmware/" + name;
-      if (Files.exists(tree.resolve(firmware))) {
+      if (tree.exists(firmware)) {
         copy(tree, firmware, library.resolve("firmware").resolve(name), MOST_FIRMWARE);
       }
     }
   }
 
-  private static void copy(Root tree, String path, Path target, long most) throws IOException {
-    Path source = tree.resolve(path);
-    if (!Files.isRegularFile(source) || Files.size(source) > most) {
-      throw KilnException.input(
-          "/" + path + " of the tree is no file, or has more than " + most + " bytes",
-          "Check the package that brings it");
-    }
+  private static void copy(ImageTree tree, String path, Path target, long most) throws IOException {
     Path parent = target.getParent();
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    Files.copy(source, target);
+    tree.copy(path, target, most);
   }
 }

@@ -1,10 +1,8 @@
 package dev.kiln.builder.initrd;
 
-import dev.kiln.builder.sandbox.Root;
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.failure.KilnException;
-import dev.kiln.file.BoundedFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,11 +50,11 @@ public final class KernelModules {
 
   private static final String SUFFIX = "\\.ko(\\.(xz|zst|gz))?$";
 
-  private final Root tree;
+  private final ImageTree tree;
   private final String directory;
   private final SortedMap<String, List<String>> dependencies = new TreeMap<>();
 
-  private KernelModules(Root tree, String directory) {
+  private KernelModules(ImageTree tree, String directory) {
     this.tree = tree;
     this.directory = directory;
   }
@@ -66,7 +64,7 @@ public final class KernelModules {
    *
    * @param release of the kernel, whose modules lie in {@code /usr/lib/modules/RELEASE}
    */
-  public static KernelModules read(Root tree, String release) {
+  public static KernelModules read(ImageTree tree, String release) {
     KernelModules modules = new KernelModules(tree, "usr/lib/modules/" + release + "/");
     int number = 1;
     for (String line : modules.table("modules.dep")) {
@@ -93,10 +91,6 @@ public final class KernelModules {
   /** The path in the tree of a file of the modules' directory. */
   String path(String name) {
     return directory + name;
-  }
-
-  private Path file(String name) {
-    return tree.resolve(path(name));
   }
 
   /** Paths below the directory of the modules an initrd needs, with all they depend on. */
@@ -126,7 +120,7 @@ public final class KernelModules {
   public SortedSet<String> firmwareOf(Iterable<String> modules) {
     SortedSet<String> firmware = new TreeSet<>();
     for (String module : modules) {
-      firmware.addAll(new ModuleFile(file(module), module).firmware());
+      firmware.addAll(new ModuleFile(tree.read(path(module), ModuleFile.MOST), module).firmware());
     }
     return firmware;
   }
@@ -165,7 +159,7 @@ public final class KernelModules {
   }
 
   private List<String> table(String name) {
-    byte[] content = BoundedFile.read(file(name), MOST_TABLE);
+    byte[] content = tree.read(path(name), MOST_TABLE);
     return new String(content, StandardCharsets.ISO_8859_1).lines().toList();
   }
 

@@ -2,12 +2,10 @@ package dev.kiln.builder.initrd;
 
 import com.github.luben.zstd.ZstdInputStream;
 import dev.kiln.failure.KilnException;
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -26,15 +24,16 @@ final class ModuleFile {
   private static final Pattern FIRMWARE =
       Pattern.compile("\0firmware=([A-Za-z0-9._/+@,=-]{1,200})(?=\0)");
 
-  private final Path file;
+  private final byte[] file;
   private final String name;
 
   /**
    * A module.
    *
+   * @param file its bytes
    * @param name below the modules' directory
    */
-  ModuleFile(Path file, String name) {
+  ModuleFile(byte[] file, String name) {
     this.file = file;
     this.name = name;
   }
@@ -58,12 +57,12 @@ final class ModuleFile {
       }
       return content;
     } catch (IOException e) {
-      throw KilnException.io("read " + file, e);
+      throw KilnException.io("read the module " + name, e);
     }
   }
 
   private InputStream open() throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file));
+    InputStream in = new ByteArrayInputStream(file);
     if (name.endsWith(".xz")) {
       return new XZInputStream(in, MOST_XZ_MEMORY_KIB);
     }

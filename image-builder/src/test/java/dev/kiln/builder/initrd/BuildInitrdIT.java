@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.builder.kit.HostKit;
 import dev.kiln.builder.kit.Kit;
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +38,7 @@ class BuildInitrdIT {
             .module(CARD, "card.bin")
             .file("usr/lib/firmware/card.bin", "firmware")
             .modules("modules.dep", CARD + ":\n");
-    kernel = KernelFiles.take(tree.root(), directory.resolve("kernel"));
+    kernel = KernelFiles.take(ImageTree.at(tree.root()), directory.resolve("kernel"));
     initrd = directory.resolve("initrd");
   }
 
@@ -126,7 +127,7 @@ class BuildInitrdIT {
 
   @Test
   void refusesAKitThatLacksALibrary() throws IOException {
-    try (Stream<Path> files = Files.walk(kit.root())) {
+    try (Stream<Path> files = Files.walk(directory.resolve("tools/kit"))) {
       for (Path file :
           files.filter(f -> f.getFileName().toString().startsWith("libcryptsetup")).toList()) {
         Files.delete(file);

@@ -2,6 +2,7 @@ package dev.kiln.builder.initrd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.builder.sandbox.Sandbox;
 import dev.kiln.builder.sandbox.SmallRoot;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class InitScript {
     this.root = SmallRoot.make(directory.resolve("root"));
     Path scratch = Files.createDirectory(directory.resolve("scratch"));
     // It writes enter.sh.
-    new Sandbox(SmallRoot.BUSYBOX, scratch);
+    new Sandbox(ImageTree.at(root), SmallRoot.BUSYBOX, scratch);
     Files.createDirectories(root.resolve("script"));
   }
 
@@ -45,7 +46,7 @@ final class InitScript {
     List<String> line = new ArrayList<>(List.of("setpriv", "--inh-caps", "+sys_admin", "setpriv"));
     line.addAll(List.of("--bounding-set", "-all,+dac_override,+kill"));
     line.addAll(List.of("unshare", "--mount", "--pid", "--fork", "--kill-child"));
-    line.addAll(List.of(SmallRoot.BUSYBOX.toString(), "sh"));
+    line.addAll(List.of(SmallRoot.HOSTS_BUSYBOX.toString(), "sh"));
     line.add(directory.resolve("scratch/enter.sh").toString());
     line.addAll(List.of(Long.toString(ProcessHandle.current().pid()), root.toString(), "--"));
     line.addAll(List.of("/bin/sh", "/script/init"));

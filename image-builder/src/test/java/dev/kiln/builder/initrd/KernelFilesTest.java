@@ -5,6 +5,7 @@ import static dev.kiln.builder.initrd.KernelTree.RELEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -176,7 +177,7 @@ class KernelFilesTest {
   }
 
   private KernelFiles take() {
-    return KernelFiles.take(tree.root(), directory.resolve("kernel"));
+    return KernelFiles.take(ImageTree.at(tree.root()), directory.resolve("kernel"));
   }
 
   private static List<String> filesBelow(Path directory) throws IOException {

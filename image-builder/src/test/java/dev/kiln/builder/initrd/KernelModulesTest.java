@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
-import dev.kiln.builder.sandbox.Root;
+import dev.kiln.builder.sandbox.ImageTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -125,6 +125,6 @@ class KernelModulesTest {
   }
 
   private KernelModules read() {
-    return KernelModules.read(new Root(directory), RELEASE);
+    return KernelModules.read(ImageTree.at(directory), RELEASE);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.builder.kit.HostKit;
 import dev.kiln.builder.kit.Kit;
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.manifest.Layer;
@@ -154,7 +155,9 @@ class PackLayerIT {
     Path tree = tree("tree", List.of(1), EPOCH);
 
     assertThatThrownBy(
-            () -> new PackLayer(kit, EPOCH).pack("os", KEY, tree, entry, List.of("-ef", "/absent")))
+            () ->
+                new PackLayer(kit, EPOCH)
+                    .pack("os", KEY, ImageTree.at(tree), entry, List.of("-ef", "/absent")))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("cannot pack a layer as squashfs")
         .hasMessageContaining("/absent");
@@ -162,7 +165,7 @@ class PackLayerIT {
 
   private PackedLayer pack(Path tree, String entry, Digest key) throws IOException {
     Path target = Files.createDirectories(directory.resolve(entry));
-    return new PackLayer(kit, EPOCH).pack("os", key, tree, target, List.of());
+    return new PackLayer(kit, EPOCH).pack("os", key, ImageTree.at(tree), target, List.of());
   }
 
   /** Files made in an order, so that inodes and directories differ; content by number. */

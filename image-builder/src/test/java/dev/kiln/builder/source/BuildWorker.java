@@ -3,6 +3,7 @@ package dev.kiln.builder.source;
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.progress.PlainProgress;
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.builder.sandbox.Sandbox;
 import dev.kiln.document.Json;
 import dev.kiln.file.Digest;
@@ -29,7 +30,7 @@ final class BuildWorker {
 
   public static void main(String[] arguments) throws Exception {
     Path directory = Path.of(arguments[0]);
-    Path root = Path.of(arguments[1]);
+    ImageTree root = ImageTree.at(Path.of(arguments[1]));
     Path scratch = Files.createTempDirectory(directory, "sandbox");
     LockedBuild locked =
         Json.read(
@@ -38,8 +39,7 @@ final class BuildWorker {
         new BuildInputs(
             List.of(directory.resolve("blob-of-dsc"), directory.resolve("blob-of-archive")),
             Files.readAllLines(directory.resolve("ready")).stream().map(Path::of).toList());
-    Kit kit =
-        new Kit(Digest.of("kit"), root, new Sandbox(root.resolve("usr/bin/busybox"), scratch));
+    Kit kit = new Kit(Digest.of("kit"), root, new Sandbox(root, Kit.BUSYBOX, scratch));
     new BuildPin(
             new Cache(directory.resolve("cache")),
             kit,
