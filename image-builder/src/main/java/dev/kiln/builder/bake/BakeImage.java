@@ -158,7 +158,7 @@ public final class BakeImage {
 
   private Path makeInitrd(Kit kit, OsLayer.Made os) {
     Digest key =
-        new LayerKey("initrd 1")
+        new LayerKey("initrd 2")
             .add("os", os.layer().layer().key())
             .add("kit", kit.key())
             .add("scripts", BuildInitrd.scripts())

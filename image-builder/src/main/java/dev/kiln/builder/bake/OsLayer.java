@@ -3,13 +3,14 @@ package dev.kiln.builder.bake;
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.deb.ReadyPackage;
-import dev.kiln.builder.initrd.KernelFiles;
+import dev.kiln.builder.kernel.KernelFiles;
 import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.layer.LayerKey;
 import dev.kiln.builder.layer.PackLayer;
 import dev.kiln.builder.layer.PackedLayer;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.rootfs.AssembleOs;
+import dev.kiln.builder.rootfs.DebianKernel;
 import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.builder.sandbox.Workspace;
 import dev.kiln.file.Digest;
@@ -63,7 +64,13 @@ final class OsLayer {
       ImageTree tree = workspace.tree();
       AssembleOs os = new AssembleOs(kit, packages, architecture, staging, tree);
       os.assemble(progress);
-      progress.step("take-kernel", () -> KernelFiles.take(tree, target.resolve(KERNEL)));
+      progress.step(
+          "take-kernel",
+          () ->
+              progress.detail(
+                  KernelFiles.take(tree, DebianKernel.LAYOUT, target.resolve(KERNEL))
+                      .codecs()
+                      .words()));
       progress.step("seal", os::seal);
       progress.step(
           "pack-os",
@@ -82,7 +89,7 @@ final class OsLayer {
 
   private Digest keyOf(List<ReadyPackage> packages, String architecture) {
     LayerKey key =
-        new LayerKey("os layer 1")
+        new LayerKey("os layer 2")
             .add("format", PackLayer.FORMAT)
             .add("architecture", architecture)
             .add("kit", kit.key())

@@ -1,6 +1,6 @@
 package dev.kiln.builder.bake;
 
-import dev.kiln.builder.initrd.KernelFiles;
+import dev.kiln.builder.kernel.KernelFiles;
 import dev.kiln.builder.layer.PackedLayer;
 import dev.kiln.builder.sbom.CycloneDx;
 import dev.kiln.builder.sign.ImageSigner;

@@ -1,5 +1,7 @@
 package dev.kiln.builder.initrd;
 
+import dev.kiln.builder.kernel.Codec;
+import dev.kiln.builder.kernel.KernelFiles;
 import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.sandbox.Exit;
 import dev.kiln.failure.KilnException;
@@ -48,7 +50,7 @@ public final class BuildInitrd {
       addScripts();
       addTools();
       addKernelFiles(kernel);
-      write(file);
+      write(file, kernel.codecs().initrd());
     } catch (IOException e) {
       throw KilnException.io("write " + file, e);
     }
@@ -65,6 +67,8 @@ public final class BuildInitrd {
   private void addTools() {
     archive.addFile("bin/busybox", program(Kit.BUSYBOX), 0755);
     archive.addLink("bin/sh", "busybox");
+    // The kernel's own place for it: it asks for the modules of file systems and of its crypto.
+    archive.addLink("sbin/modprobe", "../bin/busybox");
     SortedSet<String> programs = new TreeSet<>(librariesOf(VERITYSETUP));
     programs.add(VERITYSETUP);
     programs.add(dynamicLinker());
@@ -115,9 +119,9 @@ public final class BuildInitrd {
     }
   }
 
-  private void write(Path file) throws IOException {
+  private void write(Path file, Codec codec) throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      archive.writeTo(out);
+      archive.writeTo(out, codec);
     }
   }
 
