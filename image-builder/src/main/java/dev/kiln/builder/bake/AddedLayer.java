@@ -7,6 +7,7 @@ import dev.kiln.builder.layer.AdditionTree;
 import dev.kiln.builder.layer.LayerKey;
 import dev.kiln.builder.layer.PackLayer;
 import dev.kiln.builder.layer.PackedLayer;
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.file.Digest;
 import dev.kiln.profile.LayerName;
 import java.io.IOException;
@@ -51,7 +52,8 @@ final class AddedLayer {
         part.contents().addTo(tree);
       }
       tree.finish();
-      new PackLayer(kit, epoch).pack(layer.toString(), key, root, target, SQUASHFS_OPTIONS);
+      new PackLayer(kit, epoch)
+          .pack(layer.toString(), key, ImageTree.at(root), target, SQUASHFS_OPTIONS);
     }
   }
 

@@ -82,8 +82,7 @@ public final class BakeImage {
       Kit kit = progress.step("prepare-kit", () -> prepareKit(lock, materials, scratch.path()));
       Map<String, CacheEntry> built = progress.step("build-pins", () -> buildPins(lock, kit));
       OsLayer.Made os = progress.step("os-layer", () -> makeOsLayer(lock, kit, materials));
-      List<PackedLayer> added =
-          progress.step("added-layers", () -> addLayers(lock, kit, built));
+      List<PackedLayer> added = progress.step("added-layers", () -> addLayers(lock, kit, built));
       CachedFile initrd = progress.step("initrd", () -> makeInitrd(kit, os));
       return progress.step("write-image", () -> writeImage(lock, os, added, initrd));
     }
@@ -183,7 +182,7 @@ public final class BakeImage {
 
   private CachedFile makeInitrd(Kit kit, OsLayer.Made os) {
     Digest key =
-        new LayerKey("initrd 1")
+        new LayerKey("initrd 2")
             .add("os", os.layer().layer().key())
             .add("kit", kit.key())
             .add("scripts", BuildInitrd.scripts())

@@ -5,17 +5,19 @@ import dev.kiln.builder.cache.CacheEntry;
 import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.deb.ReadyPackage;
-import dev.kiln.builder.initrd.KernelFiles;
+import dev.kiln.builder.kernel.KernelDescription;
+import dev.kiln.builder.kernel.KernelFiles;
 import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.layer.LayerKey;
 import dev.kiln.builder.layer.PackLayer;
 import dev.kiln.builder.layer.PackedLayer;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.rootfs.AssembleOs;
+import dev.kiln.builder.rootfs.DebianKernel;
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.builder.sandbox.Workspace;
 import dev.kiln.file.Digest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,7 +27,9 @@ import java.util.List;
 final class OsLayer {
   private static final String NAME = "os";
   private static final String KERNEL = "kernel";
-  private static final int MOST_RELEASE = 256;
+
+  /** Bytes. */
+  private static final int MOST_DESCRIPTION = 64 << 10;
 
   /** mksquashfs(1): what must not be in a layer, whatever a package or the sandbox left there. */
   private static final List<String> SQUASHFS_OPTIONS =
@@ -51,9 +55,9 @@ final class OsLayer {
       return entry.file(KERNEL + "/" + KernelFiles.KERNEL_FILE);
     }
 
-    String release() {
-      CachedFile file = entry.file(KERNEL + "/" + KernelFiles.RELEASE_FILE);
-      return new String(file.read(MOST_RELEASE), StandardCharsets.UTF_8);
+    KernelDescription described() {
+      CachedFile file = entry.file(KERNEL + "/" + KernelFiles.DESCRIPTION_FILE);
+      return KernelDescription.read(file.toString(), file.read(MOST_DESCRIPTION));
     }
 
     /** For the initrd, all of them checked. */
@@ -79,20 +83,24 @@ final class OsLayer {
     progress.step("check-packages", () -> ReadyPackage.checkAll(packages));
     try (Scratch scratch = cache.scratch(NAME);
         Workspace workspace =
-            Workspace.open(
-                kit.busybox(),
-                Files.createDirectory(scratch.path().resolve("tree")),
-                sizeOf(packages))) {
+            kit.sandbox()
+                .workspace(
+                    Files.createDirectory(scratch.path().resolve("tree")), sizeOf(packages))) {
       Path staging = Files.createDirectory(scratch.path().resolve("packages"));
-      Path tree = workspace.path();
-      Kit tools = kit.in(workspace);
-      AssembleOs os = new AssembleOs(tools, packages, architecture, staging, tree);
+      ImageTree tree = workspace.tree();
+      AssembleOs os = new AssembleOs(kit, packages, architecture, staging, tree);
       os.assemble(progress);
-      progress.step("take-kernel", () -> KernelFiles.take(tree, target.resolve(KERNEL)));
+      progress.step(
+          "take-kernel",
+          () ->
+              progress.detail(
+                  KernelFiles.take(tree, DebianKernel.LAYOUT, target.resolve(KERNEL))
+                      .codecs()
+                      .words()));
       progress.step("seal", os::seal);
       progress.step(
           "pack-os",
-          () -> new PackLayer(tools, epoch).pack(NAME, key, tree, target, SQUASHFS_OPTIONS));
+          () -> new PackLayer(kit, epoch).pack(NAME, key, tree, target, SQUASHFS_OPTIONS));
     }
   }
 
@@ -107,7 +115,7 @@ final class OsLayer {
 
   private Digest keyOf(List<ReadyPackage> packages, String architecture) {
     LayerKey key =
-        new LayerKey("os layer 1")
+        new LayerKey("os layer 2")
             .add("format", PackLayer.FORMAT)
             .add("architecture", architecture)
             .add("kit", kit.key())

@@ -69,7 +69,7 @@ final class WriteImage {
         lock.profile(),
         lock.architecture(),
         lockDigest,
-        os.release(),
+        os.described().release(),
         List.copyOf(request.profile().node().kernelArguments().keySet()),
         describe("vmlinuz", os.kernel()),
         describe("initrd", initrd),

@@ -1,5 +1,7 @@
 package dev.kiln.builder.initrd;
 
+import dev.kiln.builder.kernel.Codec;
+import dev.kiln.builder.kernel.KernelFiles;
 import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.sandbox.Exit;
 import dev.kiln.failure.KilnException;
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
  * Makes the initrd: the script {@code init}, the kit's busybox and veritysetup, and the drivers.
  */
 public final class BuildInitrd {
+  /** Bytes; the largest of them, a C library, has two millions. */
+  private static final int MOST_PROGRAM = 64 << 20;
+
   private static final String VERITYSETUP = "/sbin/veritysetup";
 
   /** One line of what the dynamic linker prints with --list: {@code libc.so.6 => /lib/… (0x…)}. */
@@ -45,7 +50,7 @@ public final class BuildInitrd {
       addScripts();
       addTools();
       addKernelFiles(kernel);
-      write(file);
+      write(file, kernel.codecs().initrd());
     } catch (IOException e) {
       throw KilnException.io("write " + file, e);
     }
@@ -59,9 +64,11 @@ public final class BuildInitrd {
     }
   }
 
-  private void addTools() throws IOException {
-    archive.addFile("bin/busybox", kit.busybox(), 0755);
+  private void addTools() {
+    archive.addFile("bin/busybox", program(Kit.BUSYBOX), 0755);
     archive.addLink("bin/sh", "busybox");
+    // The kernel's own place for it: it asks for the modules of file systems and of its crypto.
+    archive.addLink("sbin/modprobe", "../bin/busybox");
     SortedSet<String> programs = new TreeSet<>(librariesOf(VERITYSETUP));
     programs.add(VERITYSETUP);
     programs.add(dynamicLinker());
@@ -86,13 +93,17 @@ public final class BuildInitrd {
   }
 
   /** Adds a file of the kit under the path by which it is asked for, links followed. */
-  private void addProgram(String path) throws IOException {
-    archive.addFile(path.substring(1), kit.file(path), 0755);
+  private void addProgram(String path) {
+    archive.addFile(path.substring(1), program(path), 0755);
+  }
+
+  private byte[] program(String path) {
+    return kit.root().read(path, MOST_PROGRAM);
   }
 
   private String dynamicLinker() {
     for (String linker : List.of("/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1")) {
-      if (Files.exists(kit.file(linker))) {
+      if (kit.root().exists(linker)) {
         return linker;
       }
     }
@@ -108,9 +119,9 @@ public final class BuildInitrd {
     }
   }
 
-  private void write(Path file) throws IOException {
+  private void write(Path file, Codec codec) throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      archive.writeTo(out);
+      archive.writeTo(out, codec);
     }
   }
 

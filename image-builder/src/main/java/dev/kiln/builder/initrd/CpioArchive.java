@@ -1,6 +1,7 @@
 package dev.kiln.builder.initrd;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import dev.kiln.builder.kernel.Codec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,17 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
 import org.apache.commons.compress.archivers.cpio.CpioConstants;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZ;
+import org.tukaani.xz.XZOutputStream;
 
 /**
  * A cpio archive in the kernel's format ("newc", kernel documentation: driver-api/early-userspace),
- * compressed with zstd. Entries are sorted, owned by root, without times: equal content gives equal
- * bytes.
+ * compressed so that the kernel can read it. Entries are sorted, owned by root, without times:
+ * equal content gives equal bytes.
  */
 public final class CpioArchive {
   private static final int ZSTD_LEVEL = 9;
+  private static final int XZ_PRESET = 6;
 
   /** Writes an entry's bytes. */
   @FunctionalInterface
@@ -73,17 +79,27 @@ public final class CpioArchive {
   }
 
   /** Writes the archive. */
-  public void writeTo(OutputStream out) throws IOException {
-    try (ZstdOutputStream zstd = new ZstdOutputStream(out, ZSTD_LEVEL);
+  public void writeTo(OutputStream out, Codec codec) throws IOException {
+    try (OutputStream compressed = compressed(out, codec);
         CpioArchiveOutputStream cpio =
             new CpioArchiveOutputStream(
-                zstd, CpioConstants.FORMAT_NEW, 512, StandardCharsets.UTF_8.name())) {
+                compressed, CpioConstants.FORMAT_NEW, 512, StandardCharsets.UTF_8.name())) {
       long inode = 1;
       for (Map.Entry<String, Entry> each : entries.entrySet()) {
         write(cpio, each.getKey(), each.getValue(), inode++);
       }
       cpio.finish();
     }
+  }
+
+  private static OutputStream compressed(OutputStream out, Codec codec) throws IOException {
+    return switch (codec) {
+      case ZSTD -> new ZstdOutputStream(out, ZSTD_LEVEL);
+      // The kernel's decoder knows no other check (kernel documentation: staging/xz).
+      case XZ -> new XZOutputStream(out, new LZMA2Options(XZ_PRESET), XZ.CHECK_CRC32);
+      // Without a name and a time in its header (RFC 1952); as small as this Java's zlib makes it.
+      case GZIP -> new GZIPOutputStream(out);
+    };
   }
 
   private static void write(CpioArchiveOutputStream cpio, String path, Entry entry, long inode)

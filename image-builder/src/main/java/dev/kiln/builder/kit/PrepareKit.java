@@ -5,9 +5,8 @@ import dev.kiln.builder.cache.CacheEntry;
 import dev.kiln.builder.deb.BootstrapTar;
 import dev.kiln.builder.deb.MergedUsr;
 import dev.kiln.builder.deb.ReadyPackage;
-import dev.kiln.builder.sandbox.Root;
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.builder.sandbox.Sandbox;
-import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -42,14 +41,8 @@ public final class PrepareKit {
     CacheEntry entry = cache.entry("kit", digest, target -> unpack(packages, target));
     // A tool that was changed could make anything of sound inputs.
     entry.check();
-    Path root = entry.path();
-    // It is run outside any sandbox, to make one: it must be the kit's own.
-    Path busybox = new Root(root).resolve(Kit.BUSYBOX);
-    if (!Files.isRegularFile(busybox) || !Files.isExecutable(busybox)) {
-      throw KilnException.input(
-          "the kit has no busybox", "Add busybox-static to the profile's kit");
-    }
-    return new Kit(digest, root, new Sandbox(busybox, scratch));
+    ImageTree tree = ImageTree.at(entry.path());
+    return new Kit(digest, tree, new Sandbox(tree, Kit.BUSYBOX, scratch));
   }
 
   /** The number is that of this class's own way to unpack. */

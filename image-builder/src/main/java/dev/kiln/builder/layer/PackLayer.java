@@ -4,6 +4,7 @@ import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.sandbox.Bind;
 import dev.kiln.builder.sandbox.Command;
 import dev.kiln.builder.sandbox.Exit;
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.manifest.Layer;
@@ -44,7 +45,8 @@ public final class PackLayer {
    *
    * @param squashfsOptions what this layer asks of mksquashfs besides the usual
    */
-  public void pack(String name, Digest key, Path tree, Path entry, List<String> squashfsOptions) {
+  public void pack(
+      String name, Digest key, ImageTree tree, Path entry, List<String> squashfsOptions) {
     try {
       Path file = entry.resolve(PackedLayer.FILE);
       makeSquashfs(tree, entry, squashfsOptions);
@@ -56,7 +58,7 @@ public final class PackLayer {
     }
   }
 
-  private void makeSquashfs(Path tree, Path entry, List<String> options) {
+  private void makeSquashfs(ImageTree tree, Path entry, List<String> options) {
     Command command =
         kit.command(
                 "/usr/bin/mksquashfs",

@@ -7,6 +7,8 @@ import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.sandbox.Bind;
 import dev.kiln.builder.sandbox.Command;
+import dev.kiln.builder.sandbox.ImageTree;
+import dev.kiln.builder.sandbox.Sandbox;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import java.io.IOException;
@@ -17,11 +19,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Makes the tree of the {@code os} layer of a Debian in a scratch directory. */
+/** Makes the tree of the {@code os} layer of a Debian. */
 public final class AssembleOs {
   private final Kit kit;
   private final Path staging;
-  private final Path tree;
+  private final ImageTree tree;
   private final List<ReadyPackage> packages;
   private final String architecture;
   private final Set<String> bootstrap;
@@ -32,10 +34,10 @@ public final class AssembleOs {
    * @param packages all of them
    * @param architecture of the image, Debian's name of it
    * @param staging an empty directory on the file system of the packages
-   * @param tree an empty directory
+   * @param tree empty
    */
   public AssembleOs(
-      Kit kit, List<ReadyPackage> packages, String architecture, Path staging, Path tree) {
+      Kit kit, List<ReadyPackage> packages, String architecture, Path staging, ImageTree tree) {
     this.kit = kit;
     this.staging = staging;
     this.tree = tree;
@@ -61,8 +63,8 @@ public final class AssembleOs {
   public void seal() {
     kit.sandbox()
         .run(
-            Command.in(tree, "/run/kiln/busybox", "sh", "-c", resource("seal.sh"))
-                .with(Bind.readOnly(kit.busybox(), "/run/kiln/busybox")))
+            Command.in(tree, Sandbox.BUSYBOX, "sh", "-c", resource("seal.sh"))
+                .with(kit.sandbox().busybox()))
         .orFail("seal the tree");
   }
 

@@ -1,10 +1,11 @@
 package dev.kiln.builder.sandbox;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One command for the sandbox, complete.
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  * @param environment all of it: nothing of the host's environment gets in
  */
 public record Command(
-    Path root, List<Bind> binds, List<String> arguments, Map<String, String> environment) {
+    ImageTree root, List<Bind> binds, List<String> arguments, Map<String, String> environment) {
   /** What every command has: a plain path, a fixed locale, time zone and home. */
   private static final Map<String, String> BASE =
       Map.of(
@@ -29,7 +30,6 @@ public record Command(
           "/root");
 
   public Command {
-    root = root.toAbsolutePath();
     binds = List.copyOf(binds);
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
@@ -43,7 +43,7 @@ public record Command(
   }
 
   /** A command in this root, without binds, in the base environment. */
-  public static Command in(Path root, String... arguments) {
+  public static Command in(ImageTree root, String... arguments) {
     return new Command(root, List.of(), List.of(arguments), BASE);
   }
 
@@ -64,5 +64,18 @@ public record Command(
     Map<String, String> more = new TreeMap<>(environment);
     more.put(variable, value);
     return new Command(root, binds, arguments, more);
+  }
+
+  /** Whose mount namespace all its trees are in; at most one. */
+  Optional<Process> keeper() {
+    List<Process> keepers =
+        Stream.concat(Stream.of(root.keeper()), binds.stream().map(Bind::keeper))
+            .flatMap(Optional::stream)
+            .distinct()
+            .toList();
+    if (keepers.size() > 1) {
+      throw new IllegalArgumentException("a command sees trees of one workspace only");
+    }
+    return keepers.stream().findFirst();
   }
 }

@@ -11,13 +11,13 @@ import java.util.Deque;
  * A tree that will be somebody's {@code /}: follows its symbolic links as that somebody would, so
  * that none leads out to the host.
  */
-public final class Root {
+final class Root {
   /** As many as Linux follows (path_resolution(7)). */
   private static final int MOST_LINKS = 40;
 
   private final Path directory;
 
-  public Root(Path directory) {
+  Root(Path directory) {
     this.directory = directory.toAbsolutePath().normalize();
   }
 
@@ -26,7 +26,7 @@ public final class Root {
    *
    * @param path with or without a leading slash; {@code ..} of the root is the root
    */
-  public Path resolve(String path) {
+  Path resolve(String path) {
     Deque<String> open = new ArrayDeque<>(java.util.List.of(path.split("/")));
     Path here = directory;
     int links = 0;

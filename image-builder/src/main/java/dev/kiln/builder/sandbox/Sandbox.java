@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -27,24 +26,30 @@ public final class Sandbox {
 
   private static final Input NONE = in -> {};
 
-  /** capabilities(7): what installing packages takes, and nothing that touches the machine. */
-  private static final String CAPABILITIES =
-      "-all,+chown,+dac_override,+fowner,+fsetid,+kill,+setgid,+setuid,+setfcap";
+  /** Where a command finds the busybox that {@link #busybox} binds. */
+  public static final String BUSYBOX = "/run/kiln/busybox";
 
-  private final Path busybox;
+  private final Isolation isolation = Isolation.ofThisUser();
+  private final ImageTree tools;
+  private final Path program;
   private final Path script;
-  private final Optional<Workspace> workspace;
 
   /**
    * Prepares a sandbox.
    *
-   * @param busybox a static busybox
+   * @param tools a tree with the busybox
+   * @param busybox the path in it of a static busybox, which makes every sandbox: it must be the
+   *     tree's own
    * @param scratch a directory of Kiln's own for the sandbox's script
    */
-  public Sandbox(Path busybox, Path scratch) {
-    this.busybox = busybox.toAbsolutePath();
+  public Sandbox(ImageTree tools, String busybox, Path scratch) {
+    this.tools = tools;
+    this.program = tools.resolve(busybox);
+    if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
+      throw KilnException.input(
+          "the kit has no busybox", "Add busybox-static to the profile's kit");
+    }
     this.script = scratch.toAbsolutePath().resolve("enter.sh");
-    this.workspace = Optional.empty();
     try (InputStream in = Sandbox.class.getResourceAsStream("enter.sh")) {
       if (in == null) {
         throw new IllegalStateException("the jar is damaged: enter.sh is missing");
@@ -55,15 +60,24 @@ public final class Sandbox {
     }
   }
 
-  private Sandbox(Sandbox other, Workspace workspace) {
-    this.busybox = other.busybox;
-    this.script = other.script;
-    this.workspace = Optional.of(workspace);
+  /** Shows a command the busybox, at {@link #BUSYBOX}. */
+  public Bind busybox() {
+    return Bind.readOnly(program, BUSYBOX);
   }
 
-  /** The same sandbox, whose commands also see what is in a workspace. */
-  public Sandbox in(Workspace within) {
-    return new Sandbox(this, within);
+  /**
+   * A place for a tree, in memory where it fits.
+   *
+   * @param directory empty, on disk
+   * @param bytes how large the tree will be, about
+   */
+  public Workspace workspace(Path directory, long bytes) {
+    return Workspace.open(this, directory, bytes);
+  }
+
+  /** A place on disk for a tree that takes nobody knows how many bytes. */
+  public Workspace workspaceOnDisk(Path directory) {
+    return Workspace.onDisk(this, directory);
   }
 
   /** Runs to the end; standard input is empty. */
@@ -95,7 +109,7 @@ public final class Sandbox {
       throw new KilnException(
           KilnException.Kind.DEPENDENCY,
           "cannot start a sandbox: " + e.getMessage(),
-          "Install util-linux (for setpriv, setsid, unshare and nsenter) and run as root",
+          isolation.need(),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -104,21 +118,33 @@ public final class Sandbox {
     }
   }
 
+  /** Removes all that is in a tree. */
+  void empty(ImageTree tree) {
+    List<String> remove = List.of("-exec", BUSYBOX, "rm", "-rf", "{}", "+");
+    run(Command.in(tools, BUSYBOX, "find", "/run/tree", "-mindepth", "1", "-maxdepth", "1")
+            .and(remove)
+            .with(busybox())
+            .with(Bind.writable(tree, "/run/tree")))
+        .orFail("remove " + tree.inside());
+  }
+
+  Isolation isolation() {
+    return isolation;
+  }
+
+  Path program() {
+    return program;
+  }
+
   private Process start(Command command) throws IOException {
-    List<String> line = new ArrayList<>();
-    // The kernel ends unshare when Kiln's thread dies, and unshare takes all its own along.
-    line.addAll(List.of("setpriv", "--pdeathsig", "KILL", "--inh-caps", "+sys_admin"));
-    workspace.map(Workspace::enter).ifPresent(line::addAll);
-    // Inherited, the right to mount outlives the end of the bounding set until enter.sh gives it
-    // up.
-    line.addAll(List.of("setpriv", "--bounding-set", CAPABILITIES));
-    // A session of its own: the command cannot write into Kiln's terminal.
-    line.addAll(List.of("setsid", "unshare", "--mount", "--pid", "--net", "--uts", "--ipc"));
-    line.addAll(List.of("--fork", "--kill-child", busybox.toString(), "sh", script.toString()));
-    line.addAll(List.of(Long.toString(ProcessHandle.current().pid()), inside(command.root())));
+    List<String> line = new ArrayList<>(isolation.isolating(command.keeper()));
+    line.addAll(List.of(program.toString(), "sh", script.toString()));
+    line.add(Long.toString(ProcessHandle.current().pid()));
+    line.add(command.root().inside().toString());
     for (Bind bind : command.binds()) {
       line.addAll(
-          List.of("--bind", inside(bind.source()), bind.target(), bind.writable() ? "rw" : "ro"));
+          List.of(
+              "--bind", bind.source().toString(), bind.target(), bind.writable() ? "rw" : "ro"));
     }
     line.add("--");
     line.addAll(command.arguments());
@@ -126,9 +152,5 @@ public final class Sandbox {
     builder.environment().clear();
     builder.environment().putAll(command.environment());
     return builder.start();
-  }
-
-  private String inside(Path path) {
-    return workspace.map(within -> within.inside(path)).orElse(path).toString();
   }
 }

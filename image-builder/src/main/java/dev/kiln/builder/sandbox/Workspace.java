@@ -4,6 +4,7 @@ import dev.kiln.failure.KilnException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,91 +14,56 @@ import java.util.Optional;
  * waits for a disk; elsewhere it is the directory itself.
  *
  * <p>The file system is mounted in a mount namespace that one small process keeps: the host does
- * not see it, and it goes with that process, which the kernel ends when Kiln dies.
+ * not see it, and it goes with that process, which the kernel ends when Kiln dies. What is in the
+ * directory itself is removed by the sandbox, which alone may remove every user's files.
  */
 public final class Workspace implements AutoCloseable {
   private static final String MOUNT =
       "\"$0\" mount -t tmpfs -o \"mode=0755,size=$2\" kiln \"$1\" && echo ready && exec \"$0\" cat";
 
-  private final Path directory;
-  private final Optional<Process> keeper;
+  private final Sandbox sandbox;
+  private final ImageTree tree;
 
-  private Workspace(Path directory, Optional<Process> keeper) {
-    this.directory = directory;
-    this.keeper = keeper;
+  private Workspace(Sandbox sandbox, ImageTree tree) {
+    this.sandbox = sandbox;
+    this.tree = tree;
   }
 
-  /**
-   * Opens one.
-   *
-   * @param busybox a static busybox
-   * @param directory empty, on disk
-   * @param bytes how large the tree will be, about
-   */
-  public static Workspace open(Path busybox, Path directory, long bytes) {
-    Path absolute = directory.toAbsolutePath();
-    return new Workspace(
-        absolute,
-        Memory.hasRoomFor(bytes) ? keeper(busybox, absolute, 2 * bytes) : Optional.empty());
+  /** One of about so many bytes, in memory where they fit. */
+  static Workspace open(Sandbox sandbox, Path directory, long bytes) {
+    return Memory.hasRoomFor(bytes)
+        ? keeper(sandbox, directory, 2 * bytes)
+            .map(process -> new Workspace(sandbox, ImageTree.keptBy(process, directory)))
+            .orElseGet(() -> onDisk(sandbox, directory))
+        : onDisk(sandbox, directory);
   }
 
-  /** Where its files are, for Kiln itself. */
-  public Path path() {
-    return keeper.map(process -> seenThrough(process).resolve(relative())).orElse(directory);
+  static Workspace onDisk(Sandbox sandbox, Path directory) {
+    return new Workspace(sandbox, ImageTree.at(directory));
   }
 
-  /** What comes before a command so that it sees the file system. */
-  List<String> enter() {
-    return keeper
-        .map(process -> List.of("nsenter", "--mount=/proc/" + process.pid() + "/ns/mnt"))
-        .orElse(List.of());
-  }
-
-  /** A path of Kiln's as commands see it that {@link #enter}ed. */
-  Path inside(Path path) {
-    return keeper
-        .map(Workspace::seenThrough)
-        .filter(path::startsWith)
-        .map(root -> Path.of("/").resolve(root.relativize(path)))
-        .orElse(path);
+  public ImageTree tree() {
+    return tree;
   }
 
   @Override
   public void close() {
-    keeper.ifPresent(
-        process -> {
-          process.destroyForcibly();
-          process.onExit().join();
-        });
-  }
-
-  private Path relative() {
-    return Path.of("/").relativize(directory);
-  }
-
-  private static Path seenThrough(Process process) {
-    return Path.of("/proc", Long.toString(process.pid()), "root");
+    tree.keeper()
+        .ifPresentOrElse(
+            process -> {
+              process.destroyForcibly();
+              process.onExit().join();
+            },
+            () -> sandbox.empty(tree));
   }
 
   /** Empty where no file system can be mounted: then the disk has to do. */
-  private static Optional<Process> keeper(Path busybox, Path directory, long size) {
-    String program = busybox.toAbsolutePath().toString();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            "setpriv",
-            "--pdeathsig",
-            "KILL",
-            "unshare",
-            "--mount",
-            "--propagation",
-            "private",
-            program,
-            "sh",
-            "-c",
-            MOUNT,
-            program,
-            directory.toString(),
-            Long.toString(size));
+  private static Optional<Process> keeper(Sandbox sandbox, Path directory, long size) {
+    List<String> line = new ArrayList<>(sandbox.isolation().keeping());
+    String program = sandbox.program().toString();
+    line.addAll(List.of(program, "sh", "-c", MOUNT, program));
+    line.addAll(List.of(directory.toAbsolutePath().toString(), Long.toString(size)));
+    ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().clear();
     builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
     try {
@@ -112,7 +78,7 @@ public final class Workspace implements AutoCloseable {
       throw new KilnException(
           KilnException.Kind.DEPENDENCY,
           "cannot start a sandbox: " + e.getMessage(),
-          "Install util-linux (for setpriv, unshare and nsenter) and run as root",
+          sandbox.isolation().need(),
           e);
     }
   }

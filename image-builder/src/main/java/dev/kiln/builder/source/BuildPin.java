@@ -10,6 +10,7 @@ import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.sandbox.Bind;
 import dev.kiln.builder.sandbox.Command;
 import dev.kiln.builder.sandbox.Exit;
+import dev.kiln.builder.sandbox.Workspace;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedBuild;
@@ -58,8 +59,11 @@ public final class BuildPin {
   private void make(Build wanted, LockedBuild locked, BuildInputs.Supplier inputs, Path target)
       throws IOException {
     BuildInputs here = inputs.bring(locked);
-    try (Scratch scratch = cache.scratch("build-" + wanted.name())) {
-      BuildRoot root = new BuildRoot(kit, scratch.path().resolve("root"));
+    try (Scratch scratch = cache.scratch("build-" + wanted.name());
+        Workspace workspace =
+            kit.sandbox().workspaceOnDisk(Files.createDirectory(scratch.path().resolve("root")))) {
+      BuildRoot root =
+          new BuildRoot(kit, workspace.tree(), scratch.path().resolve("root").resolve("build"));
       SourceCheck sources = new SourceCheck(wanted, locked);
       BuildOutputs outputs = new BuildOutputs(wanted.name(), root.directory().resolve("output"));
       progress.step("check-inputs", here::check);

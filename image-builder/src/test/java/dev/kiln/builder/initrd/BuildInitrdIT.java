@@ -1,13 +1,16 @@
 package dev.kiln.builder.initrd;
 
-import static dev.kiln.builder.initrd.KernelTree.CARD;
-import static dev.kiln.builder.initrd.KernelTree.RELEASE;
+import static dev.kiln.builder.kernel.KernelTree.CARD;
+import static dev.kiln.builder.kernel.KernelTree.RELEASE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.builder.kernel.KernelFiles;
+import dev.kiln.builder.kernel.KernelTree;
 import dev.kiln.builder.kit.HostKit;
 import dev.kiln.builder.kit.Kit;
+import dev.kiln.builder.rootfs.DebianKernel;
 import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +40,7 @@ class BuildInitrdIT {
             .module(CARD, "card.bin")
             .file("usr/lib/firmware/card.bin", "firmware")
             .modules("modules.dep", CARD + ":\n");
-    kernel = KernelFiles.take(tree.root(), directory.resolve("kernel"));
+    kernel = KernelFiles.take(tree.tree(), DebianKernel.LAYOUT, directory.resolve("kernel"));
     initrd = directory.resolve("initrd");
   }
 
@@ -72,10 +75,12 @@ class BuildInitrdIT {
             "lib/modules/" + RELEASE + "/kernel/drivers/net/ethernet/maker",
             "lib/modules/" + RELEASE + "/" + CARD,
             "lib/modules/" + RELEASE + "/modules.alias",
+            "lib/modules/" + RELEASE + "/modules.alias.disks",
             "lib/modules/" + RELEASE + "/modules.dep",
             "proc",
             "run",
             "sbin",
+            "sbin/modprobe",
             "sbin/veritysetup",
             "sys",
             "sysroot",
@@ -125,8 +130,22 @@ class BuildInitrdIT {
   }
 
   @Test
+  void isCompressedSoThatItsKernelCanReadIt() throws Exception {
+    KernelTree old =
+        KernelTree.make(directory.resolve("old"))
+            .file(
+                "boot/config-" + RELEASE,
+                "CONFIG_SQUASHFS=m\nCONFIG_BLK_DEV_INITRD=y\nCONFIG_RD_XZ=y\n");
+    kernel = KernelFiles.take(old.tree(), DebianKernel.LAYOUT, directory.resolve("old-kernel"));
+
+    build();
+
+    assertThat(run("xz -dc initrd | cpio -it --quiet").lines()).contains("init");
+  }
+
+  @Test
   void refusesAKitThatLacksALibrary() throws IOException {
-    try (Stream<Path> files = Files.walk(kit.root())) {
+    try (Stream<Path> files = Files.walk(directory.resolve("tools/kit"))) {
       for (Path file :
           files.filter(f -> f.getFileName().toString().startsWith("libcryptsetup")).toList()) {
         Files.delete(file);

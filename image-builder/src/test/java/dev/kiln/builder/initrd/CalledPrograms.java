@@ -20,7 +20,7 @@ final class CalledPrograms {
   private static final Pattern FUNCTION = Pattern.compile("(?m)^([a-z_0-9]+)\\(\\) \\{");
   private static final Pattern OF_THE_SHELL =
       Pattern.compile(
-          "case|esac|for|if|fi|while|until|do|done|then|else|in|read|echo|exec|exit|return|set"
+          "case|esac|for|if|elif|fi|while|until|do|done|then|else|in|read|echo|exec|exit|return|set"
               + "|ulimit|export|break|continue|cd|true|false|test");
 
   private CalledPrograms() {}

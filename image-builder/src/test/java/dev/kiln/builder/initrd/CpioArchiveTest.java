@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.builder.kernel.Codec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -49,7 +50,7 @@ class CpioArchiveTest {
     CpioArchive archive = new CpioArchive();
     content.accept(archive);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    archive.writeTo(out);
+    archive.writeTo(out, Codec.ZSTD);
     return out.toByteArray();
   }
 }

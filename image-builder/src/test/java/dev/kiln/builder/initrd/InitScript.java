@@ -2,6 +2,7 @@ package dev.kiln.builder.initrd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.builder.sandbox.Sandbox;
 import dev.kiln.builder.sandbox.SmallRoot;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class InitScript {
       sleep() { :; }
       losetup() { echo "opened $file" > /dev/console; return 1; }
       mkdir -p /run/kiln/image
+      modprobe() { echo "modprobe $*" > /dev/console; }
       """;
 
   private final Path directory;
@@ -33,19 +35,30 @@ final class InitScript {
     this.root = SmallRoot.make(directory.resolve("root"));
     Path scratch = Files.createDirectory(directory.resolve("scratch"));
     // It writes enter.sh.
-    new Sandbox(SmallRoot.BUSYBOX, scratch);
-    Files.createDirectories(root.resolve("script"));
+    new Sandbox(ImageTree.at(root), SmallRoot.BUSYBOX, scratch);
+    for (String name : List.of("script", "etc", "lib/modules/6.1")) {
+      Files.createDirectories(root.resolve(name));
+    }
+    Files.writeString(root.resolve("lib/modules/6.1/modules.alias"), "network\n");
+    Files.writeString(root.resolve("lib/modules/6.1/modules.alias.disks"), "disks\n");
+    Files.writeString(root.resolve("script/dhcp-event"), resource("dhcp-event"));
   }
 
   /** Its exit status (9 where the machine would boot again), and what stands on the console. */
   record End(int status, String console) {}
+
+  /** A file that the script finds in its root. */
+  void put(String path, byte[] content) throws IOException {
+    Files.createDirectories(root.resolve(path).getParent());
+    Files.write(root.resolve(path), content);
+  }
 
   End run(String commands) throws Exception {
     Files.writeString(root.resolve("script/init"), functions() + SAFE + commands + "\n");
     List<String> line = new ArrayList<>(List.of("setpriv", "--inh-caps", "+sys_admin", "setpriv"));
     line.addAll(List.of("--bounding-set", "-all,+dac_override,+kill"));
     line.addAll(List.of("unshare", "--mount", "--pid", "--fork", "--kill-child"));
-    line.addAll(List.of(SmallRoot.BUSYBOX.toString(), "sh"));
+    line.addAll(List.of(SmallRoot.HOSTS_BUSYBOX.toString(), "sh"));
     line.add(directory.resolve("scratch/enter.sh").toString());
     line.addAll(List.of(Long.toString(ProcessHandle.current().pid()), root.toString(), "--"));
     line.addAll(List.of("/bin/sh", "/script/init"));
@@ -56,13 +69,17 @@ final class InitScript {
 
   /** All but the flow at its end. */
   private static String functions() throws IOException {
-    try (InputStream in = BuildInitrd.class.getResourceAsStream("init")) {
-      String script = new String(in.readAllBytes(), UTF_8);
-      int flow = script.lastIndexOf("\nprepare\n");
-      if (flow < 0) {
-        throw new AssertionError("/init has no flow that begins with 'prepare'");
-      }
-      return script.substring(0, flow + 1);
+    String script = resource("init");
+    int flow = script.lastIndexOf("\nprepare\n");
+    if (flow < 0) {
+      throw new AssertionError("/init has no flow that begins with 'prepare'");
+    }
+    return script.substring(0, flow + 1);
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = BuildInitrd.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), UTF_8);
     }
   }
 }

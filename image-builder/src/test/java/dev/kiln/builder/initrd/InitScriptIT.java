@@ -53,7 +53,7 @@ class InitScriptIT {
   void refusesAnotherBootManifest() throws Exception {
     server.put("image/boot.manifest", manifest(SOUND));
 
-    End end = init.run(commandLine("0".repeat(64)) + "fetch_boot_manifest");
+    End end = init.run(commandLine("0".repeat(64)) + "take_boot_manifest");
 
     assertFailed(
         end,
@@ -71,7 +71,7 @@ class InitScriptIT {
         init.run(
             commandLine(HASH)
                 + "fail() { stat -c %s /run/kiln/image/boot.manifest; exit 9; }\n"
-                + "fetch_boot_manifest");
+                + "take_boot_manifest");
 
     assertThat(end.status()).isEqualTo(9);
     assertThat(Integer.parseInt(end.console().lines().reduce((a, b) -> b).orElseThrow()))
@@ -179,7 +179,7 @@ class InitScriptIT {
     byte[] manifest = manifest(SOUND);
     server.putInTwoParts("image/boot.manifest", manifest, 10);
 
-    End end = init.run(commandLine(Digest.of(manifest).hex()) + "fetch_boot_manifest");
+    End end = init.run(commandLine(Digest.of(manifest).hex()) + "take_boot_manifest");
 
     assertThat(end.console()).contains("boot manifest sha256:");
     assertThat(server.requests())
@@ -191,7 +191,7 @@ class InitScriptIT {
     server.close();
 
     assertFailed(
-        init.run(commandLine(HASH) + "fetch_boot_manifest"),
+        init.run(commandLine(HASH) + "take_boot_manifest"),
         "boot manifest: cannot fetch " + server.url() + "/image/boot.manifest",
         "check that the boot server has this image");
   }
@@ -199,7 +199,7 @@ class InitScriptIT {
   @Test
   void asksAServerThatHasNothingTwentyTimes() throws Exception {
     assertFailed(
-        init.run(commandLine(HASH) + "fetch_boot_manifest"),
+        init.run(commandLine(HASH) + "take_boot_manifest"),
         "boot manifest: cannot fetch ",
         "check that the boot server has this image");
     assertThat(server.requests()).hasSize(20);
@@ -207,11 +207,11 @@ class InitScriptIT {
 
   private End boot(byte[] manifest, String commands) throws Exception {
     server.put("image/boot.manifest", manifest);
-    return init.run(commandLine(Digest.of(manifest).hex()) + "fetch_boot_manifest\n" + commands);
+    return init.run(commandLine(Digest.of(manifest).hex()) + "take_boot_manifest\n" + commands);
   }
 
   private String commandLine(String digest) {
-    return "digest=" + digest + "\nurl=" + server.url() + "/image\n";
+    return "digest=" + digest + "\nsource=" + server.url() + "/image\n";
   }
 
   private static byte[] manifest(String... lines) {

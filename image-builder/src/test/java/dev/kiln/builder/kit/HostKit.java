@@ -2,6 +2,7 @@ package dev.kiln.builder.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.builder.sandbox.Sandbox;
 import dev.kiln.file.Digest;
 import java.io.IOException;
@@ -32,8 +33,8 @@ public final class HostKit {
       LIBRARY.matcher(ldd(program)).results().forEach(match -> copyLibrary(root, match.group(1)));
     }
     Path scratch = Files.createDirectory(directory.resolve("scratch"));
-    return new Kit(
-        Digest.of("host kit"), root, new Sandbox(root.resolve("usr/bin/busybox"), scratch));
+    ImageTree tree = ImageTree.at(root);
+    return new Kit(Digest.of("host kit"), tree, new Sandbox(tree, Kit.BUSYBOX, scratch));
   }
 
   private static void copyLibrary(Path root, String path) {

@@ -49,12 +49,12 @@ class PrepareKitTest {
                     .symbolicLink("usr/share/link", "data")
                     .write(packages)));
 
-    assertThat(kit.busybox()).isEqualTo(kit.root().resolve("usr/bin/busybox"));
-    assertThat(kit.file("/bin/tool")).hasContent("a tool");
-    assertThat(mode(kit.file("/bin/tool"))).isEqualTo("rwxr-xr-x");
-    assertThat(mode(kit.file("/usr/share/data"))).isEqualTo("rw-r--r--");
-    assertThat(kit.root().resolve("usr/share/link")).isSymbolicLink();
-    assertThat(kit.root().resolve("proc")).isEmptyDirectory();
+    assertThat(kit.root().read(Kit.BUSYBOX, 100)).asString().isEqualTo("a program");
+    assertThat(kit.root().read("/bin/tool", 100)).asString().isEqualTo("a tool");
+    assertThat(mode(root(kit).resolve("usr/bin/tool"))).isEqualTo("rwxr-xr-x");
+    assertThat(mode(root(kit).resolve("usr/share/data"))).isEqualTo("rw-r--r--");
+    assertThat(root(kit).resolve("usr/share/link")).isSymbolicLink();
+    assertThat(root(kit).resolve("proc")).isEmptyDirectory();
   }
 
   @Test
@@ -64,7 +64,7 @@ class PrepareKitTest {
 
     Kit again = kits.prepare(List.of(absent(locked())));
 
-    assertThat(again.root()).isEqualTo(kit.root());
+    assertThat(again.root().exists(Kit.BUSYBOX)).isTrue();
     assertThat(again.key()).isEqualTo(kit.key());
   }
 
@@ -72,15 +72,15 @@ class PrepareKitTest {
   void runsNoToolThatChangedInTheCache() throws IOException {
     List<ReadyPackage> packages = List.of(busybox());
     Kit kit = kits.prepare(packages);
-    Rot.flip(kit.busybox());
+    Rot.flip(root(kit).resolve(Kit.BUSYBOX));
     List<String> said = new ArrayList<>();
 
     assertThatThrownBy(() -> kits.prepare(packages))
         .isInstanceOf(BrokenEntry.class)
         .hasMessageContaining("usr/bin/busybox was changed");
 
-    assertThat(cache.mending(said::add, () -> kits.prepare(packages)).busybox())
-        .hasContent("a program");
+    Kit mended = cache.mending(said::add, () -> kits.prepare(packages));
+    assertThat(root(mended).resolve(Kit.BUSYBOX)).hasContent("a program");
     assertThat(said).hasSize(1);
   }
 
@@ -97,8 +97,8 @@ class PrepareKitTest {
     // Only the data member is read: what the control member holds stays there.
     Kit kit = kits.prepare(List.of(busybox()));
 
-    assertThat(kit.root().resolve("control")).doesNotExist();
-    assertThat(kit.root().resolve("DEBIAN")).doesNotExist();
+    assertThat(root(kit).resolve("control")).doesNotExist();
+    assertThat(root(kit).resolve("DEBIAN")).doesNotExist();
   }
 
   @Test
@@ -140,6 +140,10 @@ class PrepareKitTest {
     assertThat(directory.resolve("cache/made/kit"))
         .satisfiesAnyOf(
             kit -> assertThat(kit).doesNotExist(), kit -> assertThat(kit).isEmptyDirectory());
+  }
+
+  private Path root(Kit kit) {
+    return directory.resolve("cache/entries/kit").resolve(kit.key().hex());
   }
 
   private ReadyPackage busybox() throws IOException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.kit.HostKit;
 import dev.kiln.builder.kit.Kit;
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.manifest.ImageFile;
@@ -159,7 +160,9 @@ class PackLayerIT {
     Path tree = tree("tree", List.of(1), EPOCH);
 
     assertThatThrownBy(
-            () -> new PackLayer(kit, EPOCH).pack("os", KEY, tree, entry, List.of("-ef", "/absent")))
+            () ->
+                new PackLayer(kit, EPOCH)
+                    .pack("os", KEY, ImageTree.at(tree), entry, List.of("-ef", "/absent")))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("cannot pack a layer as squashfs")
         .hasMessageContaining("/absent");
@@ -173,7 +176,7 @@ class PackLayerIT {
             key,
             target -> {
               Files.createDirectory(target);
-              new PackLayer(kit, EPOCH).pack("os", key, tree, target, List.of());
+              new PackLayer(kit, EPOCH).pack("os", key, ImageTree.at(tree), target, List.of());
             }));
   }
 

@@ -29,6 +29,7 @@ class SandboxIT {
   @TempDir private Path directory;
 
   private Path root;
+  private ImageTree tree;
   private Path shared;
   private Sandbox sandbox;
 
@@ -37,7 +38,9 @@ class SandboxIT {
     root = SmallRoot.make(directory.resolve("root"));
     shared = Files.createDirectory(directory.resolve("shared"));
     Files.writeString(shared.resolve("file"), "of the host");
-    sandbox = new Sandbox(SmallRoot.BUSYBOX, Files.createDirectory(directory.resolve("scratch")));
+    tree = ImageTree.at(root);
+    sandbox =
+        new Sandbox(tree, SmallRoot.BUSYBOX, Files.createDirectory(directory.resolve("scratch")));
   }
 
   @Test
@@ -64,7 +67,7 @@ class SandboxIT {
 
   @Test
   void showsNothingOfTheHostsEnvironment() {
-    Exit exit = sandbox.run(Command.in(root, "/bin/busybox", "env").with("ADDED", "by the caller"));
+    Exit exit = sandbox.run(Command.in(tree, "/bin/busybox", "env").with("ADDED", "by the caller"));
 
     assertThat(System.getenv()).hasSizeGreaterThan(4);
     assertThat(exit.output().lines())
@@ -183,7 +186,7 @@ class SandboxIT {
     assertThat(sandbox.run(shell("echo out; echo err >&2; exit 7")))
         .isEqualTo(new Exit(7, "out\nerr\n"));
     assertThat(sandbox.run(shell("sh -c 'kill -9 $$'; exit $?")).status()).isEqualTo(128 + 9);
-    assertThat(sandbox.run(Command.in(root, "/bin/absent")))
+    assertThat(sandbox.run(Command.in(tree, "/bin/absent")))
         .satisfies(exit -> assertThat(exit.status()).isEqualTo(127))
         .satisfies(exit -> assertThat(exit.output()).contains("/bin/absent"));
     assertThatThrownBy(() -> sandbox.run(shell("echo why; false")).orFail("bake a cake"))
@@ -278,7 +281,7 @@ class SandboxIT {
     Process gone = new ProcessBuilder("true").start();
     gone.waitFor();
     List<String> command = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork"));
-    command.addAll(List.of(SmallRoot.BUSYBOX.toString(), "sh"));
+    command.addAll(List.of(SmallRoot.HOSTS_BUSYBOX.toString(), "sh"));
     command.add(directory.resolve("scratch/enter.sh").toString());
     command.addAll(List.of(Long.toString(gone.pid()), root.toString(), "--", "/bin/sh"));
 
@@ -290,7 +293,7 @@ class SandboxIT {
   }
 
   private Command shell(String commands) {
-    return Command.in(root, "/bin/sh", "-c", commands);
+    return Command.in(tree, "/bin/sh", "-c", commands);
   }
 
   private static List<ProcessHandle> processesNaming(String mark) {

@@ -26,7 +26,8 @@ final class SandboxWorker {
 
   public static void main(String[] arguments) {
     String[] command = Stream.of(arguments).skip(2).toArray(String[]::new);
-    new Sandbox(SmallRoot.BUSYBOX, Path.of(arguments[0]))
-        .run(Command.in(Path.of(arguments[1]), command), in -> {}, System.out::println);
+    ImageTree root = ImageTree.at(Path.of(arguments[1]));
+    new Sandbox(root, SmallRoot.BUSYBOX, Path.of(arguments[0]))
+        .run(Command.in(root, command), in -> {}, System.out::println);
   }
 }

@@ -160,7 +160,7 @@ class BuildPinIT {
                 System.getProperty("java.class.path"),
                 BuildWorker.class.getName(),
                 directory.toString(),
-                workshop.kit().root().toString())
+                workshop.kitDirectory().toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader output = worker.inputReader()) {

@@ -4,6 +4,7 @@ import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.progress.PlainProgress;
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.builder.sandbox.Sandbox;
 import dev.kiln.document.Json;
 import dev.kiln.file.Digest;
@@ -32,7 +33,7 @@ final class BuildWorker {
 
   public static void main(String[] arguments) throws Exception {
     Path directory = Path.of(arguments[0]);
-    Path root = Path.of(arguments[1]);
+    ImageTree root = ImageTree.at(Path.of(arguments[1]));
     Path scratch = Files.createTempDirectory(directory, "sandbox");
     LockedBuild locked =
         Json.read(
@@ -42,8 +43,7 @@ final class BuildWorker {
             new SmallSource(directory.resolve("blob-of-dsc"), directory.resolve("blob-of-archive"))
                 .files(),
             files(directory.resolve("ready")));
-    Kit kit =
-        new Kit(Digest.of("kit"), root, new Sandbox(root.resolve("usr/bin/busybox"), scratch));
+    Kit kit = new Kit(Digest.of("kit"), root, new Sandbox(root, Kit.BUSYBOX, scratch));
     new BuildPin(
             new Cache(directory.resolve("cache")),
             kit,

@@ -101,7 +101,9 @@ class KubernetesFromSourceIT {
 
   private ControlPlane controlPlane() throws Exception {
     return ControlPlane.start(
-        workshop.kit().file("usr/bin/etcd"), programs.resolve("kube-apiserver"), directory);
+        workshop.kitDirectory().resolve("usr/bin/etcd"),
+        programs.resolve("kube-apiserver"),
+        directory);
   }
 
   private static byte[] described() throws IOException {

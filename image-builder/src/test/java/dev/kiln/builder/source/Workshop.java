@@ -90,6 +90,10 @@ final class Workshop {
     return kit;
   }
 
+  Path kitDirectory() {
+    return cache.findEntry("kit", kit.key()).orElseThrow().path();
+  }
+
   LockedBuild build(String name) {
     return lock.builds().stream()
         .filter(build -> build.name().equals(name))

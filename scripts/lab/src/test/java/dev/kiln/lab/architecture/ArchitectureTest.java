@@ -4,17 +4,23 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -141,6 +147,26 @@ class ArchitectureTest {
   }
 
   @Test
+  void whereATreeLiesIsKnownToTheSandboxAlone() {
+    methods()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideInAPackage("dev.kiln.builder.sandbox..")
+        .and()
+        .arePublic()
+        .should(giveOutNoPlace())
+        .because("a file of a tree may be another user's, and a tree in memory is in a namespace")
+        .check(kiln);
+    classes()
+        .that()
+        .haveNameMatching(".*\\.sandbox\\.Root")
+        .should()
+        .notBePublic()
+        .because("it follows links and says where they lead")
+        .check(kiln);
+  }
+
+  @Test
   void everyPackageIsNullMarkedAndSaysWhatItIsFor() {
     classes().should(haveANullMarkedPackage()).check(kiln);
   }
@@ -179,6 +205,21 @@ class ArchitectureTest {
         events.add(
             new SimpleConditionEvent(
                 each, marked, each.getName() + ": its package is not @NullMarked"));
+      }
+    };
+  }
+
+  /** Also not inside of another type, such as {@code Optional<Path>}. */
+  private static ArchCondition<JavaMethod> giveOutNoPlace() {
+    Set<String> places = Set.of(Path.class.getName(), File.class.getName(), URI.class.getName());
+    return new ArchCondition<>("give out no place on the host") {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        boolean hidden =
+            method.getReturnType().getAllInvolvedRawTypes().stream()
+                .noneMatch(type -> places.contains(type.getName()));
+        events.add(
+            new SimpleConditionEvent(method, hidden, method.getFullName() + " gives out a place"));
       }
     };
   }

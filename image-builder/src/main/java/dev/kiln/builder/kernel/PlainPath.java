@@ -1,4 +1,4 @@
-package dev.kiln.builder.initrd;
+package dev.kiln.builder.kernel;
 
 import dev.kiln.failure.KilnException;
 import java.util.regex.Pattern;

@@ -1,13 +1,13 @@
-package dev.kiln.builder.initrd;
+package dev.kiln.builder.kernel;
 
-import static dev.kiln.builder.initrd.KernelTree.CARD;
-import static dev.kiln.builder.initrd.KernelTree.RELEASE;
+import static dev.kiln.builder.kernel.KernelTree.CARD;
+import static dev.kiln.builder.kernel.KernelTree.RELEASE;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
-import dev.kiln.builder.sandbox.Root;
+import dev.kiln.builder.sandbox.ImageTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,8 +22,6 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 class KernelModulesTest {
-  private static final String OVERLAY = "kernel/fs/overlayfs/overlay.ko";
-
   @TempDir private Path directory;
 
   private KernelTree tree;
@@ -34,33 +32,44 @@ class KernelModulesTest {
   }
 
   @Test
-  void choosesNetworkCardsAndWhatTheInitrdAsksForWithAllTheyDependOn() throws IOException {
+  void knowsAModuleByItsNameWhateverItsCompressionAndDash() throws IOException {
     tree.modules(
         "modules.dep",
-        """
-        kernel/drivers/net/ethernet/maker/card.ko: kernel/lib/first.ko kernel/lib/second.ko
-        kernel/lib/first.ko: kernel/lib/third.ko
-        kernel/lib/second.ko:
-        kernel/lib/third.ko: kernel/lib/first.ko
-        kernel/fs/overlayfs/overlay.ko:
-        kernel/drivers/net/wireless/antenna.ko: kernel/lib/fourth.ko
-        kernel/lib/fourth.ko:
-        """);
+        "a/overlay.ko.xz:\na/loop.ko.zst:\na/dm-verity.ko.gz:\na/hv_vmbus.ko:\na/my-loop.ko:\n");
 
-    assertThat(read().forInitrd())
-        .containsExactly(
-            CARD, OVERLAY, "kernel/lib/first.ko", "kernel/lib/second.ko", "kernel/lib/third.ko");
+    KernelModules modules = read();
+
+    assertThat(modules.named("overlay")).containsExactly("a/overlay.ko.xz");
+    assertThat(modules.named("loop")).containsExactly("a/loop.ko.zst");
+    assertThat(modules.named("dm_verity")).containsExactly("a/dm-verity.ko.gz");
+    assertThat(modules.named("hv-vmbus")).containsExactly("a/hv_vmbus.ko");
+    assertThat(modules.named("built-in")).isEmpty();
+  }
+
+  /** One name for what each architecture calls otherwise. */
+  @Test
+  void knowsEveryModuleBehindAnAlias() throws IOException {
+    tree.modules("modules.dep", "a/sha256-ssse3.ko:\na/sha256_generic.ko:\na/sha512.ko:\n")
+        .modules(
+            "modules.alias",
+            """
+            # Aliases extracted from modules themselves.
+            alias crypto-sha256 sha256_ssse3
+            alias crypto-sha256 sha256_generic
+            alias crypto-sha512 sha512
+            """);
+
+    assertThat(read().named("crypto-sha256"))
+        .containsExactly("a/sha256-ssse3.ko", "a/sha256_generic.ko");
   }
 
   @Test
-  void knowsAModuleByItsNameWhateverItsCompression() throws IOException {
+  void findsAllThatModulesDependOn() throws IOException {
     tree.modules(
-        "modules.dep",
-        "kernel/a/overlay.ko.xz:\nkernel/a/loop.ko.zst:\nkernel/a/squashfs.ko.gz:\nkernel/a/my-loop.ko:\n");
+        "modules.dep", "a.ko: b.ko c.ko\nb.ko: d.ko\nc.ko:\nd.ko: b.ko\ne.ko: f.ko\nf.ko:\n");
 
-    assertThat(read().forInitrd())
-        .containsExactly(
-            "kernel/a/loop.ko.zst", "kernel/a/overlay.ko.xz", "kernel/a/squashfs.ko.gz");
+    assertThat(read().withAllTheyDependOn(List.of("a.ko")))
+        .containsExactly("a.ko", "b.ko", "c.ko", "d.ko");
   }
 
   @Test
@@ -80,25 +89,23 @@ class KernelModulesTest {
             alias target-* dm_verity
             alias other-* other
             """);
+    Set<String> there = Set.of("kernel/a/dm-verity.ko", "kernel/a/dm-mod.ko");
 
-    var tables = read().tablesFor(Set.of("kernel/a/dm-verity.ko", "kernel/a/dm-mod.ko"));
-
-    assertThat(new String(tables.get("modules.dep"), ISO_8859_1))
+    assertThat(new String(read().dependenciesOf(there), ISO_8859_1))
         .isEqualTo("kernel/a/dm-mod.ko:\nkernel/a/dm-verity.ko: kernel/a/dm-mod.ko\n");
-    assertThat(new String(tables.get("modules.alias"), ISO_8859_1))
+    assertThat(new String(read().aliasesOf(there), ISO_8859_1))
         .isEqualTo("alias devname:mapper/control dm_mod\nalias target-* dm_verity\n");
   }
 
   @Test
-  void readsTheFirmwareThatModulesName() throws IOException {
-    tree.module(CARD, "maker/b.bin", "maker/a-1.2,v3.bin").module(OVERLAY);
+  void readsTheFirmwareThatAModuleNames() throws IOException {
+    tree.module(CARD, "maker/b.bin", "maker/a-1.2,v3.bin");
 
-    assertThat(read().firmwareOf(List.of(CARD, OVERLAY)))
-        .containsExactly("maker/a-1.2,v3.bin", "maker/b.bin");
+    assertThat(read().file(CARD).firmware()).containsExactly("maker/a-1.2,v3.bin", "maker/b.bin");
   }
 
   @Test
-  void readsTheFirmwareThatCompressedModulesName() throws IOException {
+  void takesModulesOutOfTheirCompression() throws IOException {
     byte[] module = "ELF\0firmware=maker/card.bin\0".getBytes(ISO_8859_1);
     ByteArrayOutputStream xz = new ByteArrayOutputStream();
     try (OutputStream out = new XZOutputStream(xz, new LZMA2Options(1))) {
@@ -113,7 +120,10 @@ class KernelModulesTest {
         .modules("a.ko.zst", new String(Zstd.compress(module), ISO_8859_1));
 
     for (String name : List.of("a.ko.xz", "a.ko.gz", "a.ko.zst")) {
-      assertThat(read().firmwareOf(List.of(name))).as(name).containsExactly("maker/card.bin");
+      ModuleFile file = read().file(name);
+      assertThat(file.name()).isEqualTo("a.ko");
+      assertThat(file.content()).isEqualTo(module);
+      assertThat(file.firmware()).containsExactly("maker/card.bin");
     }
   }
 
@@ -125,6 +135,6 @@ class KernelModulesTest {
   }
 
   private KernelModules read() {
-    return KernelModules.read(new Root(directory), RELEASE);
+    return KernelModules.read(ImageTree.at(directory), "usr/lib/modules/" + RELEASE);
   }
 }

@@ -1,14 +1,15 @@
-package dev.kiln.builder.initrd;
+package dev.kiln.builder.kernel;
 
+import dev.kiln.builder.sandbox.ImageTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A tree with a kernel and some modules, as small as they can be. */
-final class KernelTree {
-  static final String RELEASE = "6.1.0-1-amd64";
-  static final String CARD = "kernel/drivers/net/ethernet/maker/card.ko";
+public final class KernelTree {
+  public static final String RELEASE = "6.1.0-1-amd64";
+  public static final String CARD = "kernel/drivers/net/ethernet/maker/card.ko";
 
   private final Path root;
 
@@ -17,7 +18,7 @@ final class KernelTree {
   }
 
   /** A kernel without any module. */
-  static KernelTree make(Path root) throws IOException {
+  public static KernelTree make(Path root) throws IOException {
     KernelTree tree = new KernelTree(root);
     tree.file("boot/vmlinuz-" + RELEASE, "the kernel");
     tree.modules("modules.dep", "").modules("modules.alias", "");
@@ -28,20 +29,30 @@ final class KernelTree {
     return root;
   }
 
-  KernelTree file(String path, String content) throws IOException {
+  /** As a bake takes it. */
+  public ImageTree tree() {
+    return ImageTree.at(root);
+  }
+
+  public KernelTree file(String path, String content) throws IOException {
     Path file = root.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, content, StandardCharsets.ISO_8859_1);
     return this;
   }
 
+  /** A file of bytes. */
+  KernelTree file(String path, byte[] content) throws IOException {
+    return file(path, new String(content, StandardCharsets.ISO_8859_1));
+  }
+
   /** A file below the kernel's own directory. */
-  KernelTree modules(String path, String content) throws IOException {
+  public KernelTree modules(String path, String content) throws IOException {
     return file("usr/lib/modules/" + RELEASE + "/" + path, content);
   }
 
   /** A module that names firmware, as it stands in a .modinfo section. */
-  KernelTree module(String path, String... firmware) throws IOException {
+  public KernelTree module(String path, String... firmware) throws IOException {
     StringBuilder content = new StringBuilder("\177ELF description=a card\0");
     for (String name : firmware) {
       content.append("firmware=").append(name).append('\0');

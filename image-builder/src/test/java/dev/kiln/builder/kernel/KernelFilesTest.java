@@ -1,12 +1,18 @@
-package dev.kiln.builder.initrd;
+package dev.kiln.builder.kernel;
 
-import static dev.kiln.builder.initrd.KernelTree.CARD;
-import static dev.kiln.builder.initrd.KernelTree.RELEASE;
+import static dev.kiln.builder.kernel.KernelTree.CARD;
+import static dev.kiln.builder.kernel.KernelTree.RELEASE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
+import dev.kiln.builder.kernel.KernelCodecs.Evidence;
+import dev.kiln.builder.rootfs.DebianKernel;
 import dev.kiln.failure.KilnException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 class KernelFilesTest {
   @TempDir private Path directory;
@@ -48,7 +56,78 @@ class KernelFilesTest {
             "firmware/maker/card.bin",
             "modules/" + RELEASE + "/" + CARD,
             "modules/" + RELEASE + "/modules.alias",
+            "modules/" + RELEASE + "/modules.alias.disks",
             "modules/" + RELEASE + "/modules.dep");
+  }
+
+  /** No modprobe of busybox reads every compression, and not every kernel reads firmware's. */
+  @Test
+  void takesModulesAndFirmwareOutOfTheirCompression() throws IOException {
+    tree.file(
+            "usr/lib/modules/" + RELEASE + "/" + CARD + ".xz",
+            compressed("ELF\0firmware=card.bin\0"))
+        .file("usr/lib/firmware/card.bin.xz", compressed("firmware"))
+        .modules("modules.dep", CARD + ".xz: kernel/lib/first.ko.zst\nkernel/lib/first.ko.zst:\n")
+        .file(
+            "usr/lib/modules/" + RELEASE + "/kernel/lib/first.ko.zst",
+            Zstd.compress("first".getBytes(UTF_8)));
+
+    Path library = take().library();
+
+    Path modules = library.resolve("modules/" + RELEASE);
+    assertThat(modules.resolve(CARD)).hasContent("ELF\0firmware=card.bin\0");
+    assertThat(modules.resolve("kernel/lib/first.ko")).hasContent("first");
+    assertThat(modules.resolve("modules.dep"))
+        .hasContent(CARD + ": kernel/lib/first.ko\nkernel/lib/first.ko:\n");
+    assertThat(library.resolve("firmware/card.bin")).hasContent("firmware");
+  }
+
+  @Test
+  void refusesAModuleThatIsNotCompressedAsItsNameSays() throws IOException {
+    tree.modules("modules.dep", CARD + ".xz:\n").modules(CARD + ".xz", "plain");
+
+    assertNothingGetsOut(CARD + ".xz is not compressed as its name says");
+  }
+
+  /** A boot over the network never asks for them: controllers of many disks take their time. */
+  @Test
+  void keepsTheAliasesOfDisksApart() throws IOException {
+    tree.module(CARD)
+        .module("kernel/drivers/nvme/host/nvme.ko")
+        .modules("modules.dep", CARD + ":\nkernel/drivers/nvme/host/nvme.ko:\n")
+        .modules("modules.alias", "alias pci:v1* card\nalias pci:v2* nvme\n");
+
+    Path modules = take().library().resolve("modules/" + RELEASE);
+
+    assertThat(modules.resolve("modules.alias")).hasContent("alias pci:v1* card\n");
+    assertThat(modules.resolve("modules.alias.disks")).hasContent("alias pci:v2* nvme\n");
+  }
+
+  @Test
+  void remembersWhatTheKernelCanRead() throws IOException {
+    tree.file(
+        "boot/config-" + RELEASE,
+        "CONFIG_SQUASHFS=m\nCONFIG_SQUASHFS_XZ=y\nCONFIG_BLK_DEV_INITRD=y\nCONFIG_RD_GZIP=y\n");
+
+    take();
+
+    assertThat(new KernelFiles(directory.resolve("kernel")).codecs())
+        .isEqualTo(new KernelCodecs(Codec.XZ, Codec.GZIP, Evidence.CONFIGURATION));
+    assertThat(new KernelFiles(directory.resolve("kernel")).release()).isEqualTo(RELEASE);
+  }
+
+  @Test
+  void goesByTheVersionWhereNoPackageBringsAConfiguration() {
+    assertThat(take().codecs())
+        .isEqualTo(new KernelCodecs(Codec.ZSTD, Codec.ZSTD, Evidence.VERSION));
+  }
+
+  @Test
+  void readsNoConfigurationOutsideTheTree() throws IOException {
+    Files.writeString(secret, "CONFIG_SQUASHFS=n");
+    Files.createSymbolicLink(tree.root().resolve("boot/config-" + RELEASE), secret);
+
+    assertThat(take().codecs().evidence()).isEqualTo(Evidence.VERSION);
   }
 
   @Test
@@ -163,6 +242,14 @@ class KernelFilesTest {
     assertNothingGetsOut("has more than");
   }
 
+  private static byte[] compressed(String content) throws IOException {
+    ByteArrayOutputStream xz = new ByteArrayOutputStream();
+    try (OutputStream out = new XZOutputStream(xz, new LZMA2Options(1))) {
+      out.write(content.getBytes(UTF_8));
+    }
+    return xz.toByteArray();
+  }
+
   private void assertNothingGetsOut(String message) throws IOException {
     assertThatThrownBy(this::take).isInstanceOf(KilnException.class).hasMessageContaining(message);
     Path target = directory.resolve("kernel");
@@ -176,7 +263,7 @@ class KernelFilesTest {
   }
 
   private KernelFiles take() {
-    return KernelFiles.take(tree.root(), directory.resolve("kernel"));
+    return KernelFiles.take(tree.tree(), DebianKernel.LAYOUT, directory.resolve("kernel"));
   }
 
   private static List<String> filesBelow(Path directory) throws IOException {

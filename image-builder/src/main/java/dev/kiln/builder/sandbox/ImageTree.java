@@ -1,0 +1,110 @@
+package dev.kiln.builder.sandbox;
+
+import dev.kiln.failure.KilnException;
+import dev.kiln.file.BoundedFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A tree that is somebody's {@code /}. It can be a command's root, be bound into a command, and be
+ * asked for files by their paths in it; no link leads out of it. Where it lies stays in this
+ * package: files of other users can be opened in a namespace only, and a tree in memory is in one.
+ */
+public final class ImageTree {
+  private final Path directory;
+  private final Optional<Process> keeper;
+
+  private ImageTree(Path directory, Optional<Process> keeper) {
+    this.directory = directory.toAbsolutePath();
+    this.keeper = keeper;
+  }
+
+  /** The tree in a directory of this machine. */
+  public static ImageTree at(Path directory) {
+    return new ImageTree(directory, Optional.empty());
+  }
+
+  /** The tree in a directory that only a process and its namespace's others see. */
+  static ImageTree keptBy(Process keeper, Path directory) {
+    return new ImageTree(directory, Optional.of(keeper));
+  }
+
+  /**
+   * Reads a whole file.
+   *
+   * @param path in the tree, with or without a leading slash
+   * @param most bytes; a larger file is refused
+   */
+  public byte[] read(String path, int most) {
+    return BoundedFile.read(file(path, most), most);
+  }
+
+  /** Copies a file to a place that is not there yet; a larger one than {@code most} is refused. */
+  public void copy(String path, Path target, long most) {
+    try {
+      Files.copy(file(path, most), target);
+    } catch (IOException e) {
+      throw KilnException.io("copy /" + plain(path) + " out of the tree", e);
+    }
+  }
+
+  /** Whether a file or directory is there. */
+  public boolean exists(String path) {
+    return Files.exists(resolve(path));
+  }
+
+  /** The sorted names of what is in a directory; none where there is no such directory. */
+  public List<String> list(String path) {
+    Path there = resolve(path);
+    if (!Files.isDirectory(there)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(there)) {
+      return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+    } catch (IOException e) {
+      throw KilnException.io("list /" + plain(path) + " of the tree", e);
+    }
+  }
+
+  /** Where commands find it that entered its keeper's namespace. */
+  Path inside() {
+    return directory;
+  }
+
+  /** Whose mount namespace it is in, where not in the host's. */
+  Optional<Process> keeper() {
+    return keeper;
+  }
+
+  /** Where a path of the tree lies for Kiln itself. */
+  Path resolve(String path) {
+    Path seen =
+        keeper
+            .map(process -> Path.of("/proc", Long.toString(process.pid()), "root"))
+            .map(root -> root.resolve(Path.of("/").relativize(directory)))
+            .orElse(directory);
+    return new Root(seen).resolve(path);
+  }
+
+  private Path file(String path, long most) {
+    Path file = resolve(path);
+    try {
+      if (Files.isRegularFile(file) && Files.size(file) <= most) {
+        return file;
+      }
+    } catch (IOException e) {
+      throw KilnException.io("read /" + plain(path) + " of the tree", e);
+    }
+    throw KilnException.input(
+        "/" + plain(path) + " of the tree is no file, or has more than " + most + " bytes",
+        "Check the package that brings it");
+  }
+
+  private static String plain(String path) {
+    return path.startsWith("/") ? path.substring(1) : path;
+  }
+}

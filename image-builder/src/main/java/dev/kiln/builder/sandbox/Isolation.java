@@ -1,0 +1,82 @@
+package dev.kiln.builder.sandbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What sets a command apart from the machine: what stands before it on its command line, with which
+ * capabilities and in which namespaces. For Kiln as another user than root a record is missing here
+ * whose namespaces begin with one of users; nothing outside this type would change.
+ */
+sealed interface Isolation {
+  /** The one that this user can have. */
+  static Isolation ofThisUser() {
+    return new AsRoot();
+  }
+
+  /** What starts a process that keeps a mount namespace for others, up to its program. */
+  List<String> keeping();
+
+  /**
+   * What starts a command in namespaces of its own, up to the program that {@code enter.sh} is for.
+   *
+   * @param keeper whose mount namespace it enters before
+   */
+  List<String> isolating(Optional<Process> keeper);
+
+  /** What is told where a command cannot be started. */
+  String need();
+
+  /** For root: the kernel's own namespaces, and few of root's capabilities. */
+  record AsRoot() implements Isolation {
+    /** The kernel ends what it starts when Kiln's thread dies, and that takes its own along. */
+    private static final List<String> MORTAL = List.of("setpriv", "--pdeathsig", "KILL");
+
+    /**
+     * capabilities(7): what installing packages takes, and nothing that touches the machine. To
+     * mount is inherited, which outlives the end of the bounding set until enter.sh gives it up.
+     */
+    private static final List<String> PRIVILEGES =
+        List.of(
+            "setpriv",
+            "--bounding-set",
+            "-all,+chown,+dac_override,+fowner,+fsetid,+kill,+setgid,+setuid,+setfcap");
+
+    /** A session of its own, too: the command cannot write into Kiln's terminal. */
+    private static final List<String> NAMESPACES =
+        List.of(
+            "setsid",
+            "unshare",
+            "--mount",
+            "--pid",
+            "--net",
+            "--uts",
+            "--ipc",
+            "--fork",
+            "--kill-child");
+
+    @Override
+    public List<String> keeping() {
+      List<String> line = new ArrayList<>(MORTAL);
+      line.addAll(List.of("unshare", "--mount", "--propagation", "private"));
+      return line;
+    }
+
+    @Override
+    public List<String> isolating(Optional<Process> keeper) {
+      List<String> line = new ArrayList<>(MORTAL);
+      line.addAll(List.of("--inh-caps", "+sys_admin"));
+      keeper.ifPresent(
+          process -> line.addAll(List.of("nsenter", "--mount=/proc/" + process.pid() + "/ns/mnt")));
+      line.addAll(PRIVILEGES);
+      line.addAll(NAMESPACES);
+      return line;
+    }
+
+    @Override
+    public String need() {
+      return "Install util-linux (for setpriv, setsid, unshare and nsenter) and run as root";
+    }
+  }
+}
