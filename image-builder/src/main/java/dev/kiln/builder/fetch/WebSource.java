@@ -19,6 +19,7 @@ final class WebSource implements Source {
   private static final int MAX_REDIRECTS = 5;
   private static final int RANGE_NOT_SATISFIABLE = 416;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+  private static final Set<Integer> ABSENT = Set.of(404, 410);
   private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
   // RFC 9110 section 14.4.
   private static final Pattern CONTENT_RANGE =
@@ -103,7 +104,6 @@ final class WebSource implements Source {
   }
 
   private static FailedAttempt refusal(int status) {
-    Reason reason = PASSING.contains(status) ? Reason.PASSING : Reason.REFUSED;
     String meaning =
         switch (status) {
           case 401, 403 -> ": it may not be read from here";
@@ -112,7 +112,14 @@ final class WebSource implements Source {
           case 429 -> ": it is asked too often";
           default -> "";
         };
-    return new FailedAttempt(reason, "answered " + status + meaning);
+    return new FailedAttempt(reason(status), "answered " + status + meaning);
+  }
+
+  private static Reason reason(int status) {
+    if (ABSENT.contains(status)) {
+      return Reason.ABSENT;
+    }
+    return PASSING.contains(status) ? Reason.PASSING : Reason.REFUSED;
   }
 
   private static URI redirected(URI from, HttpResponse<InputStream> response) throws FailedAttempt {
