@@ -12,6 +12,7 @@ import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.kit.PrepareKit;
 import dev.kiln.builder.layer.LayerKey;
 import dev.kiln.builder.layer.PackedLayer;
+import dev.kiln.builder.mirror.LockedFiles;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.source.BuildInputs;
@@ -20,16 +21,13 @@ import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
-import dev.kiln.lock.LockedBuild.LockedSourceFile;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedPin;
-import dev.kiln.lock.LockedRepository;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.node.system.NodeFiles;
 import dev.kiln.profile.Build;
 import dev.kiln.profile.LayerName;
 import dev.kiln.profile.Pin;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +41,7 @@ import java.util.TreeMap;
 public final class BakeImage {
   private final Cache cache;
   private final Fetcher fetcher;
-  private final Mirrors addresses;
+  private final LockedFiles files;
   private final Progress progress;
   private final BakeRequest request;
   private final Lock lock;
@@ -57,10 +55,10 @@ public final class BakeImage {
       Cache cache, Fetcher fetcher, Mirrors addresses, Progress progress, BakeRequest request) {
     this.cache = cache;
     this.fetcher = fetcher;
-    this.addresses = addresses;
     this.progress = progress;
     this.request = request;
     this.lock = request.lock();
+    this.files = new LockedFiles(lock, addresses);
   }
 
   /** Does it. */
@@ -84,11 +82,7 @@ public final class BakeImage {
   }
 
   private List<ReadyPackage> ready(ReadyPackages ready, List<LockedPackage> packages) {
-    return ReadyPackage.pair(packages, ready.readyAll(packages, this::addressesOf));
-  }
-
-  private List<URI> addressesOf(LockedPackage locked) {
-    return addresses.of(locked.repository(), locked.path());
+    return ReadyPackage.pair(packages, ready.readyAll(packages, files::of));
   }
 
   private Download download(LockedPin locked) {
@@ -113,20 +107,14 @@ public final class BakeImage {
   }
 
   private BuildInputs bringInputs(LockedBuild build) {
-    List<Download> sources = build.source().stream().map(this::download).toList();
-    Map<Digest, Path> files = fetcher.fetchAll(sources);
+    List<Download> sources = build.source().stream().map(files::of).toList();
+    Map<Digest, Path> fetched = fetcher.fetchAll(sources);
     ReadyPackages ready = new ReadyPackages(cache, fetcher);
     return new BuildInputs(
-        sources.stream().map(source -> Objects.requireNonNull(files.get(source.digest()))).toList(),
-        ready.readyAll(build.toolchain(), this::addressesOf));
-  }
-
-  private Download download(LockedSourceFile file) {
-    return new Download(
-        file.path(),
-        file.digest(),
-        OptionalLong.of(file.size()),
-        addresses.of(file.repository(), file.path()));
+        sources.stream()
+            .map(source -> Objects.requireNonNull(fetched.get(source.digest())))
+            .toList(),
+        ready.readyAll(build.toolchain(), files::of));
   }
 
   private OsLayer.Made makeOsLayer(Kit kit, Materials materials) {
@@ -183,22 +171,10 @@ public final class BakeImage {
   /** No file of an image is younger than the youngest index it was chosen from. */
   private Instant epoch() {
     return lock.repositories().stream()
-        .map(BakeImage::made)
+        .map(ReleaseDate::of)
         .max(Instant::compareTo)
         .orElseThrow(
             () ->
                 KilnException.input("the lock names no repository", "Make it again: builder lock"));
-  }
-
-  private static Instant made(LockedRepository repository) {
-    try {
-      return ReleaseDate.parse(repository.date());
-    } catch (IllegalArgumentException e) {
-      throw new KilnException(
-          KilnException.Kind.INPUT,
-          "the lock's date of " + repository.suite() + ": " + e.getMessage(),
-          "Make it again: builder lock",
-          e);
-    }
   }
 }

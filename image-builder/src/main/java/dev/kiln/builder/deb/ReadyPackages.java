@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 
 /**
  * Packages ready to install: checked, and their members uncompressed, which dpkg unpacks in half
@@ -36,15 +35,14 @@ public final class ReadyPackages {
    *
    * @return the ready .deb of each package, in the order asked for
    */
-  public List<Path> readyAll(List<LockedPackage> packages, PackageAddresses addresses) {
+  public List<Path> readyAll(List<LockedPackage> packages, PackageDownloads downloads) {
     Map<Digest, LockedPackage> byDigest = new LinkedHashMap<>();
     packages.forEach(locked -> byDigest.putIfAbsent(locked.digest(), locked));
     byDigest.keySet().removeIf(digest -> cache.findEntry(KIND, digest).isPresent());
-    List<Download> downloads =
-        byDigest.values().stream().map(locked -> download(locked, addresses)).toList();
+    List<Download> missing = byDigest.values().stream().map(downloads::of).toList();
     try (Crew<Path> crew = new Crew<>(Math.max(2, Runtime.getRuntime().availableProcessors()))) {
       fetcher.fetchAll(
-          downloads,
+          missing,
           (download, file) -> {
             LockedPackage locked = Objects.requireNonNull(byDigest.get(download.digest()));
             crew.start(() -> ready(locked, file));
@@ -83,13 +81,5 @@ public final class ReadyPackages {
             new DebReader(locked, Limits.USUAL).read(file, writer);
           }
         });
-  }
-
-  private static Download download(LockedPackage locked, PackageAddresses addresses) {
-    return new Download(
-        locked.name() + " " + locked.version(),
-        locked.digest(),
-        OptionalLong.of(locked.size()),
-        addresses.of(locked));
   }
 }

@@ -9,6 +9,7 @@ import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.kit.PrepareKit;
 import dev.kiln.builder.lock.LockProfile;
+import dev.kiln.builder.mirror.LockedFiles;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.PlainProgress;
 import dev.kiln.builder.progress.Progress;
@@ -18,12 +19,10 @@ import dev.kiln.lock.LockedPackage;
 import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.ZoneName;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What tests of builds need of the real world: a profile locked against the host's mirror, its
@@ -36,13 +35,13 @@ final class Workshop {
   private final Fetcher fetcher = new Fetcher(cache, progress, System.getenv());
   private final ReadyPackages packages = new ReadyPackages(cache, fetcher);
   private final Profile profile;
-  private final Mirrors mirrors;
   private final Lock lock;
+  private final LockedFiles files;
   private final Kit kit;
 
   private Workshop(Profile profile, Path scratch) {
     this.profile = profile;
-    this.mirrors =
+    Mirrors mirrors =
         Mirrors.choose(
             profile,
             profile.zone(ZoneName.DEFAULT),
@@ -50,6 +49,7 @@ final class Workshop {
             Path.of("/nonexistent"),
             Path.of("/etc/apt"));
     this.lock = new LockProfile(fetcher, mirrors, progress, Clock.systemUTC()).lock(profile);
+    this.files = new LockedFiles(lock, mirrors);
     this.kit =
         new PrepareKit(cache, lock.architecture(), scratch)
             .prepare(ReadyPackage.pair(lock.kit(), ready(lock.kit())));
@@ -96,27 +96,14 @@ final class Workshop {
   }
 
   List<Path> ready(List<LockedPackage> wanted) {
-    return packages.readyAll(wanted, each -> mirrors.of(each.repository(), each.path()));
+    return packages.readyAll(wanted, files::of);
   }
 
   BuildInputs bring(LockedBuild build) {
-    List<Download> sources =
-        build.source().stream()
-            .map(
-                file ->
-                    new Download(
-                        file.path(),
-                        file.digest(),
-                        OptionalLong.of(file.size()),
-                        addresses(file.repository(), file.path())))
-            .toList();
-    var files = fetcher.fetchAll(sources);
+    List<Download> sources = build.source().stream().map(files::of).toList();
+    var fetched = fetcher.fetchAll(sources);
     return new BuildInputs(
-        sources.stream().map(source -> files.get(source.digest())).toList(),
+        sources.stream().map(source -> fetched.get(source.digest())).toList(),
         ready(build.toolchain()));
-  }
-
-  private List<URI> addresses(String repository, String path) {
-    return mirrors.of(repository, path);
   }
 }

@@ -1,5 +1,7 @@
 package dev.kiln.builder.debian.archive;
 
+import dev.kiln.failure.KilnException;
+import dev.kiln.lock.LockedRepository;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -20,6 +22,19 @@ public final class ReleaseDate {
           date.replaceFirst(" UTC$", " GMT"), Instant::from);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("'" + date + "' is no date", e);
+    }
+  }
+
+  /** When an index was made that a lock names. */
+  public static Instant of(LockedRepository index) {
+    try {
+      return parse(index.date());
+    } catch (IllegalArgumentException e) {
+      throw new KilnException(
+          KilnException.Kind.INPUT,
+          "the lock's date of " + index.suite() + ": " + e.getMessage(),
+          "Make it again: builder lock",
+          e);
     }
   }
 }
