@@ -2,6 +2,7 @@ package dev.kiln.profile;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -9,24 +10,32 @@ import java.util.regex.Pattern;
  *
  * @param name the profile's name of it; mirrors are given by this name
  * @param mirror the public default address of its root, without a slash at the end
+ * @param archive the address of an archive that keeps what mirrors drop, below whose times (such as
+ *     {@code 20261120T081244Z}) the repository is as it was then; without a slash at the end
  * @param suites such as {@code bookworm}; at least one
  * @param components such as {@code main}; at least one
  * @param keyring the keys its indexes must be signed by
  */
 public record Repository(
-    String name, URI mirror, List<String> suites, List<String> components, Keyring keyring) {
+    String name,
+    URI mirror,
+    Optional<URI> archive,
+    List<String> suites,
+    List<String> components,
+    Keyring keyring) {
   private static final Pattern WORD =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9_-]+)?");
 
   public Repository {
     Words.repositoryName(name);
-    mirror = withoutSlash(Address.parse(mirror.toString()));
+    mirror = root(mirror);
+    archive = archive.map(Repository::root);
     suites = words("suites", suites);
     components = words("components", components);
   }
 
-  static URI withoutSlash(URI address) {
-    return URI.create(address.toString().replaceAll("/+$", ""));
+  private static URI root(URI address) {
+    return URI.create(Address.parse(address.toString()).toString().replaceAll("/+$", ""));
   }
 
   static List<String> words(String what, List<String> words) {

@@ -30,11 +30,19 @@ final class SectionDecoders {
     return (node, problems) -> {
       Fields fields = new Fields(node, "a repository", problems);
       var mirror = fields.required("mirror", Decoders.text(Address::parse));
+      var archive = fields.optional("archive", Decoders.text(Address::parse));
       var suites = fields.required("suites", words("suites"));
       var components = fields.required("components", words("components"));
       var keyring = fields.required("keyring", keyring());
       return fields.build(
-          () -> new Repository(name, mirror.get(), suites.get(), components.get(), keyring.get()));
+          () ->
+              new Repository(
+                  name,
+                  mirror.get(),
+                  archive.get(),
+                  suites.get(),
+                  components.get(),
+                  keyring.get()));
     };
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CatalogTest {
@@ -19,6 +20,19 @@ class CatalogTest {
 
     assertThat(kubelet.addresses()).hasSize(2);
     assertThat(kubelet.layer()).isEqualTo(LayerName.KUBERNETES);
+  }
+
+  @Test
+  void namesAnArchiveOfEachRepository() {
+    assertThat(Catalog.names())
+        .allSatisfy(
+            name ->
+                assertThat(Catalog.find(name).repositories().values())
+                    .extracting(Repository::archive)
+                    .containsExactly(
+                        Optional.of(URI.create("https://snapshot.debian.org/archive/debian")),
+                        Optional.of(
+                            URI.create("https://snapshot.debian.org/archive/debian-security"))));
   }
 
   @Test

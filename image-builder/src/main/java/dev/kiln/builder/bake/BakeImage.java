@@ -14,6 +14,7 @@ import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.kit.PrepareKit;
 import dev.kiln.builder.layer.LayerKey;
 import dev.kiln.builder.layer.PackedLayer;
+import dev.kiln.builder.mirror.LockedFiles;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.source.BuildInputs;
@@ -31,7 +32,6 @@ import dev.kiln.node.system.NodeFiles;
 import dev.kiln.profile.Build;
 import dev.kiln.profile.LayerName;
 import dev.kiln.profile.Pin;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ import java.util.TreeMap;
 public final class BakeImage {
   private final Cache cache;
   private final Fetcher fetcher;
-  private final Mirrors addresses;
+  private final LockedFiles files;
   private final Progress progress;
   private final Families families;
   private final BakeRequest request;
@@ -64,7 +64,7 @@ public final class BakeImage {
       BakeRequest request) {
     this.cache = cache;
     this.fetcher = fetcher;
-    this.addresses = addresses;
+    this.files = new LockedFiles(addresses);
     this.families = families;
     this.progress = progress;
     this.request = request;
@@ -99,11 +99,7 @@ public final class BakeImage {
   }
 
   private List<ReadyPackage> ready(ReadyPackages ready, List<LockedPackage> packages) {
-    return ReadyPackage.pair(packages, ready.readyAll(packages, this::addressesOf));
-  }
-
-  private List<URI> addressesOf(LockedPackage locked) {
-    return addresses.of(locked.repository(), locked.path());
+    return ReadyPackage.pair(packages, ready.readyAll(packages, files::of));
   }
 
   private Download download(LockedPin locked) {
@@ -139,20 +135,12 @@ public final class BakeImage {
 
   private BuildInputs bringInputs(LockedBuild build) {
     List<Download> sources =
-        ((LockedSource.SourcePackage) build.source()).files().stream().map(this::download).toList();
+        ((LockedSource.SourcePackage) build.source()).files().stream().map(files::of).toList();
     fetcher.fetchAll(sources);
     ReadyPackages ready = new ReadyPackages(cache, fetcher);
     return new BuildInputs(
         sources.stream().map(source -> cache.file(source.digest())).toList(),
-        ready.readyAll(build.toolchain(), this::addressesOf));
-  }
-
-  private Download download(LockedSource.SourceFile file) {
-    return new Download(
-        file.path(),
-        file.digest(),
-        OptionalLong.of(file.size()),
-        addresses.of(file.index().repository(), file.path()));
+        ready.readyAll(build.toolchain(), files::of));
   }
 
   private OsLayer.Made makeOsLayer(Lock lock, Kit kit, Materials materials) {

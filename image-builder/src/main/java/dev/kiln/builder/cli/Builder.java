@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     subcommands = {
+      CheckCommand.class,
       LockCommand.class,
       BakeCommand.class,
       VerifyCommand.class,

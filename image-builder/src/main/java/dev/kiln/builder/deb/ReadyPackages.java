@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 
 /**
  * Packages ready to install: checked, and their members uncompressed, which dpkg unpacks in half
@@ -38,16 +37,15 @@ public final class ReadyPackages {
    * @return the ready .deb of each package, in the order asked for; what was ready before is not
    *     read
    */
-  public List<CachedFile> readyAll(List<LockedPackage> packages, PackageAddresses addresses) {
+  public List<CachedFile> readyAll(List<LockedPackage> packages, PackageDownloads downloads) {
     Map<Digest, LockedPackage> byDigest = new LinkedHashMap<>();
     packages.forEach(locked -> byDigest.putIfAbsent(locked.digest(), locked));
     byDigest.keySet().removeIf(digest -> cache.findEntry(KIND, digest).isPresent());
-    List<Download> downloads =
-        byDigest.values().stream().map(locked -> download(locked, addresses)).toList();
+    List<Download> missing = byDigest.values().stream().map(downloads::of).toList();
     try (Crew<CachedFile> crew =
         new Crew<>(Math.max(2, Runtime.getRuntime().availableProcessors()))) {
       fetcher.fetchAll(
-          downloads,
+          missing,
           (download, arrived) -> {
             LockedPackage locked = Objects.requireNonNull(byDigest.get(download.digest()));
             crew.start(() -> ready(locked, cache.file(download.digest())));
@@ -95,13 +93,5 @@ public final class ReadyPackages {
               }
             })
         .file();
-  }
-
-  private static Download download(LockedPackage locked, PackageAddresses addresses) {
-    return new Download(
-        locked.name() + " " + locked.version(),
-        locked.digest(),
-        OptionalLong.of(locked.size()),
-        addresses.of(locked));
   }
 }

@@ -36,18 +36,38 @@ final class Attempts {
    * @param othersFollow whether the caller has more addresses to ask after these
    */
   <T> T first(List<URI> addresses, boolean othersFollow, Attempt<T> attempt) throws IOException {
+    return ask(addresses, othersFollow, attempt).orElseThrow(failures::exception);
+  }
+
+  /**
+   * As {@link #first(List, Attempt)}.
+   *
+   * @param lastResort asked when every address answers that what is wanted is not there
+   */
+  <T> T first(List<URI> addresses, Optional<LastResort> lastResort, Attempt<T> attempt)
+      throws IOException {
+    Optional<T> found = ask(addresses, false, attempt);
+    if (found.isEmpty() && lastResort.isPresent() && failures.allAbsent()) {
+      found = ask(lastResort.get().addresses(), false, attempt);
+      return found.orElseThrow(() -> failures.exceptionAfter(lastResort.get()));
+    }
+    return found.orElseThrow(failures::exception);
+  }
+
+  private <T> Optional<T> ask(List<URI> addresses, boolean othersFollow, Attempt<T> attempt)
+      throws IOException {
     try {
       for (Iterator<URI> it = addresses.iterator(); it.hasNext(); ) {
         Optional<T> result = at(it.next(), !it.hasNext() && !othersFollow, attempt);
         if (result.isPresent()) {
-          return result.get();
+          return result;
         }
       }
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     }
-    throw failures.exception();
   }
 
   private <T> Optional<T> at(URI address, boolean last, Attempt<T> attempt)

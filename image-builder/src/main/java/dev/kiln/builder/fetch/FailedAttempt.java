@@ -13,7 +13,9 @@ final class FailedAttempt extends IOException {
     UNREACHABLE,
     /** It answers, but is overloaded, broke off or stalled: asking again may help. */
     PASSING,
-    /** It answers that it does not have it, or may not give it. */
+    /** It answers that it does not have it. */
+    ABSENT,
+    /** It answers that it may not give it, or cannot. */
     REFUSED,
     /** What it gives is not what is wanted. */
     WRONG_CONTENT

@@ -25,11 +25,27 @@ final class Failures {
     reasons.add(failure.reason());
   }
 
+  /** Whether everybody who was asked answered, and does not have it. */
+  boolean allAbsent() {
+    return reasons.equals(EnumSet.of(Reason.ABSENT));
+  }
+
   KilnException exception() {
     if (words.isEmpty()) {
       return KilnException.input(label + " has no address", "Name at least one");
     }
-    Problem problem = Problem.of("cannot fetch " + label + ": " + String.join("; ", words), mend());
+    return exception("cannot fetch " + label, mend());
+  }
+
+  /** As {@link #exception()}, once the last resort was asked too. */
+  KilnException exceptionAfter(LastResort asked) {
+    return allAbsent()
+        ? exception(asked.loss(), asked.mend())
+        : exception("cannot fetch " + label, mend());
+  }
+
+  private KilnException exception(String what, String mend) {
+    Problem problem = Problem.of(what + ": " + String.join("; ", words), mend);
     Kind kind = reasons.contains(Reason.WRONG_CONTENT) ? Kind.INPUT : Kind.DEPENDENCY;
     return new KilnException(kind, List.of(problem), null);
   }
@@ -39,7 +55,11 @@ final class Failures {
       return "The bytes were changed at their source or on their way: fetch them from another"
           + " address, or lock again if the change is meant";
     }
-    if (reasons.contains(Reason.REFUSED)) {
+    boolean unanswered = reasons.contains(Reason.UNREACHABLE) || reasons.contains(Reason.PASSING);
+    if (reasons.contains(Reason.ABSENT) && unanswered) {
+      return "Try again when those that did not answer do; if it was removed there, lock again";
+    }
+    if (reasons.contains(Reason.REFUSED) || reasons.contains(Reason.ABSENT)) {
       return "If it was removed there, lock again; otherwise name another address or --mirror";
     }
     return "Check the network and the variables http_proxy, https_proxy and no_proxy, or name"

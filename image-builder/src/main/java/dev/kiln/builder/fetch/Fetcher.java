@@ -109,6 +109,28 @@ public final class Fetcher {
     }
   }
 
+  /**
+   * The first of the addresses where it could be fetched from. Nothing is, and what is there is not
+   * checked.
+   *
+   * @throws KilnException with what every address had to say, when it is at none
+   */
+  public URI firstThatAnswers(String label, List<URI> addresses) {
+    addresses.forEach(Addresses::requireSupported);
+    try {
+      return new Attempts(label, sources, patience)
+          .first(
+              addresses,
+              false,
+              address -> {
+                sources.look(address);
+                return address;
+              });
+    } catch (IOException e) {
+      throw KilnException.io("ask for " + label, e);
+    }
+  }
+
   private Path fetch(Download download, Bar bar) {
     return cache.blob(
         download.digest(), writer -> new Transfer(download, sources, patience, bar).fill(writer));

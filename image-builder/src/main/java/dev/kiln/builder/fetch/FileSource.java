@@ -14,8 +14,11 @@ final class FileSource implements Source {
   @Override
   public Body open(URI address, long from) throws FailedAttempt {
     Path file = Path.of(address.getPath());
+    if (Files.notExists(file)) {
+      throw new FailedAttempt(Reason.ABSENT, "there is no such file");
+    }
     if (!Files.isRegularFile(file)) {
-      throw new FailedAttempt(Reason.REFUSED, "there is no such file");
+      throw new FailedAttempt(Reason.REFUSED, "is no file that can be read");
     }
     try {
       SeekableByteChannel channel = Files.newByteChannel(file);

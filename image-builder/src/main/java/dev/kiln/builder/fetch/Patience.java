@@ -18,6 +18,10 @@ public record Patience(Duration connect, Duration stall, int attempts, Duration 
   public static final Patience USUAL =
       new Patience(Duration.ofSeconds(5), Duration.ofSeconds(30), 4, Duration.ofMillis(500));
 
+  /** Where only a word is wanted, and somebody waits for it. */
+  public static final Patience OF_A_QUESTION =
+      new Patience(Duration.ofSeconds(5), Duration.ofSeconds(10), 2, Duration.ofMillis(500));
+
   Duration pauseAfter(int attempt) {
     return pause.multipliedBy(1L << Math.min(attempt - 1, 10));
   }

@@ -30,13 +30,21 @@ final class Sources {
   }
 
   Body open(URI address, long from) throws FailedAttempt, InterruptedException {
+    return of(address).open(address, from);
+  }
+
+  void look(URI address) throws FailedAttempt, InterruptedException {
+    of(address).look(address);
+  }
+
+  private Source of(URI address) throws FailedAttempt {
     if (Addresses.isFile(address)) {
-      return files.open(address, from);
+      return files;
     }
     if (isDead(address)) {
       throw new FailedAttempt(Reason.UNREACHABLE, "its host did not answer before");
     }
-    return web().open(address, from);
+    return web();
   }
 
   boolean isDead(URI address) {

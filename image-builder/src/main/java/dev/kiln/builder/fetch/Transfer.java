@@ -30,6 +30,7 @@ final class Transfer {
     show(writer);
     attempts.first(
         download.addresses(),
+        download.lastResort(),
         address -> {
           fetch(address, writer);
           return writer;

@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,8 @@ final class WebSource implements Source {
   private static final int MAX_REDIRECTS = 5;
   private static final int RANGE_NOT_SATISFIABLE = 416;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+  private static final Set<Integer> GIVEN = Set.of(200, 206);
+  private static final Set<Integer> ABSENT = Set.of(404, 410);
   private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
   // RFC 9110 section 14.4.
   private static final Pattern CONTENT_RANGE =
@@ -34,15 +38,46 @@ final class WebSource implements Source {
 
   @Override
   public Body open(URI address, long from) throws FailedAttempt, InterruptedException {
+    HttpResponse<InputStream> response =
+        follow(address, request -> from > 0 ? request.header("Range", range(from, "")) : request);
+    if (response.statusCode() == RANGE_NOT_SATISFIABLE && from > 0) {
+      discard(response);
+      return open(address, 0);
+    }
+    return body(response, from);
+  }
+
+  /** Some servers refuse HEAD where they would give what it asks about. */
+  @Override
+  public void look(URI address) throws FailedAttempt, InterruptedException {
+    int status = status(address, request -> request.method("HEAD", BodyPublishers.noBody()));
+    if (!GIVEN.contains(status) && reason(status) == Reason.REFUSED) {
+      status = status(address, request -> request.header("Range", range(0, "0")));
+    }
+    if (!GIVEN.contains(status)) {
+      throw refusal(status);
+    }
+  }
+
+  private int status(URI address, UnaryOperator<HttpRequest.Builder> question)
+      throws FailedAttempt, InterruptedException {
+    HttpResponse<InputStream> response = follow(address, question);
+    discard(response);
+    return response.statusCode();
+  }
+
+  /** RFC 9110, section 14.1.2. */
+  private static String range(long from, String to) {
+    return "bytes=" + from + "-" + to;
+  }
+
+  private HttpResponse<InputStream> follow(URI address, UnaryOperator<HttpRequest.Builder> question)
+      throws FailedAttempt, InterruptedException {
     URI current = address;
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      HttpResponse<InputStream> response = send(current, from);
-      if (response.statusCode() == RANGE_NOT_SATISFIABLE && from > 0) {
-        discard(response);
-        return open(address, 0);
-      }
+      HttpResponse<InputStream> response = send(current, question);
       if (!REDIRECTS.contains(response.statusCode())) {
-        return body(response, from);
+        return response;
       }
       discard(response);
       current = redirected(current, response);
@@ -50,7 +85,7 @@ final class WebSource implements Source {
     throw new FailedAttempt(Reason.REFUSED, "redirects more than " + MAX_REDIRECTS + " times");
   }
 
-  private HttpResponse<InputStream> send(URI address, long from)
+  private HttpResponse<InputStream> send(URI address, UnaryOperator<HttpRequest.Builder> question)
       throws FailedAttempt, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
@@ -58,11 +93,8 @@ final class WebSource implements Source {
             .header("User-Agent", "kiln/" + BuildVersion.current())
             // What is stored is wanted: a digest is of those bytes.
             .header("Accept-Encoding", "identity");
-    if (from > 0) {
-      request.header("Range", "bytes=" + from + "-");
-    }
     try {
-      return client.send(request.build(), BodyHandlers.ofInputStream());
+      return client.send(question.apply(request).build(), BodyHandlers.ofInputStream());
     } catch (IOException e) {
       throw ConnectionFailures.explain(e);
     } catch (IllegalArgumentException e) {
@@ -103,7 +135,6 @@ final class WebSource implements Source {
   }
 
   private static FailedAttempt refusal(int status) {
-    Reason reason = PASSING.contains(status) ? Reason.PASSING : Reason.REFUSED;
     String meaning =
         switch (status) {
           case 401, 403 -> ": it may not be read from here";
@@ -112,7 +143,14 @@ final class WebSource implements Source {
           case 429 -> ": it is asked too often";
           default -> "";
         };
-    return new FailedAttempt(reason, "answered " + status + meaning);
+    return new FailedAttempt(reason(status), "answered " + status + meaning);
+  }
+
+  private static Reason reason(int status) {
+    if (ABSENT.contains(status)) {
+      return Reason.ABSENT;
+    }
+    return PASSING.contains(status) ? Reason.PASSING : Reason.REFUSED;
   }
 
   private static URI redirected(URI from, HttpResponse<InputStream> response) throws FailedAttempt {

@@ -6,10 +6,15 @@ import dev.kiln.profile.Repository;
 import dev.kiln.profile.Zone;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,10 +26,15 @@ import java.util.stream.Stream;
  * release, and the profile's public default. What comes from any of them is verified all the same.
  *
  * @param byRepository roots without a slash at the end; at least one for each repository
+ * @param archives of the repositories that have one: what keeps the files that mirrors drop
  */
-public record Mirrors(Map<String, List<URI>> byRepository) {
+public record Mirrors(Map<String, List<URI>> byRepository, Map<String, URI> archives) {
+  private static final DateTimeFormatter ARCHIVE_TIME =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
   public Mirrors {
     byRepository = Map.copyOf(byRepository);
+    archives = Map.copyOf(archives);
   }
 
   /**
@@ -40,6 +50,7 @@ public record Mirrors(Map<String, List<URI>> byRepository) {
     List<AptSource> host = AptSource.readAll(aptDirectory);
     refuseUnknown(options, profile);
     Map<String, List<URI>> chosen = new TreeMap<>();
+    Map<String, URI> archives = new TreeMap<>();
     repositoriesOf(profile)
         .forEach(
             repository -> {
@@ -58,8 +69,9 @@ public record Mirrors(Map<String, List<URI>> byRepository) {
                   .forEach(roots::add);
               roots.add(repository.mirror());
               chosen.merge(name, List.copyOf(roots), Mirrors::both);
+              repository.archive().ifPresent(archive -> archives.putIfAbsent(name, archive));
             });
-    return new Mirrors(chosen);
+    return new Mirrors(chosen, archives);
   }
 
   /** The image's and the kit's; a name may stand in both. */
@@ -82,6 +94,24 @@ public record Mirrors(Map<String, List<URI>> byRepository) {
    */
   public List<URI> of(String repository, String path) {
     return roots(repository).stream().map(root -> URI.create(root + "/" + escaped(path))).toList();
+  }
+
+  /**
+   * The addresses of one file in the repository's archive, which shows the repository as it saw it
+   * last at the time asked for. A day after an index was made it has seen every file of it; one
+   * that was dropped within that day is there at the time of the index itself.
+   *
+   * @param indexTime of an index that names the file
+   * @return none where the profile names no archive
+   */
+  public List<URI> archived(String repository, String path, Instant indexTime) {
+    return Optional.ofNullable(archives.get(repository)).stream()
+        .flatMap(
+            archive ->
+                Stream.of(indexTime.plus(Duration.ofDays(1)), indexTime)
+                    .map(ARCHIVE_TIME::format)
+                    .map(time -> URI.create(archive + "/" + time + "/" + escaped(path))))
+        .toList();
   }
 
   /** The roots to ask for a repository, in order. */

@@ -9,6 +9,7 @@ import dev.kiln.file.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,19 +62,25 @@ final class SmallArchive implements AutoCloseable {
   private final TestSigner signer = TestSigner.create();
   private final Mirror mirror = new Mirror();
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+  private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
 
   SmallArchive() throws IOException {
+    serve("/debian/", files);
+    serve("/archive/", kept);
+    publishSound();
+  }
+
+  private void serve(String root, Map<String, byte[]> content) {
     mirror.serve(
-        "/debian/",
+        root,
         exchange -> {
-          byte[] file = files.get(exchange.getRequestURI().getPath().substring(8));
+          byte[] file = content.get(exchange.getRequestURI().getPath().substring(root.length()));
           if (file == null) {
             Mirror.answer(exchange, 404);
           } else {
             Mirror.send(exchange, file);
           }
         });
-    publishSound();
   }
 
   /** Signs a repository in which nothing is wrong. */
@@ -125,14 +132,29 @@ final class SmallArchive implements AutoCloseable {
     files.put(path, content);
   }
 
+  /** Takes a file away, as mirrors do with what a newer version replaced. */
+  byte[] drop(String path) {
+    return Objects.requireNonNull(files.remove(path), path);
+  }
+
+  /** Keeps a file in the archive, as the repository was at a time such as 20261120T081244Z. */
+  void keep(String time, String path, byte[] content) {
+    kept.put(time + "/" + path, content);
+  }
+
+  /** The root of the archive that keeps what is dropped, or a file of it. */
+  String archived(String path) {
+    return mirror.address("/archive" + (path.isEmpty() ? "" : "/" + path)).toString();
+  }
+
   /** The root of the repository, or a file of it. */
   String address(String path) {
     return mirror.address("/debian" + (path.isEmpty() ? "" : "/" + path)).toString();
   }
 
-  /** How often something was asked for. */
-  int requests() {
-    return mirror.requests().size();
+  /** What was asked for: method, path, range. */
+  List<String> requests() {
+    return mirror.requests();
   }
 
   /** The long id of the key that signs, as messages write it. */

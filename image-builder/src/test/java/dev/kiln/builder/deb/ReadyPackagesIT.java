@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.CachedFile;
+import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.progress.RecordingProgress;
 import dev.kiln.lock.LockedPackage;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -94,7 +96,16 @@ class ReadyPackagesIT {
     Cache cache = new Cache(directory.resolve("cache"));
     RecordingProgress progress = new RecordingProgress();
     ReadyPackages packages = new ReadyPackages(cache, new Fetcher(cache, progress, Map.of()));
-    return packages.readyAll(locked, one -> List.of(debs.get(locked.indexOf(one)).toUri())).stream()
+    return packages
+        .readyAll(
+            locked,
+            one ->
+                new Download(
+                    one.name(),
+                    one.digest(),
+                    OptionalLong.of(one.size()),
+                    List.of(debs.get(locked.indexOf(one)).toUri())))
+        .stream()
         .map(CachedFile::path)
         .toList();
   }

@@ -13,10 +13,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /** A web server on this machine that answers as a test wants, and remembers what it was asked. */
 public final class Mirror implements AutoCloseable {
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
+
   private final HttpServer server;
   private final ExecutorService workers = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -75,8 +79,18 @@ public final class Mirror implements AutoCloseable {
 
   /** Sends it, or the part that is asked for. */
   public static void send(HttpExchange exchange, byte[] content) throws IOException {
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(content.length));
+      exchange.sendResponseHeaders(200, -1);
+      return;
+    }
     String range = exchange.getRequestHeaders().getFirst("Range");
-    int from = range == null ? 0 : Integer.parseInt(range.substring(6, range.length() - 1));
+    Matcher wanted = RANGE.matcher(String.valueOf(range));
+    int from = wanted.matches() ? Integer.parseInt(wanted.group(1)) : 0;
+    int end =
+        wanted.matches() && !wanted.group(2).isEmpty()
+            ? Integer.parseInt(wanted.group(2)) + 1
+            : content.length;
     if (from >= content.length && range != null) {
       exchange.sendResponseHeaders(416, -1);
       return;
@@ -84,11 +98,10 @@ public final class Mirror implements AutoCloseable {
     if (range != null) {
       exchange
           .getResponseHeaders()
-          .set(
-              "Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+          .set("Content-Range", "bytes " + from + "-" + (end - 1) + "/" + content.length);
     }
-    exchange.sendResponseHeaders(range == null ? 200 : 206, content.length - from);
-    exchange.getResponseBody().write(content, from, content.length - from);
+    exchange.sendResponseHeaders(range == null ? 200 : 206, end - from);
+    exchange.getResponseBody().write(content, from, end - from);
   }
 
   public static void answer(HttpExchange exchange, int status) throws IOException {

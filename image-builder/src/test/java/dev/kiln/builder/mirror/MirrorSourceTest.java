@@ -143,7 +143,7 @@ class MirrorSourceTest {
     List<URI> addresses = Arrays.stream(roots).map(MirrorSourceTest::address).toList();
     Progress progress = Progress.open("test", Optional.empty(), Map.of());
     Fetcher fetcher = new Fetcher(new Cache(directory.resolve("cache")), progress, Map.of());
-    return new MirrorSource("debian", new Mirrors(Map.of("debian", addresses)), fetcher);
+    return new MirrorSource("debian", new Mirrors(Map.of("debian", addresses), Map.of()), fetcher);
   }
 
   private SignedSuite open(MirrorSource source) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +129,21 @@ class MirrorsTest {
                 .get(0)
                 .toString())
         .endsWith("/pool/main/g/g++/g++_1~2+b1_amd64.deb");
+  }
+
+  @Test
+  void asksTheArchiveForTheDayAfterTheIndexAndThenForItsOwnTime() {
+    assertThat(
+            choose("cn", List.of())
+                .archived(
+                    "debian-security",
+                    "pool/main/g/g++/g++_1~2+b1_amd64.deb",
+                    Instant.parse("2026-12-31T08:12:44Z")))
+        .containsExactly(
+            URI.create(
+                "https://snapshot.debian.org/archive/debian-security/20270101T081244Z/pool/main/g/g++/g++_1~2+b1_amd64.deb"),
+            URI.create(
+                "https://snapshot.debian.org/archive/debian-security/20261231T081244Z/pool/main/g/g++/g++_1~2+b1_amd64.deb"));
   }
 
   private URI publicDefault() {

@@ -13,6 +13,7 @@ import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.kit.PrepareKit;
 import dev.kiln.builder.lock.LockProfile;
 import dev.kiln.builder.lock.LockRequest;
+import dev.kiln.builder.mirror.LockedFiles;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.PlainProgress;
 import dev.kiln.builder.progress.Progress;
@@ -23,12 +24,10 @@ import dev.kiln.lock.LockedSource;
 import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.ZoneName;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What tests of builds need of the real world: a profile locked against the host's mirror, its
@@ -41,13 +40,13 @@ final class Workshop {
   private final Fetcher fetcher = new Fetcher(cache, progress, System.getenv());
   private final ReadyPackages packages = new ReadyPackages(cache, fetcher);
   private final Profile profile;
-  private final Mirrors mirrors;
   private final Lock lock;
+  private final LockedFiles files;
   private final Kit kit;
 
   private Workshop(Profile profile, Path scratch) {
     this.profile = profile;
-    this.mirrors =
+    Mirrors mirrors =
         Mirrors.choose(
             profile,
             profile.zone(ZoneName.DEFAULT),
@@ -59,6 +58,7 @@ final class Workshop {
         new LockProfile(families, fetcher, mirrors, progress, Clock.systemUTC())
             .lock(LockRequest.first(profile, "amd64"))
             .lock();
+    this.files = new LockedFiles(mirrors);
     List<LockedPackage> tools = lock.kit("amd64").orElseThrow().packages();
     this.kit =
         new PrepareKit(cache, "amd64", scratch).prepare(ReadyPackage.pair(tools, ready(tools)));
@@ -109,28 +109,15 @@ final class Workshop {
   }
 
   List<CachedFile> ready(List<LockedPackage> wanted) {
-    return packages.readyAll(wanted, each -> mirrors.of(each.repository(), each.path()));
+    return packages.readyAll(wanted, files::of);
   }
 
   BuildInputs bring(LockedBuild build) {
     List<Download> sources =
-        ((LockedSource.SourcePackage) build.source())
-            .files().stream()
-                .map(
-                    file ->
-                        new Download(
-                            file.path(),
-                            file.digest(),
-                            OptionalLong.of(file.size()),
-                            addresses(file.index().repository(), file.path())))
-                .toList();
+        ((LockedSource.SourcePackage) build.source()).files().stream().map(files::of).toList();
     fetcher.fetchAll(sources);
     return new BuildInputs(
         sources.stream().map(source -> cache.file(source.digest())).toList(),
         ready(build.toolchain()));
-  }
-
-  private List<URI> addresses(String repository, String path) {
-    return mirrors.of(repository, path);
   }
 }
