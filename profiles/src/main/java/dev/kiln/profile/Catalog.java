@@ -3,11 +3,10 @@ package dev.kiln.profile;
 import dev.kiln.document.Node;
 import dev.kiln.document.YamlReader;
 import dev.kiln.failure.KilnException;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.kiln.failure.Shown;
+import dev.kiln.file.Resource;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /** The profiles that come with Kiln, and those in the user's files. */
 public final class Catalog {
@@ -37,18 +36,15 @@ public final class Catalog {
     }
     if (!NAMES.contains(nameOrPath)) {
       throw KilnException.input(
-          "there is no profile '" + Words.shown(nameOrPath) + "' in the catalog",
+          "there is no profile '" + Shown.of(nameOrPath) + "' in the catalog",
           "Take one of " + String.join(", ", NAMES) + ", or give a path that ends in .yaml");
     }
     return Extension.resolve(Extension.Origin.catalog(nameOrPath));
   }
 
   static Node read(String name) {
-    try (InputStream in = Catalog.class.getResourceAsStream("catalog/" + name + ".yaml")) {
-      byte[] content = Objects.requireNonNull(in, name).readAllBytes();
-      return YamlReader.read("profiles/catalog/" + name + ".yaml", content);
-    } catch (IOException e) {
-      throw KilnException.io("read the profile " + name, e);
-    }
+    return YamlReader.read(
+        "profiles/catalog/" + name + ".yaml",
+        Resource.bytes(Catalog.class, "catalog/" + name + ".yaml"));
   }
 }

@@ -1,5 +1,7 @@
 package dev.kiln.profile;
 
+import dev.kiln.failure.Shown;
+
 /**
  * The distribution an image is made of.
  *
@@ -15,7 +17,7 @@ public record Distribution(String name, String release) {
   static String known(String name) {
     if (!name.equals("debian")) {
       throw new IllegalArgumentException(
-          "the distribution '" + Words.shown(name) + "' cannot be baked: write debian");
+          "the distribution '" + Shown.of(name) + "' cannot be baked: write debian");
     }
     return name;
   }

@@ -1,5 +1,6 @@
 package dev.kiln.profile;
 
+import dev.kiln.failure.Shown;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -29,7 +30,7 @@ public record ImagePath(String text) {
           "/var/run");
 
   public ImagePath {
-    String shown = Words.shown(text);
+    String shown = Shown.of(text);
     if (!text.startsWith("/")) {
       throw new IllegalArgumentException(
           "'" + shown + "' is not an absolute path: write it from the root, such as /usr/bin/tool");

@@ -1,12 +1,11 @@
 package dev.kiln.profile;
 
-import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Shown;
+import dev.kiln.file.Resource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The OpenPGP public keys (RFC 9580, transferable) that a repository's InRelease must be signed by:
@@ -31,16 +30,12 @@ public final class Keyring {
     if (!NAMES.contains(name)) {
       throw new IllegalArgumentException(
           "there is no keyring '"
-              + Words.shown(name)
+              + Shown.of(name)
               + "': write one of "
               + String.join(", ", NAMES)
               + ", or the path of an .asc or .gpg file, such as ./keys.asc");
     }
-    try (InputStream in = Keyring.class.getResourceAsStream("keyring/" + name + ".asc")) {
-      return new Keyring(name, Objects.requireNonNull(in, name).readAllBytes());
-    } catch (IOException e) {
-      throw KilnException.io("read the keyring " + name, e);
-    }
+    return new Keyring(name, Resource.bytes(Keyring.class, "keyring/" + name + ".asc"));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.kiln.profile;
 
+import dev.kiln.failure.Shown;
 import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -36,7 +37,7 @@ public record Repository(
     for (String word : words) {
       if (!WORD.matcher(word).matches()) {
         throw new IllegalArgumentException(
-            "'" + Words.shown(word) + "' cannot stand in " + what + ": write a plain word");
+            "'" + Shown.of(word) + "' cannot stand in " + what + ": write a plain word");
       }
     }
     if (words.stream().distinct().count() != words.size()) {

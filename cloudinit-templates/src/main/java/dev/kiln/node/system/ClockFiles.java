@@ -1,5 +1,6 @@
 package dev.kiln.node.system;
 
+import dev.kiln.file.Resource;
 import dev.kiln.node.template.Templates;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.Zone;
@@ -36,7 +37,7 @@ final class ClockFiles {
     }
     Sources sources = new Sources(zone.timeServers().stream().map(ClockFiles::source).toList());
     return List.of(
-        NodeFile.file("/etc/chrony/chrony.conf", Resource.text("chrony.conf")),
+        NodeFile.file("/etc/chrony/chrony.conf", Resource.text(ClockFiles.class, "chrony.conf")),
         NodeFile.file("/etc/chrony/sources.d/kiln.sources", Templates.fill(SOURCES, sources)));
   }
 

@@ -1,5 +1,6 @@
 package dev.kiln.node.system;
 
+import dev.kiln.file.Resource;
 import dev.kiln.profile.Profile;
 import java.util.List;
 
@@ -10,7 +11,9 @@ final class CloudInitFiles {
   static List<NodeFile> of(Profile profile) {
     return profile.packages().include().containsKey("cloud-init")
         ? List.of(
-            NodeFile.file("/etc/cloud/cloud.cfg.d/90-kiln.cfg", Resource.text("cloud-init.cfg")))
+            NodeFile.file(
+                "/etc/cloud/cloud.cfg.d/90-kiln.cfg",
+                Resource.text(CloudInitFiles.class, "cloud-init.cfg")))
         : List.of();
   }
 }

@@ -1,5 +1,6 @@
 package dev.kiln.node.system;
 
+import dev.kiln.file.Resource;
 import dev.kiln.node.template.Templates;
 import dev.kiln.profile.CgroupDriver;
 import dev.kiln.profile.Containerd;
@@ -27,11 +28,16 @@ final class ContainerdFiles {
     }
     List<NodeFile> files = new ArrayList<>();
     files.add(configuration(containerd.get(), profile.node().cgroupDriver()));
-    files.add(NodeFile.file("/etc/crictl.yaml", Resource.text("crictl.yaml")));
-    files.add(NodeFile.file("/etc/tmpfiles.d/kiln.conf", Resource.text("tmpfiles.conf")));
+    files.add(
+        NodeFile.file("/etc/crictl.yaml", Resource.text(ContainerdFiles.class, "crictl.yaml")));
+    files.add(
+        NodeFile.file(
+            "/etc/tmpfiles.d/kiln.conf", Resource.text(ContainerdFiles.class, "tmpfiles.conf")));
     files.add(Units.enabled("containerd.service"));
     if (profile.adds("containerd")) {
-      files.add(Units.unit("containerd.service", Resource.text("containerd.service")));
+      files.add(
+          Units.unit(
+              "containerd.service", Resource.text(ContainerdFiles.class, "containerd.service")));
     }
     if (profile.packages().include().containsKey("containernetworking-plugins")) {
       // Network add-ons put their own plugins into /opt/cni/bin, next to the distribution's.

@@ -1,5 +1,6 @@
 package dev.kiln.node.system;
 
+import dev.kiln.file.Resource;
 import dev.kiln.profile.Profile;
 import java.util.List;
 
@@ -11,7 +12,8 @@ final class LogFiles {
     return profile.packages().include().containsKey("systemd-sysv")
         ? List.of(
             NodeFile.file(
-                "/etc/systemd/journald.conf.d/90-kiln.conf", Resource.text("journald.conf")))
+                "/etc/systemd/journald.conf.d/90-kiln.conf",
+                Resource.text(LogFiles.class, "journald.conf")))
         : List.of();
   }
 }

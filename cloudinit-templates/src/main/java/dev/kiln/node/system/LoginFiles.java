@@ -1,5 +1,6 @@
 package dev.kiln.node.system;
 
+import dev.kiln.file.Resource;
 import dev.kiln.profile.Profile;
 import java.util.List;
 
@@ -12,8 +13,9 @@ final class LoginFiles {
       return List.of();
     }
     return List.of(
-        NodeFile.file("/etc/ssh/sshd_config.d/10-kiln.conf", Resource.text("sshd.conf")),
-        Units.unit("sshd-keygen.service", Resource.text("sshd-keygen.service")),
+        NodeFile.file(
+            "/etc/ssh/sshd_config.d/10-kiln.conf", Resource.text(LoginFiles.class, "sshd.conf")),
+        Units.unit("sshd-keygen.service", Resource.text(LoginFiles.class, "sshd-keygen.service")),
         Units.wantedBy("ssh.service", "sshd-keygen.service"),
         Units.enabled("ssh.service"));
   }

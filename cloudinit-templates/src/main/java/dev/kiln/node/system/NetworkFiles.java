@@ -1,5 +1,6 @@
 package dev.kiln.node.system;
 
+import dev.kiln.file.Resource;
 import dev.kiln.profile.Profile;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ final class NetworkFiles {
   static List<NodeFile> of(Profile profile) {
     Set<String> packages = profile.packages().include().keySet();
     List<NodeFile> files = new ArrayList<>();
-    files.add(NodeFile.file("/etc/hostname", Resource.text("hostname")));
+    files.add(NodeFile.file("/etc/hostname", Resource.text(NetworkFiles.class, "hostname")));
     if (packages.contains("systemd-sysv")) {
       files.addAll(networkd());
     }
@@ -20,17 +21,25 @@ final class NetworkFiles {
       files.addAll(resolved());
     }
     if (packages.contains("nfs-common")) {
-      files.add(Units.dropIn("rpcbind.socket", Resource.text("rpcbind.conf")));
+      files.add(Units.dropIn("rpcbind.socket", Resource.text(NetworkFiles.class, "rpcbind.conf")));
     }
     return files;
   }
 
   private static List<NodeFile> networkd() {
     return List.of(
-        NodeFile.file("/etc/systemd/network/90-kiln.network", Resource.text("kiln.network")),
-        NodeFile.file("/etc/systemd/network/90-kiln-virtual.link", Resource.text("virtual.link")),
-        NodeFile.file("/etc/systemd/networkd.conf.d/90-kiln.conf", Resource.text("networkd.conf")),
-        Units.dropIn("systemd-networkd-wait-online.service", Resource.text("wait-online.conf")),
+        NodeFile.file(
+            "/etc/systemd/network/90-kiln.network",
+            Resource.text(NetworkFiles.class, "kiln.network")),
+        NodeFile.file(
+            "/etc/systemd/network/90-kiln-virtual.link",
+            Resource.text(NetworkFiles.class, "virtual.link")),
+        NodeFile.file(
+            "/etc/systemd/networkd.conf.d/90-kiln.conf",
+            Resource.text(NetworkFiles.class, "networkd.conf")),
+        Units.dropIn(
+            "systemd-networkd-wait-online.service",
+            Resource.text(NetworkFiles.class, "wait-online.conf")),
         Units.enabled("systemd-networkd.service"),
         Units.wantedBy("sockets.target", "systemd-networkd.socket"),
         Units.wantedBy("network-online.target", "systemd-networkd-wait-online.service"));
@@ -38,7 +47,9 @@ final class NetworkFiles {
 
   private static List<NodeFile> resolved() {
     return List.of(
-        NodeFile.file("/etc/systemd/resolved.conf.d/90-kiln.conf", Resource.text("resolved.conf")),
+        NodeFile.file(
+            "/etc/systemd/resolved.conf.d/90-kiln.conf",
+            Resource.text(NetworkFiles.class, "resolved.conf")),
         NodeFile.link("/etc/resolv.conf", "../run/systemd/resolve/stub-resolv.conf"),
         Units.wantedBy("sysinit.target", "systemd-resolved.service"));
   }
