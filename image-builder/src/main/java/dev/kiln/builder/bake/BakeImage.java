@@ -5,6 +5,7 @@ import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.deb.ReadyPackages;
 import dev.kiln.builder.debian.archive.ReleaseDate;
+import dev.kiln.builder.distro.debian.DebianConventions;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.initrd.BuildInitrd;
@@ -144,7 +145,9 @@ public final class BakeImage {
     for (LockedBuild locked : lock.builds()) {
       parts.add(Additions.ofBuild(build(locked), Objects.requireNonNull(built.get(locked.name()))));
     }
-    parts.addAll(Additions.ofFiles(NodeFiles.render(request.profile(), request.zone())));
+    parts.addAll(
+        Additions.ofFiles(
+            NodeFiles.render(request.profile(), request.zone(), DebianConventions.DEBIAN_12)));
     AddedLayer layers = new AddedLayer(cache, kit, epoch());
     List<PackedLayer> made = new ArrayList<>();
     for (LayerName name : LayerName.values()) {
