@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A Debian repository (https://wiki.debian.org/DebianRepository/Format).
+ * A repository of packages. Which parts it has is the family's to say.
  *
  * @param name the profile's name of it; mirrors are given by this name
  * @param mirror the public default address of its root, without a slash at the end
- * @param suites such as {@code bookworm}; at least one
- * @param components such as {@code main}; at least one
+ * @param suites such as {@code bookworm}; none where the family's repositories have none
+ * @param components such as {@code main}; none where the family's repositories have none
  * @param keyring the keys its indexes must be signed by
  */
 public record Repository(
-    String name, URI mirror, List<String> suites, List<String> components, Keyring keyring) {
+    String name, URI mirror, List<String> suites, List<String> components, KeyringFile keyring) {
   private static final Pattern WORD =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9_-]+)?");
 
@@ -30,10 +30,15 @@ public record Repository(
     return URI.create(address.toString().replaceAll("/+$", ""));
   }
 
-  static List<String> words(String what, List<String> words) {
+  /** Words where the family's repositories have such parts. */
+  static List<String> parts(String what, List<String> words) {
     if (words.isEmpty()) {
       throw new IllegalArgumentException("a repository needs " + what + ": write at least one");
     }
+    return words(what, words);
+  }
+
+  private static List<String> words(String what, List<String> words) {
     for (String word : words) {
       if (!WORD.matcher(word).matches()) {
         throw new IllegalArgumentException(

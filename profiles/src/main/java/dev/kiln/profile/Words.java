@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /** The small words of a profile: names, reasons, versions. */
 final class Words {
   private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?");
-  // Debian Policy 5.6.7, and 5.6.12 for versions.
-  private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9+.-]{1,127}");
+  // What no family's tools take for an option, a path or a pattern; each family is stricter.
+  private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]{0,127}");
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+~:-]{0,127}");
 
   private Words() {}
@@ -33,7 +33,7 @@ final class Words {
       throw new IllegalArgumentException(
           "'"
               + Shown.of(text)
-              + "' is not a package name: write lower-case letters, digits, '+', '-' and '.'");
+              + "' is not a package name: write letters, digits, '+', '-', '.' and '_'");
     }
     return text;
   }

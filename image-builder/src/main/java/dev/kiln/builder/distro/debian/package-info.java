@@ -1,4 +1,4 @@
-/** Debian: what generic parts of the builder must know of it, as values. */
+/** Debian and its derivatives: deb packages, installed by dpkg. */
 @NullMarked
 package dev.kiln.builder.distro.debian;
 
