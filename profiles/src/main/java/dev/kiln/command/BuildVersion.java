@@ -1,7 +1,8 @@
 package dev.kiln.command;
 
+import dev.kiln.file.Resource;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.StringReader;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
@@ -15,14 +16,13 @@ public final class BuildVersion implements IVersionProvider {
   }
 
   public static String current() {
-    try (InputStream in = BuildVersion.class.getResourceAsStream("/dev/kiln/version.properties")) {
-      Properties properties = new Properties();
-      if (in != null) {
-        properties.load(in);
-      }
-      return properties.getProperty("version", "unknown");
+    Properties properties = new Properties();
+    try {
+      properties.load(
+          new StringReader(Resource.text(BuildVersion.class, "/dev/kiln/version.properties")));
     } catch (IOException e) {
-      throw new IllegalStateException("the jar is damaged", e);
+      throw new IllegalStateException("a text in memory is always there", e);
     }
+    return properties.getProperty("version", "unknown");
   }
 }

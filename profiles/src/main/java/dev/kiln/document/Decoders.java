@@ -4,6 +4,7 @@ import dev.kiln.document.Node.Mapping;
 import dev.kiln.document.Node.Scalar;
 import dev.kiln.document.Node.ScalarType;
 import dev.kiln.document.Node.Sequence;
+import dev.kiln.failure.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,8 +38,11 @@ public final class Decoders {
       if (scalar.type() != ScalarType.TEXT) {
         problems.add(
             node.position(),
-            "a text must stand here; YAML reads " + scalar.text() + " as " + scalar.kind(),
-            "Put it in quotes: \"" + scalar.text() + "\"");
+            "a text must stand here; YAML reads "
+                + Shown.of(scalar.text())
+                + " as "
+                + scalar.kind(),
+            "Put it in quotes: \"" + Shown.of(scalar.text()) + "\"");
         return Optional.empty();
       }
       return parsed(node, problems, () -> parse.apply(scalar.text()));
@@ -57,7 +61,7 @@ public final class Decoders {
       problems.add(
           node.position(),
           "true or false must stand here, not "
-              + (node instanceof Scalar scalar ? "'" + scalar.text() + "'" : node.kind()),
+              + (node instanceof Scalar scalar ? "'" + Shown.of(scalar.text()) + "'" : node.kind()),
           "Write true or false");
       return Optional.empty();
     };
@@ -95,7 +99,7 @@ public final class Decoders {
           E constant = byName.get(word);
           if (constant == null) {
             throw new IllegalArgumentException(
-                "'" + word + "' is not one of " + String.join(", ", byName.keySet()));
+                "'" + Shown.of(word) + "' is not one of " + String.join(", ", byName.keySet()));
           }
           return constant;
         });

@@ -2,6 +2,7 @@ package dev.kiln.document;
 
 import dev.kiln.document.Node.Entry;
 import dev.kiln.document.Node.Mapping;
+import dev.kiln.failure.Shown;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,7 @@ public final class Fields {
                 Decoders.nearest(key, known)
                     .map(near -> "Did you mean '" + near + "'?")
                     .orElse("Known here: " + Decoders.listed(known));
-            problems.add(entry.position(), subject + " has no key '" + key + "'", mend);
+            problems.add(entry.position(), subject + " has no key '" + Shown.of(key) + "'", mend);
           }
         });
   }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
+import dev.kiln.failure.Shown;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +73,7 @@ public final class Json {
   /** Jackson's reason without the names of our classes, which tell a reader nothing. */
   private static String reason(JsonProcessingException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return "it has an unknown key '" + unknown.getPropertyName() + "'";
+      return "it has an unknown key '" + Shown.of(unknown.getPropertyName()) + "'";
     }
     if (e.getCause() instanceof IllegalArgumentException refusal && refusal.getMessage() != null) {
       return refusal.getMessage();

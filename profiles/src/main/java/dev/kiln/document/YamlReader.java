@@ -15,6 +15,7 @@ import dev.kiln.document.Node.Sequence;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Position;
 import dev.kiln.failure.Problem;
+import dev.kiln.failure.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +121,7 @@ public final class YamlReader {
             Problem.at(
                 keyPosition,
                 "'"
-                    + key
+                    + Shown.of(key)
                     + "' stands here a second time, first in line "
                     + previous.position().line(),
                 "Keep one of the two"));

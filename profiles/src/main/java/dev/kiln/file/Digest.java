@@ -2,6 +2,7 @@ package dev.kiln.file;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.kiln.failure.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ public record Digest(String hex) implements Comparable<Digest> {
   public Digest {
     if (!HEX.matcher(hex).matches()) {
       throw new IllegalArgumentException(
-          "a SHA-256 is 64 lower-case hexadecimal digits, not '" + abbreviate(hex) + "'");
+          "a SHA-256 is 64 lower-case hexadecimal digits, not '" + Shown.of(hex) + "'");
     }
   }
 
@@ -70,10 +71,6 @@ public record Digest(String hex) implements Comparable<Digest> {
 
   private static Digest of(byte[] raw, int from) {
     return new Digest(HexFormat.of().formatHex(raw, from, raw.length));
-  }
-
-  private static String abbreviate(String text) {
-    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
   }
 
   @Override

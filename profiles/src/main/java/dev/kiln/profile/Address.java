@@ -1,5 +1,6 @@
 package dev.kiln.profile;
 
+import dev.kiln.failure.Shown;
 import java.net.URI;
 import java.net.URISyntaxException;
 
@@ -32,6 +33,6 @@ final class Address {
 
   private static IllegalArgumentException refusal(String text, String why) {
     return new IllegalArgumentException(
-        "'" + Words.shown(text) + "' " + why + ": write https://host/path");
+        "'" + Shown.of(text) + "' " + why + ": write https://host/path");
   }
 }

@@ -2,14 +2,17 @@ package dev.kiln.profile;
 
 import java.util.Locale;
 
-/** A machine architecture, by Debian's name of it. */
+/**
+ * A machine architecture, by Kiln's own name of it in profile, lock and manifest: the one that Go,
+ * OCI and Debian use. A family translates it to its own ({@link FamilyRules#architectures}).
+ */
 public enum Architecture {
   /** x86-64. */
   AMD64,
   /** AArch64. */
   ARM64;
 
-  /** Debian's name: {@code amd64}, {@code arm64}. */
+  /** The name: {@code amd64}, {@code arm64}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,6 @@
 package dev.kiln.profile;
 
+import dev.kiln.failure.Shown;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -53,7 +54,7 @@ public record Build(
     if (!OUTPUT.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "'"
-              + Words.shown(text)
+              + Shown.of(text)
               + "' is not a file below the build's output directory: write a relative path"
               + " without '..'");
     }

@@ -6,12 +6,11 @@ import dev.kiln.document.Node.Mapping;
 import dev.kiln.document.Problems;
 import dev.kiln.document.YamlReader;
 import dev.kiln.failure.KilnException;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.kiln.failure.Shown;
+import dev.kiln.file.Resource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The profiles that come with Kiln, and those in the user's files. */
@@ -42,7 +41,7 @@ public final class Catalog {
     }
     if (!NAMES.contains(nameOrPath)) {
       throw KilnException.input(
-          "there is no profile '" + Words.shown(nameOrPath) + "' in the catalog",
+          "there is no profile '" + Shown.of(nameOrPath) + "' in the catalog",
           "Take one of " + String.join(", ", NAMES) + ", or give a path that ends in .yaml");
     }
     return Extension.resolve(Extension.Origin.catalog(nameOrPath));
@@ -57,17 +56,15 @@ public final class Catalog {
   /** The tools of a profile that takes Kiln's own away and names none. */
   static Toolset toolset() {
     Problems problems = new Problems();
-    Optional<Toolset> kit = SectionDecoders.toolset(read("kit"), problems);
+    Optional<Toolset> kit =
+        SectionDecoders.toolset(KnownFamilies.ALL.first()).decode(read("kit"), problems);
     problems.refuseIfAny();
     return kit.orElseThrow(() -> new IllegalStateException("no problem, yet no kit"));
   }
 
   static Node read(String name) {
-    try (InputStream in = Catalog.class.getResourceAsStream("catalog/" + name + ".yaml")) {
-      byte[] content = Objects.requireNonNull(in, name).readAllBytes();
-      return YamlReader.read("profiles/catalog/" + name + ".yaml", content);
-    } catch (IOException e) {
-      throw KilnException.io("read the profile " + name, e);
-    }
+    return YamlReader.read(
+        "profiles/catalog/" + name + ".yaml",
+        Resource.bytes(Catalog.class, "catalog/" + name + ".yaml"));
   }
 }

@@ -17,6 +17,7 @@ final class Conflicts {
   static List<Violation> in(Sections sections) {
     Conflicts conflicts = new Conflicts(sections);
     conflicts.found.addAll(PathConflicts.in(sections));
+    conflicts.found.addAll(FamilyConflicts.in(sections));
     conflicts.namesOfRepositories();
     conflicts.versionsOfKubernetes();
     conflicts.programsFromTwoSources();
@@ -69,12 +70,15 @@ final class Conflicts {
 
   private void programsFromTwoSources() {
     for (String program : List.of("containerd", "runc")) {
-      if (sections.hasPackage(program) && sections.adds(program)) {
-        refuse(
-            List.of("packages", "include", program),
-            program + " comes as a package, and as a pin or build",
-            "Keep one: leave the package out, or write 'pins: {" + program + ": null}'");
-      }
+      sections
+          .packageOf(program)
+          .filter(name -> sections.adds(program))
+          .ifPresent(
+              name ->
+                  refuse(
+                      List.of("packages", "include", name),
+                      program + " comes as a package, and as a pin or build",
+                      "Keep one: leave the package out, or write 'pins: {" + program + ": null}'"));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kiln.profile;
 
+import dev.kiln.failure.Shown;
 import java.util.regex.Pattern;
 
 /**
@@ -25,7 +26,7 @@ public record ContainerLogs(String maxSize, int maxFiles) {
   static String size(String text) {
     if (!QUANTITY.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "'" + Words.shown(text) + "' is not a size: write a number and Ki, Mi or Gi");
+          "'" + Shown.of(text) + "' is not a size: write a number and Ki, Mi or Gi");
     }
     return text;
   }

@@ -1,5 +1,6 @@
 package dev.kiln.profile;
 
+import dev.kiln.failure.Shown;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -35,7 +36,7 @@ public record Containerd(String version, int configVersion, Optional<String> san
     if (!SERIES.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "'"
-              + Words.shown(text)
+              + Shown.of(text)
               + "' is not a series of containerd: write two numbers in quotes, such as \"1.6\"");
     }
     return text;
@@ -44,7 +45,7 @@ public record Containerd(String version, int configVersion, Optional<String> san
   static String image(String text) {
     if (!IMAGE.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "'" + Words.shown(text) + "' is not an image: write registry/name:tag");
+          "'" + Shown.of(text) + "' is not an image: write registry/name:tag");
     }
     return text;
   }

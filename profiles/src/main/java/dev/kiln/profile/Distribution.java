@@ -3,20 +3,21 @@ package dev.kiln.profile;
 /**
  * The distribution an image is made of.
  *
+ * @param rules of the family it belongs to
  * @param name the ID of its os-release(5): {@code debian}
  * @param release its code name: {@code bookworm}
  */
-public record Distribution(String name, String release) {
+public record Distribution(FamilyRules rules, String name, String release) {
   public Distribution {
-    known(name);
+    if (!rules.distributions().contains(name)) {
+      throw new IllegalArgumentException(
+          "the family " + rules.name() + " has no distribution '" + name + "'");
+    }
     Words.name("a release", release);
   }
 
-  static String known(String name) {
-    if (!name.equals("debian")) {
-      throw new IllegalArgumentException(
-          "the distribution '" + Words.shown(name) + "' cannot be baked: write debian");
-    }
-    return name;
+  /** The name of its family. */
+  public String family() {
+    return rules.name();
   }
 }

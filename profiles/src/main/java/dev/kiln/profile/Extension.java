@@ -8,6 +8,7 @@ import dev.kiln.document.Node.Scalar;
 import dev.kiln.document.Node.ScalarType;
 import dev.kiln.document.Problems;
 import dev.kiln.document.YamlReader;
+import dev.kiln.failure.Shown;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ final class Extension {
     if (base.isEmpty()) {
       return refuse(
           extension,
-          "there is no profile '" + Words.shown(name.text()) + "' to extend",
+          "there is no profile '" + Shown.of(name.text()) + "' to extend",
           "Put its file next to this one, or take one of " + String.join(", ", Catalog.names()));
     }
     if (chain.stream().anyMatch(base.get()::isSame)) {

@@ -1,5 +1,6 @@
 package dev.kiln.profile;
 
+import dev.kiln.failure.Shown;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -12,8 +13,7 @@ import java.util.regex.Pattern;
 public record ImagePath(String text) {
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_+@:,=.-]{1,255}");
   // Links into /usr: a directory of this name in a layer would hide the link, and with it the OS.
-  private static final List<String> MERGED =
-      List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
+  private static final List<String> MERGED = KnownFamilies.ALL.linksIntoUsr();
   private static final List<String> MOUNTED =
       List.of(
           "/boot",
@@ -29,7 +29,7 @@ public record ImagePath(String text) {
           "/var/run");
 
   public ImagePath {
-    String shown = Words.shown(text);
+    String shown = Shown.of(text);
     if (!text.startsWith("/")) {
       throw new IllegalArgumentException(
           "'" + shown + "' is not an absolute path: write it from the root, such as /usr/bin/tool");

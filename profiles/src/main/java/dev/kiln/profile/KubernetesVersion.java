@@ -1,5 +1,6 @@
 package dev.kiln.profile;
 
+import dev.kiln.failure.Shown;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,7 +18,7 @@ public record KubernetesVersion(int major, int minor, int patch)
             () ->
                 new IllegalArgumentException(
                     "'"
-                        + Words.shown(text)
+                        + Shown.of(text)
                         + "' is not a version of Kubernetes: write such as v1.36.4"));
   }
 

@@ -1,5 +1,6 @@
 package dev.kiln.profile;
 
+import dev.kiln.failure.Shown;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,6 +37,6 @@ public enum LayerName {
           default -> "does not exist";
         };
     throw new IllegalArgumentException(
-        "the layer '" + Words.shown(text) + "' " + why + ": write runtime, kubernetes or images");
+        "the layer '" + Shown.of(text) + "' " + why + ": write runtime, kubernetes or images");
   }
 }

@@ -1,5 +1,6 @@
 package dev.kiln.profile;
 
+import dev.kiln.failure.Shown;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public record NodeSettings(
   static String module(String text) {
     if (!MODULE.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "'" + Words.shown(text) + "' is not a kernel module: write such as br_netfilter");
+          "'" + Shown.of(text) + "' is not a kernel module: write such as br_netfilter");
     }
     return text;
   }
@@ -52,7 +53,7 @@ public record NodeSettings(
   static String argument(String text) {
     if (!ARGUMENT.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "'" + Words.shown(text) + "' is not a kernel argument: write name or name=value");
+          "'" + Shown.of(text) + "' is not a kernel argument: write name or name=value");
     }
     String name = text.replaceAll("[.=].*", "");
     if (OWN.contains(name)) {

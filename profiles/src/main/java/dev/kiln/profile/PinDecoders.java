@@ -18,8 +18,8 @@ final class PinDecoders {
     return Decoders.namedMap(name -> Words.name("a pin", name), PinDecoders::pin);
   }
 
-  static Decoder<Map<String, Build>> builds() {
-    return Decoders.namedMap(name -> Words.name("a build", name), PinDecoders::build);
+  static Decoder<Map<String, Build>> builds(FamilyRules family) {
+    return Decoders.namedMap(name -> Words.name("a build", name), name -> build(name, family));
   }
 
   private static Decoder<Pin> pin(String name) {
@@ -70,13 +70,13 @@ final class PinDecoders {
     return fields.build(() -> new Placement.Unpack(to.get(), strip.get()));
   }
 
-  private static Decoder<Build> build(String name) {
+  private static Decoder<Build> build(String name, FamilyRules family) {
     return (node, problems) -> {
       Fields fields = new Fields(node, "a build", problems);
       var version = fields.required("version", Decoders.text(Words::version));
       var layer = fields.required("layer", Decoders.text(LayerName::ofAddition));
-      var source = fields.required("source", PinDecoders::source);
-      var toolchain = fields.required("toolchain", SectionDecoders.reasons(Words::packageName));
+      var source = fields.required("source", source(family));
+      var toolchain = fields.required("toolchain", SectionDecoders.reasons(family::packageName));
       var commands = fields.required("commands", Decoders.text(Build::script));
       var outputs =
           fields.required(
@@ -94,11 +94,14 @@ final class PinDecoders {
     };
   }
 
-  private static Optional<Build.Source> source(Node node, Problems problems) {
-    Fields fields = new Fields(node, "a source", problems);
-    var repository = fields.required("repository", Decoders.text(Words::repositoryName));
-    var packageName = fields.required("package", Decoders.text(Words::packageName));
-    var version = fields.required("version", Decoders.text(Words::version));
-    return fields.build(() -> new Build.Source(repository.get(), packageName.get(), version.get()));
+  private static Decoder<Build.Source> source(FamilyRules family) {
+    return (node, problems) -> {
+      Fields fields = new Fields(node, "a source", problems);
+      var repository = fields.required("repository", Decoders.text(Words::repositoryName));
+      var packageName = fields.required("package", Decoders.text(family::packageName));
+      var version = fields.required("version", Decoders.text(Words::version));
+      return fields.build(
+          () -> new Build.Source(repository.get(), packageName.get(), version.get()));
+    };
   }
 }

@@ -46,7 +46,9 @@ public record Profile(
     if (!zones.containsKey(ZoneName.DEFAULT)) {
       throw new IllegalArgumentException("a profile needs the zone 'default': write its time zone");
     }
-    refuseBrokenRules(new Sections(repositories, packages, pins, builds, node, zones));
+    distribution.rules().requireArchitecture(architecture);
+    refuseBrokenRules(
+        new Sections(distribution.rules(), repositories, packages, pins, builds, node, zones));
   }
 
   /** The version of the kubelet that the image holds; empty for an image without one. */
@@ -71,7 +73,7 @@ public record Profile(
   }
 
   private Sections sections() {
-    return new Sections(repositories, packages, pins, builds, node, zones);
+    return new Sections(distribution.rules(), repositories, packages, pins, builds, node, zones);
   }
 
   private static void refuseBrokenRules(Sections sections) {

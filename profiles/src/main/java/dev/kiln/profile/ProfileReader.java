@@ -5,6 +5,7 @@ import dev.kiln.document.Fields;
 import dev.kiln.document.Node;
 import dev.kiln.document.Node.Entry;
 import dev.kiln.document.Node.Mapping;
+import dev.kiln.document.Node.Scalar;
 import dev.kiln.document.Problems;
 import dev.kiln.failure.Position;
 import java.util.LinkedHashMap;
@@ -17,39 +18,47 @@ final class ProfileReader {
   static final String KIT = "kit";
 
   private final Node tree;
+  private final KnownFamilies families;
+  private final FamilyRules family;
   private final Problems problems = new Problems();
 
-  private ProfileReader(Node tree) {
+  private ProfileReader(Node tree, KnownFamilies families) {
     this.tree = tree;
+    this.families = families;
+    this.family = family();
   }
 
   static Profile read(Node tree) {
-    return new ProfileReader(tree).read();
+    return read(tree, KnownFamilies.ALL);
+  }
+
+  static Profile read(Node tree, KnownFamilies families) {
+    return new ProfileReader(tree, families).read();
   }
 
   private Profile read() {
     Fields fields = new Fields(tree, "a profile", problems);
     var name = fields.required("name", Decoders.text(text -> Words.name("a profile", text)));
     var description = fields.required("description", Decoders.text(Words::sentence));
-    var distribution = fields.required("distribution", SectionDecoders::distribution);
-    var architecture = fields.required("architecture", Decoders.oneOf(Architecture.class));
-    var repositories = fields.required("repositories", SectionDecoders.repositories());
-    var packages = fields.optional("packages", SectionDecoders::packages, Packages.NONE);
-    var kit = fields.optional(KIT, SectionDecoders::toolset, Catalog.toolset());
+    var distribution = fields.required("distribution", SectionDecoders.distribution(families));
+    var architecture = fields.required("architecture", SectionDecoders.architecture(family));
+    var repositories = fields.required("repositories", SectionDecoders.repositories(family));
+    var packages = fields.optional("packages", SectionDecoders.packages(family), Packages.NONE);
+    var kit = fields.optional(KIT, SectionDecoders.toolset(families.first()), Catalog.toolset());
     var pins = fields.optional("pins", PinDecoders.pins(), Map.of());
-    var builds = fields.optional("builds", PinDecoders.builds(), Map.of());
+    var builds = fields.optional("builds", PinDecoders.builds(family), Map.of());
     var node = fields.optional("node", NodeDecoders::node, NodeSettings.NONE);
     var zones = fields.optional("zones", ZoneDecoders.zones(), ZoneDecoders.UNIVERSAL);
-    boolean whole = problems.none();
-    Sections sections =
+    checkRules(
+        problems.none(),
         new Sections(
+            family,
             repositories.orElse(Map.of()),
             packages.orElse(Packages.NONE),
             pins.orElse(Map.of()),
             builds.orElse(Map.of()),
             node.orElse(NodeSettings.NONE),
-            zones.orElse(ZoneDecoders.UNIVERSAL));
-    checkRules(sections, whole);
+            zones.orElse(ZoneDecoders.UNIVERSAL)));
     Optional<Profile> profile =
         fields.build(
             () ->
@@ -80,8 +89,23 @@ final class ProfileReader {
     return new Mapping(mapping.position(), entries);
   }
 
+  /** The family whose distribution the document names. */
+  private FamilyRules family() {
+    Node node = tree;
+    for (String key : List.of("distribution", "name")) {
+      Entry entry = node instanceof Mapping mapping ? mapping.entries().get(key) : null;
+      if (entry == null) {
+        return families.first();
+      }
+      node = entry.value();
+    }
+    return node instanceof Scalar name
+        ? families.find(name.text()).orElseGet(families::first)
+        : families.first();
+  }
+
   /** What is missing can be said only of a profile that was read whole. */
-  private void checkRules(Sections sections, boolean whole) {
+  private void checkRules(boolean whole, Sections sections) {
     Conflicts.in(sections).forEach(this::add);
     if (whole) {
       Requirements.missingIn(sections).forEach(this::add);

@@ -1,13 +1,11 @@
 package dev.kiln.profile;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What must not be missing: containerd's settings, and everything a kubelet stands on. */
 final class Requirements {
-  private static final Map<String, String> PACKAGES = new LinkedHashMap<>();
   private static final Map<String, String> MODULES =
       Map.of(
           "overlay", "containerd keeps its snapshots on overlayfs",
@@ -16,14 +14,6 @@ final class Requirements {
       Map.of(
           "net.ipv4.ip_forward", "a node routes for its pods",
           "net.bridge.bridge-nf-call-iptables", "services must reach pods on a bridge");
-
-  static {
-    PACKAGES.put("systemd-sysv", "the units of a node need systemd as its init");
-    PACKAGES.put("iptables", "the kubelet and kube-proxy write rules");
-    PACKAGES.put("conntrack", "kube-proxy drops stale connections with it");
-    PACKAGES.put("socat", "kubectl port-forward runs it");
-    PACKAGES.put("iproute2", "network add-ons run ip");
-  }
 
   private final Sections sections;
   private final List<Violation> found = new ArrayList<>();
@@ -46,7 +36,7 @@ final class Requirements {
   }
 
   private void settingsOfContainerd() {
-    boolean installed = sections.hasPackage("containerd") || sections.adds("containerd");
+    boolean installed = sections.packageOf("containerd").isPresent() || sections.adds("containerd");
     boolean configured = sections.node().containerd().isPresent();
     if (installed && !configured) {
       miss(
@@ -63,31 +53,32 @@ final class Requirements {
   }
 
   private void kernel() {
-    boolean kernel =
-        sections.packages().include().keySet().stream().anyMatch(p -> p.startsWith("linux-image-"));
-    if (!kernel) {
+    if (sections.packages().include().keySet().stream().noneMatch(sections.family()::isKernel)) {
       miss(
           List.of("packages", "include"),
           "a node needs a kernel",
-          "Add the package linux-image-amd64 or linux-image-arm64");
+          "Add the package " + String.join(" or ", sections.family().usualKernels()));
     }
   }
 
   private void packages() {
-    PACKAGES.forEach(
-        (name, why) -> {
-          if (!sections.hasPackage(name)) {
-            miss(
-                List.of("packages", "include"),
-                "a node with a kubelet needs the package " + name + ": " + why,
-                "Add it under 'packages: include:'");
-          }
-        });
+    sections
+        .family()
+        .nodePackages()
+        .forEach(
+            (name, why) -> {
+              if (!sections.hasPackage(name)) {
+                miss(
+                    List.of("packages", "include"),
+                    "a node with a kubelet needs the package " + name + ": " + why,
+                    "Add it under 'packages: include:'");
+              }
+            });
   }
 
   private void runtime() {
     for (String program : List.of("containerd", "runc")) {
-      if (!sections.hasPackage(program) && !sections.adds(program)) {
+      if (sections.packageOf(program).isEmpty() && !sections.adds(program)) {
         miss(
             List.of("pins"),
             "a node with a kubelet needs " + program,

@@ -3,36 +3,43 @@ package dev.kiln.profile;
 import dev.kiln.document.Decoder;
 import dev.kiln.document.Decoders;
 import dev.kiln.document.Fields;
-import dev.kiln.document.Node;
-import dev.kiln.document.Problems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Decoders of a profile's distribution, repositories and packages, and of named parts. */
 final class SectionDecoders {
   private SectionDecoders() {}
 
-  static Optional<Distribution> distribution(Node node, Problems problems) {
-    Fields fields = new Fields(node, "a distribution", problems);
-    var name = fields.required("name", Decoders.text(Distribution::known));
-    var release = fields.required("release", Decoders.text(text -> Words.name("a release", text)));
-    return fields.build(() -> new Distribution(name.get(), release.get()));
+  static Decoder<Distribution> distribution(KnownFamilies families) {
+    return (node, problems) -> {
+      Fields fields = new Fields(node, "a distribution", problems);
+      var name = fields.required("name", Decoders.text(families::distribution));
+      var release =
+          fields.required("release", Decoders.text(text -> Words.name("a release", text)));
+      return fields.build(
+          () ->
+              new Distribution(families.find(name.get()).orElseThrow(), name.get(), release.get()));
+    };
   }
 
-  static Decoder<Map<String, Repository>> repositories() {
-    return Decoders.namedMap(Words::repositoryName, SectionDecoders::repository);
+  static Decoder<Architecture> architecture(FamilyRules family) {
+    return Decoders.oneOf(Architecture.class).map(family::requireArchitecture);
   }
 
-  private static Decoder<Repository> repository(String name) {
+  static Decoder<Map<String, Repository>> repositories(FamilyRules family) {
+    return Decoders.namedMap(Words::repositoryName, name -> repository(name, family));
+  }
+
+  private static Decoder<Repository> repository(String name, FamilyRules family) {
     return (node, problems) -> {
       Fields fields = new Fields(node, "a repository", problems);
       var mirror = fields.required("mirror", Decoders.text(Address::parse));
       var archive = fields.optional("archive", Decoders.text(Address::parse));
-      var suites = fields.required("suites", words("suites"));
-      var components = fields.required("components", words("components"));
+      var suites = parts(fields, "suites", family);
+      var components = parts(fields, "components", family);
       var keyring = fields.required("keyring", keyring());
       return fields.build(
           () ->
@@ -46,32 +53,47 @@ final class SectionDecoders {
     };
   }
 
-  private static Decoder<List<String>> words(String what) {
-    return Decoders.list(Decoders.text()).map(words -> Repository.words(what, words));
+  /** A key of repositories that have no such parts is unknown, as any other. */
+  private static Supplier<List<String>> parts(Fields fields, String key, FamilyRules family) {
+    return family.repositoryParts().contains(key)
+        ? fields.required(
+                key, Decoders.list(Decoders.text()).map(words -> Repository.parts(key, words)))
+            ::get
+        : List::of;
   }
 
   /** A path leads from the file that holds it, also where another file extends that one. */
-  private static Decoder<Keyring> keyring() {
+  private static Decoder<KeyringFile> keyring() {
     return (node, problems) -> {
       Path parent = Path.of(node.position().file()).getParent();
       Path directory = parent == null ? Path.of("") : parent;
-      return Decoders.<Keyring>text(text -> Keyring.of(text, directory)).decode(node, problems);
+      return Decoders.<KeyringFile>text(text -> KeyringFile.of(text, directory))
+          .decode(node, problems);
     };
   }
 
-  static Optional<Packages> packages(Node node, Problems problems) {
-    Fields fields = new Fields(node, "packages", problems);
-    var recommends = fields.optional("recommends", Decoders.flag(), false);
-    var include = fields.optional("include", reasons(Words::packageName), Map.of());
-    return fields.build(() -> new Packages(recommends.get(), include.get()));
+  static Decoder<Packages> packages(FamilyRules family) {
+    return (node, problems) -> {
+      Fields fields = new Fields(node, "packages", problems);
+      var recommends = fields.optional("recommends", Decoders.flag(), false);
+      var include = fields.optional("include", reasons(family::packageName), Map.of());
+      return fields.build(() -> new Packages(recommends.get(), include.get()));
+    };
   }
 
-  static Optional<Toolset> toolset(Node node, Problems problems) {
-    Fields fields = new Fields(node, "kit", problems);
-    var repositories = fields.required("repositories", repositories());
-    var host = fields.required("host", reasons(Words::packageName));
-    var boot = fields.optional("boot", reasons(Words::packageName), Map.of());
-    return fields.build(() -> new Toolset(repositories.get(), host.get(), boot.get()));
+  /**
+   * The tools of a bake, whatever is baked.
+   *
+   * @param family whose packages they are
+   */
+  static Decoder<Toolset> toolset(FamilyRules family) {
+    return (node, problems) -> {
+      Fields fields = new Fields(node, "kit", problems);
+      var repositories = fields.required("repositories", repositories(family));
+      var host = fields.required("host", reasons(family::packageName));
+      var boot = fields.optional("boot", reasons(family::packageName), Map.of());
+      return fields.build(() -> new Toolset(repositories.get(), host.get(), boot.get()));
+    };
   }
 
   /** Names of the user's choice, each with the reason why it is there. */

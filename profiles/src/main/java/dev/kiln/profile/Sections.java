@@ -5,6 +5,7 @@ import java.util.Optional;
 
 /** The parts of a profile on which rules look across. */
 record Sections(
+    FamilyRules family,
     Map<String, Repository> repositories,
     Packages packages,
     Map<String, Pin> pins,
@@ -14,6 +15,11 @@ record Sections(
 
   boolean hasPackage(String name) {
     return packages.include().containsKey(name);
+  }
+
+  /** The package that brings a program, where one does. */
+  Optional<String> packageOf(String program) {
+    return family.packagesOf(program).stream().filter(this::hasPackage).findFirst();
   }
 
   /** Whether a program comes as a pin or a build, by its name or by where it is put. */

@@ -1,5 +1,6 @@
 package dev.kiln.profile;
 
+import dev.kiln.failure.Shown;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +22,7 @@ public record Sysctl(String value, String why) {
   static String value(String text) {
     if (!VALUE.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "'" + Words.shown(text) + "' is not a sysctl's value: write numbers or words");
+          "'" + Shown.of(text) + "' is not a sysctl's value: write numbers or words");
     }
     return text;
   }
@@ -29,7 +30,7 @@ public record Sysctl(String value, String why) {
   static String key(String text) {
     if (!KEY.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "'" + Words.shown(text) + "' is not a sysctl: write such as net.ipv4.ip_forward");
+          "'" + Shown.of(text) + "' is not a sysctl: write such as net.ipv4.ip_forward");
     }
     return text;
   }

@@ -17,7 +17,7 @@ public record Toolset(
       throw new IllegalArgumentException("a kit needs a repository: write at least one");
     }
     repositories = Reasons.ordered(repositories);
-    host = Reasons.checked(host, Words::packageName);
-    boot = Reasons.checked(boot, Words::packageName);
+    host = Reasons.checked(host, KnownFamilies.ALL.first()::packageName);
+    boot = Reasons.checked(boot, KnownFamilies.ALL.first()::packageName);
   }
 }

@@ -1,12 +1,13 @@
 package dev.kiln.profile;
 
+import dev.kiln.failure.Shown;
 import java.util.regex.Pattern;
 
 /** The small words of a profile: names, reasons, versions. */
 final class Words {
   private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?");
-  // Debian Policy 5.6.7, and 5.6.12 for versions.
-  private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9+.-]{1,127}");
+  // What no family's tools take for an option, a path or a pattern; each family is stricter.
+  private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]{0,127}");
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+~:-]{0,127}");
 
   private Words() {}
@@ -15,7 +16,7 @@ final class Words {
     if (!NAME.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "'"
-              + shown(text)
+              + Shown.of(text)
               + "' is not a name of "
               + what
               + ": write lower-case letters, digits, '.' and '-', at most 63");
@@ -31,8 +32,8 @@ final class Words {
     if (!PACKAGE.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "'"
-              + shown(text)
-              + "' is not a package name: write lower-case letters, digits, '+', '-' and '.'");
+              + Shown.of(text)
+              + "' is not a package name: write letters, digits, '+', '-', '.' and '_'");
     }
     return text;
   }
@@ -40,7 +41,7 @@ final class Words {
   static String version(String text) {
     if (!VERSION.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "'" + shown(text) + "' is not a version: write it as its makers do, such as v1.36.4");
+          "'" + Shown.of(text) + "' is not a version: write it as its makers do, such as v1.36.4");
     }
     return text;
   }
@@ -54,10 +55,5 @@ final class Words {
       throw new IllegalArgumentException("this line holds control characters; leave them out");
     }
     return text;
-  }
-
-  static String shown(String text) {
-    String printable = text.replaceAll("\\p{Cntrl}", "?");
-    return printable.length() <= 80 ? printable : printable.substring(0, 80) + "…";
   }
 }

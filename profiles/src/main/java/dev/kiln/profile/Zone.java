@@ -1,5 +1,6 @@
 package dev.kiln.profile;
 
+import dev.kiln.failure.Shown;
 import java.net.URI;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ public record Zone(
   static String host(String text) {
     if (text.length() > 253 || !HOST.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "'" + Words.shown(text) + "' is not a host: write a DNS name or an address");
+          "'" + Shown.of(text) + "' is not a host: write a DNS name or an address");
     }
     return text;
   }
@@ -71,7 +72,7 @@ public record Zone(
   static String registry(String text) {
     if (text.length() > 253 || !REGISTRY.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "'" + Words.shown(text) + "' is not a registry: write host or host:port");
+          "'" + Shown.of(text) + "' is not a registry: write host or host:port");
     }
     return text;
   }
@@ -79,7 +80,7 @@ public record Zone(
   static String timeZone(String text) {
     if (!ZoneId.getAvailableZoneIds().contains(text)) {
       throw new IllegalArgumentException(
-          "'" + Words.shown(text) + "' is not a time zone: write such as Etc/UTC");
+          "'" + Shown.of(text) + "' is not a time zone: write such as Etc/UTC");
     }
     return text;
   }

@@ -29,6 +29,16 @@ class FieldsTest {
   }
 
   @Test
+  void showsOfALongKeyOrValueNoMoreThanAMessageHolds() {
+    String key = "k".repeat(1000);
+
+    assertThatThrownBy(() -> read("name: " + "1".repeat(100) + "\n" + key + ": 1\n"))
+        .hasMessageContaining("YAML reads " + "1".repeat(80) + "… as a whole number")
+        .hasMessageContaining("a pair has no key '" + "k".repeat(80) + "…'")
+        .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(1000));
+  }
+
+  @Test
   void refusesAKeyThatStandsTwice() {
     assertThatThrownBy(() -> read("name: a\nname: b\n"))
         .hasMessageContaining("test.yaml:2: 'name' stands here a second time, first in line 1.");

@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.dhcp;
 
+import dev.kiln.failure.Shown;
 import java.net.URI;
 import java.util.Map;
 
@@ -46,7 +47,7 @@ public record BootTargets(
     if (!text.matches("https?://[\\x21-\\x7e]+") || text.length() > MAX_URL) {
       throw new IllegalArgumentException(
           "a boot address is an http or https URL of at most 255 ASCII characters, not '"
-              + (text.length() <= MAX_URL ? text : text.substring(0, MAX_URL) + "…")
+              + Shown.of(text, MAX_URL)
               + "'");
     }
   }

@@ -2,6 +2,7 @@ package dev.kiln.bootserver.machine;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.kiln.failure.Shown;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -47,7 +48,7 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
     if (!COLONS.matcher(text).matches() && !HYPHENS.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "a MAC address is written 52:54:00:12:34:56 or 52-54-00-12-34-56, not '"
-              + (text.length() <= 40 ? text : text.substring(0, 40) + "…")
+              + Shown.of(text, 40)
               + "'");
     }
     String digits = text.replaceAll("[:-]", "").toLowerCase(Locale.ROOT);

@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.machine;
 
+import dev.kiln.failure.Shown;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,7 +17,7 @@ public record SystemUuid(String text) {
     if (!FORM.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "a UUID is written 4c4c4544-0051-3610-8052-b4c04f4a3332, not '"
-              + (text.length() <= 40 ? text : text.substring(0, 40) + "…")
+              + Shown.of(text, 40)
               + "'");
     }
     if (isPlaceholder(text)) {

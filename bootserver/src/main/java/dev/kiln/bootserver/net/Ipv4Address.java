@@ -2,6 +2,7 @@ package dev.kiln.bootserver.net;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.kiln.failure.Shown;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -34,9 +35,7 @@ public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
     Matcher octets = DOTTED.matcher(text);
     if (!octets.matches()) {
       throw new IllegalArgumentException(
-          "an IPv4 address is written 10.77.0.1, not '"
-              + (text.length() <= 40 ? text : text.substring(0, 40) + "…")
-              + "'");
+          "an IPv4 address is written 10.77.0.1, not '" + Shown.of(text, 40) + "'");
     }
     int bits = 0;
     for (int i = 1; i <= LENGTH; i++) {

@@ -1,5 +1,7 @@
 package dev.kiln.bootserver.net;
 
+import dev.kiln.failure.Shown;
+
 /**
  * An IPv4 network in CIDR notation (RFC 4632).
  *
@@ -30,9 +32,7 @@ public record Ipv4Network(Ipv4Address base, int prefix) {
     String bits = slash < 0 ? "" : text.substring(slash + 1);
     if (!bits.matches("[0-9]{1,2}")) {
       throw new IllegalArgumentException(
-          "a network is written 10.77.0.0/24, not '"
-              + (text.length() <= 40 ? text : text.substring(0, 40) + "…")
-              + "'");
+          "a network is written 10.77.0.0/24, not '" + Shown.of(text, 40) + "'");
     }
     return new Ipv4Network(Ipv4Address.parse(text.substring(0, slash)), Integer.parseInt(bits));
   }

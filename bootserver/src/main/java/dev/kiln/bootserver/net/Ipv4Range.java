@@ -1,5 +1,7 @@
 package dev.kiln.bootserver.net;
 
+import dev.kiln.failure.Shown;
+
 /**
  * Addresses in a row, both ends included, at most {@value #MAX_SIZE} of them.
  *
@@ -27,7 +29,7 @@ public record Ipv4Range(Ipv4Address first, Ipv4Address last) {
     if (hyphen < 0) {
       throw new IllegalArgumentException(
           "a range of addresses is written 10.77.0.50-10.77.0.150, not '"
-              + (text.length() <= 40 ? text : text.substring(0, 40) + "…")
+              + Shown.of(text, 40)
               + "'");
     }
     return new Ipv4Range(

@@ -1,5 +1,6 @@
 package dev.kiln.node.boot;
 
+import dev.kiln.failure.Shown;
 import dev.kiln.node.template.IpxeOutputFormat;
 import java.util.List;
 
@@ -28,7 +29,7 @@ public record KernelCommandLine(List<String> arguments) {
       throw new IllegalArgumentException(
           "a kernel argument is one word of printable ASCII without blanks, ${, a leading # or a"
               + " lone ; && ||, not '"
-              + (text.length() <= 80 ? text : text.substring(0, 80) + "…").replaceAll("\\p{C}", "?")
+              + Shown.of(text)
               + "'");
     }
     return text;

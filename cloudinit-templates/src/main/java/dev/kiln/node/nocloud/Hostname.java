@@ -1,5 +1,6 @@
 package dev.kiln.node.nocloud;
 
+import dev.kiln.failure.Shown;
 import java.util.regex.Pattern;
 
 /** One label of a host's name: RFC 1123 section 2.1 in lower case, 1 to 63 characters. */
@@ -10,7 +11,7 @@ public record Hostname(String label) {
     if (!LABEL.matcher(label).matches()) {
       throw new IllegalArgumentException(
           "a host name is 1 to 63 lower-case letters, digits and hyphens, not '"
-              + (label.length() <= 80 ? label : label.substring(0, 80) + "…")
+              + Shown.of(label)
               + "'");
     }
   }

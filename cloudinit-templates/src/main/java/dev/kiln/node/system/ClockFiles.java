@@ -1,8 +1,8 @@
 package dev.kiln.node.system;
 
+import dev.kiln.node.system.Conventions.Chrony;
+import dev.kiln.node.system.Conventions.TimeZoneName;
 import dev.kiln.node.template.Templates;
-import dev.kiln.profile.Profile;
-import dev.kiln.profile.Zone;
 import freemarker.template.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,40 +10,64 @@ import java.util.regex.Pattern;
 
 /** The zone's time, and who tells it. */
 final class ClockFiles {
+  private static final Template CHRONY = Templates.load("system/chrony.conf.ftl");
   private static final Template SOURCES = Templates.load("system/sources.conf.ftl");
   private static final Pattern IPV4 = Pattern.compile("[0-9.]+");
 
   private ClockFiles() {}
 
-  static List<NodeFile> of(Profile profile, Zone zone) {
+  static List<NodeFile> of(Rendering node) {
     List<NodeFile> files = new ArrayList<>();
-    if (profile.packages().include().containsKey("tzdata")) {
-      files.add(NodeFile.link("/etc/localtime", "/usr/share/zoneinfo/" + zone.timeZone()));
-      // Debian's tools take the whole file for the name: no comment may stand in it.
-      files.add(NodeFile.file("/etc/timezone", zone.timeZone() + "\n"));
+    TimeZoneName name = node.conventions().timeZone();
+    if (node.has(name.packageName())) {
+      String zone = node.zone().timeZone();
+      files.add(NodeFile.link("/etc/localtime", "/usr/share/zoneinfo/" + zone));
+      // Those who read it take the whole file for the name: no comment may stand in it.
+      name.file().ifPresent(file -> files.add(NodeFile.file(file.text(), zone + "\n")));
     }
-    if (profile.packages().include().containsKey("chrony")) {
-      files.add(Units.enabled("chrony.service"));
-      files.addAll(sources(zone));
+    Chrony chrony = node.conventions().chrony();
+    if (node.has(chrony.packageName())) {
+      files.add(node.units().enabled(chrony.unit()));
+      files.addAll(sources(chrony, node.zone().timeServers()));
     }
     return files;
   }
 
-  /** The distribution's own pool stands in its chrony.conf, so that is replaced as well. */
-  private static List<NodeFile> sources(Zone zone) {
-    if (zone.timeServers().isEmpty()) {
+  /** The distribution's own pool stands in its configuration, so that is replaced in any case. */
+  private static List<NodeFile> sources(Chrony chrony, List<String> hosts) {
+    if (hosts.isEmpty()) {
       return List.of();
     }
-    Sources sources = new Sources(zone.timeServers().stream().map(ClockFiles::source).toList());
-    return List.of(
-        NodeFile.file("/etc/chrony/chrony.conf", Resource.text("chrony.conf")),
-        NodeFile.file("/etc/chrony/sources.d/kiln.sources", Templates.fill(SOURCES, sources)));
+    Sources sources = new Sources(hosts.stream().map(ClockFiles::source).toList());
+    List<NodeFile> files = new ArrayList<>();
+    files.add(
+        NodeFile.file(
+            chrony.settings().text(),
+            Templates.fill(
+                CHRONY,
+                new Settings(
+                    chrony.places(),
+                    chrony.sources().isPresent() ? List.of() : sources.servers()))));
+    chrony
+        .sources()
+        .ifPresent(
+            directory ->
+                files.add(
+                    NodeFile.file(directory + "/kiln.sources", Templates.fill(SOURCES, sources))));
+    return files;
   }
 
   /** A name may stand for several servers, an address for one (chrony.conf(5)). */
   private static Source source(String host) {
     return new Source(IPV4.matcher(host).matches() ? "server" : "pool", host);
   }
+
+  /**
+   * Values of the template.
+   *
+   * @param servers none where they stand in a directory of their own
+   */
+  public record Settings(List<String> places, List<Source> servers) {}
 
   /** Values of the template. */
   public record Sources(List<Source> servers) {}

@@ -1,16 +1,18 @@
 package dev.kiln.node.system;
 
-import dev.kiln.profile.Profile;
+import dev.kiln.file.Resource;
 import java.util.List;
 
 /** What cloud-init does on a machine, and what it leaves alone. */
 final class CloudInitFiles {
   private CloudInitFiles() {}
 
-  static List<NodeFile> of(Profile profile) {
-    return profile.packages().include().containsKey("cloud-init")
+  static List<NodeFile> of(Rendering node) {
+    return node.has(node.conventions().cloudInitPackage())
         ? List.of(
-            NodeFile.file("/etc/cloud/cloud.cfg.d/90-kiln.cfg", Resource.text("cloud-init.cfg")))
+            NodeFile.file(
+                "/etc/cloud/cloud.cfg.d/90-kiln.cfg",
+                Resource.text(CloudInitFiles.class, "cloud-init.cfg")))
         : List.of();
   }
 }

@@ -1,10 +1,9 @@
 package dev.kiln.node.system;
 
+import dev.kiln.file.Resource;
 import dev.kiln.node.template.Templates;
 import dev.kiln.profile.CgroupDriver;
 import dev.kiln.profile.Containerd;
-import dev.kiln.profile.Profile;
-import dev.kiln.profile.Zone;
 import freemarker.template.Template;
 import java.net.URI;
 import java.util.ArrayList;
@@ -16,28 +15,34 @@ import org.jspecify.annotations.Nullable;
 final class ContainerdFiles {
   private static final Template VERSION_2 = Templates.load("system/containerd-2.toml.ftl");
   private static final Template VERSION_3 = Templates.load("system/containerd-3.toml.ftl");
+  private static final Template UNIT = Templates.load("system/containerd.service.unit.ftl");
   private static final Template HOSTS = Templates.load("system/hosts.toml.ftl");
 
   private ContainerdFiles() {}
 
-  static List<NodeFile> of(Profile profile, Zone zone) {
-    Optional<Containerd> containerd = profile.node().containerd();
+  static List<NodeFile> of(Rendering node) {
+    Optional<Containerd> containerd = node.profile().node().containerd();
     if (containerd.isEmpty()) {
       return List.of();
     }
     List<NodeFile> files = new ArrayList<>();
-    files.add(configuration(containerd.get(), profile.node().cgroupDriver()));
-    files.add(NodeFile.file("/etc/crictl.yaml", Resource.text("crictl.yaml")));
-    files.add(NodeFile.file("/etc/tmpfiles.d/kiln.conf", Resource.text("tmpfiles.conf")));
-    files.add(Units.enabled("containerd.service"));
-    if (profile.adds("containerd")) {
-      files.add(Units.unit("containerd.service", Resource.text("containerd.service")));
+    files.add(configuration(containerd.get(), node.profile().node().cgroupDriver()));
+    files.add(
+        NodeFile.file("/etc/crictl.yaml", Resource.text(ContainerdFiles.class, "crictl.yaml")));
+    files.add(
+        NodeFile.file(
+            "/etc/tmpfiles.d/kiln.conf", Resource.text(ContainerdFiles.class, "tmpfiles.conf")));
+    files.add(node.units().enabled("containerd.service"));
+    if (node.profile().adds("containerd")) {
+      files.add(
+          node.units().unit("containerd.service", Templates.fill(UNIT, new Unit(node.systemd()))));
     }
-    if (profile.packages().include().containsKey("containernetworking-plugins")) {
-      // Network add-ons put their own plugins into /opt/cni/bin, next to the distribution's.
-      files.add(NodeFile.link("/opt/cni/bin", "/usr/lib/cni"));
-    }
-    zone.registries().forEach((registry, mirrors) -> files.add(hosts(registry, mirrors)));
+    // Network add-ons put their own plugins into /opt/cni/bin, next to the distribution's.
+    node.conventions()
+        .cni()
+        .filter(cni -> node.has(cni.packageName()))
+        .ifPresent(cni -> files.add(NodeFile.link("/opt/cni/bin", cni.directory().text())));
+    node.zone().registries().forEach((registry, mirrors) -> files.add(hosts(registry, mirrors)));
     return files;
   }
 
@@ -71,6 +76,13 @@ final class ContainerdFiles {
       boolean systemd,
       boolean listsPluginDirectories,
       @Nullable String sandboxImage) {}
+
+  /**
+   * Values of the template.
+   *
+   * @param systemd its version
+   */
+  public record Unit(int systemd) {}
 
   /** Values of the template. */
   public record Hosts(String registry, String server, List<Mirror> mirrors) {}

@@ -4,7 +4,6 @@ import dev.kiln.document.Json;
 import dev.kiln.node.template.Templates;
 import dev.kiln.profile.KubernetesVersion;
 import dev.kiln.profile.NodeSettings;
-import dev.kiln.profile.Profile;
 import freemarker.template.Template;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -18,15 +17,16 @@ final class KubeletFiles {
 
   private KubeletFiles() {}
 
-  static List<NodeFile> of(Profile profile) {
-    return profile
+  static List<NodeFile> of(Rendering node) {
+    return node.profile()
         .kubernetes()
         .map(
             version ->
                 List.of(
-                    Units.unit("kubelet.service", Templates.fill(UNIT, new Unit(flags(version)))),
-                    Units.enabled("kubelet.service"),
-                    NodeFile.file("/etc/kubernetes/kubelet.yaml", configuration(profile, version))))
+                    node.units()
+                        .unit("kubelet.service", Templates.fill(UNIT, new Unit(flags(version)))),
+                    node.units().enabled("kubelet.service"),
+                    NodeFile.file("/etc/kubernetes/kubelet.yaml", configuration(node, version))))
         .orElse(List.of());
   }
 
@@ -40,19 +40,19 @@ final class KubeletFiles {
   }
 
   /** JSON behind a comment is YAML, which is what the kubelet reads. */
-  private static String configuration(Profile profile, KubernetesVersion version) {
-    NodeSettings node = profile.node();
+  private static String configuration(Rendering node, KubernetesVersion version) {
+    NodeSettings settings = node.profile().node();
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("apiVersion", "kubelet.config.k8s.io/v1beta1");
     config.put("kind", "KubeletConfiguration");
-    config.put("cgroupDriver", node.cgroupDriver().toString());
+    config.put("cgroupDriver", settings.cgroupDriver().toString());
     if (version.atLeast(27)) {
       config.put("containerRuntimeEndpoint", ENDPOINT);
     }
-    config.put("containerLogMaxSize", node.containerLogs().maxSize());
-    config.put("containerLogMaxFiles", node.containerLogs().maxFiles());
+    config.put("containerLogMaxSize", settings.containerLogs().maxSize());
+    config.put("containerLogMaxFiles", settings.containerLogs().maxFiles());
     config.put("failSwapOn", true);
-    if (profile.packages().include().containsKey("systemd-resolved")) {
+    if (resolves(node)) {
       // Its stub in /etc/resolv.conf answers on the node's own loopback, which no pod reaches.
       config.put("resolvConf", "/run/systemd/resolve/resolv.conf");
     }
@@ -64,6 +64,11 @@ final class KubeletFiles {
     config.put("authorization", Map.of("mode", "Webhook"));
     return "# Written by Kiln: the kubelet's settings that are the same in every cluster.\n"
         + new String(Json.write(config), StandardCharsets.UTF_8);
+  }
+
+  private static boolean resolves(Rendering node) {
+    return node.conventions().network() instanceof NetworkStyle.Networkd networkd
+        && node.has(networkd.resolvedPackage());
   }
 
   private static Map<String, Object> authentication() {

@@ -13,21 +13,23 @@ public final class NodeFiles {
   private NodeFiles() {}
 
   /**
-   * The files, sorted by path; the same profile and zone give the same files.
+   * The files, sorted by path; the same arguments give the same files.
    *
    * @param zone one of the profile's
+   * @param conventions those of the profile's distribution
    */
-  public static List<NodeFile> render(Profile profile, Zone zone) {
+  public static List<NodeFile> render(Profile profile, Zone zone, Conventions conventions) {
+    Rendering node = new Rendering(profile, zone, conventions);
     List<NodeFile> files = new ArrayList<>();
-    files.addAll(KernelFiles.of(profile));
-    files.addAll(ClockFiles.of(profile, zone));
-    files.addAll(NetworkFiles.of(profile));
-    files.addAll(LogFiles.of(profile));
-    files.addAll(LoginFiles.of(profile));
-    files.addAll(CloudInitFiles.of(profile));
-    files.addAll(ContainerdFiles.of(profile, zone));
-    files.addAll(KubeletFiles.of(profile));
-    files.addAll(Housekeeping.of(profile));
+    files.addAll(KernelSettings.of(node));
+    files.addAll(ClockFiles.of(node));
+    files.addAll(NetworkFiles.of(node));
+    files.addAll(LogFiles.of(node));
+    files.addAll(LoginFiles.of(node));
+    files.addAll(CloudInitFiles.of(node));
+    files.addAll(ContainerdFiles.of(node));
+    files.addAll(KubeletFiles.of(node));
+    files.addAll(Housekeeping.of(node));
     return sorted(files);
   }
 

@@ -1,34 +1,53 @@
 package dev.kiln.node.system;
 
-/** The links by which systemd is told what to start, and what never (systemd.unit(5)). */
-final class Units {
-  private static final String ETC = "/etc/systemd/system/";
-  private static final String USR = "/usr/lib/systemd/system/";
+import dev.kiln.profile.ImagePath;
+import java.util.regex.Pattern;
 
-  private Units() {}
+/**
+ * The units of a node, and the links by which systemd is told what to start, and what never
+ * (systemd.unit(5)).
+ *
+ * @param directory where packages put theirs, and Kiln its own
+ */
+record Units(ImagePath directory) {
+  private static final String ETC = "/etc/systemd/system/";
+  private static final Pattern NAME =
+      Pattern.compile(
+          "[A-Za-z0-9:_.@-]{1,200}\\.(?:service|socket|target|timer|path|mount|automount|slice)");
+
+  static String name(String text) {
+    if (!NAME.matcher(text).matches()) {
+      throw new IllegalArgumentException("no unit can be called '" + text + "'");
+    }
+    return text;
+  }
 
   /** A unit of Kiln's own. */
-  static NodeFile unit(String name, String text) {
-    return NodeFile.file(USR + name, text);
+  NodeFile unit(String name, String text) {
+    return NodeFile.file(place(name), text);
   }
 
   /** Part of another's unit. */
-  static NodeFile dropIn(String unit, String text) {
+  NodeFile dropIn(String unit, String text) {
     return NodeFile.file(ETC + unit + ".d/90-kiln.conf", text);
   }
 
   /** Starts a unit with another, as {@code systemctl enable} does for WantedBy. */
-  static NodeFile wantedBy(String other, String unit) {
-    return NodeFile.link(ETC + other + ".wants/" + unit, USR + unit);
+  NodeFile wantedBy(String other, String unit) {
+    return NodeFile.link(ETC + other + ".wants/" + unit, place(unit));
   }
 
   /** Starts a unit with every ordinary boot. */
-  static NodeFile enabled(String unit) {
+  NodeFile enabled(String unit) {
     return wantedBy("multi-user.target", unit);
   }
 
   /** Lets nothing ever start a unit. */
-  static NodeFile masked(String unit) {
+  NodeFile masked(String unit) {
     return NodeFile.link(ETC + unit, "/dev/null");
+  }
+
+  private String place(String unit) {
+    return directory + "/" + unit;
   }
 }

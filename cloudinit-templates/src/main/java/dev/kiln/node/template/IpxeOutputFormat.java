@@ -1,5 +1,6 @@
 package dev.kiln.node.template;
 
+import dev.kiln.failure.Shown;
 import freemarker.core.CommonMarkupOutputFormat;
 import java.io.IOException;
 import java.io.Writer;
@@ -47,7 +48,7 @@ public final class IpxeOutputFormat extends CommonMarkupOutputFormat<IpxeOutput>
   public String escapePlainText(String plainTextContent) {
     if (!isWord(plainTextContent)) {
       throw new IllegalArgumentException(
-          "an iPXE script cannot hold this value: " + visible(plainTextContent));
+          "an iPXE script cannot hold this value: '" + Shown.of(plainTextContent) + "'");
     }
     return plainTextContent;
   }
@@ -60,10 +61,5 @@ public final class IpxeOutputFormat extends CommonMarkupOutputFormat<IpxeOutput>
   @Override
   protected IpxeOutput newTemplateMarkupOutputModel(String plainText, String markup) {
     return new IpxeOutput(plainText, markup);
-  }
-
-  private static String visible(String text) {
-    String cut = text.length() <= 80 ? text : text.substring(0, 80) + "…";
-    return "'" + cut.replaceAll("\\p{C}", "?") + "'";
   }
 }

@@ -1,5 +1,6 @@
 package dev.kiln.node.template;
 
+import dev.kiln.failure.Shown;
 import freemarker.core.CommonMarkupOutputFormat;
 import java.io.IOException;
 import java.io.Writer;
@@ -68,7 +69,7 @@ public final class LanguageOutputFormat extends CommonMarkupOutputFormat<Languag
   private static String matching(Pattern pattern, String value) {
     if (!pattern.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "this file cannot hold the value '" + value.replaceAll("\\p{C}", "?") + "'");
+          "this file cannot hold the value '" + Shown.of(value) + "'");
     }
     return value;
   }

@@ -61,7 +61,10 @@ class NodeFilesIT {
   @Test
   void systemdWouldFindAUnitThatIsWrong() throws IOException {
     root.put(
-        List.of(Units.unit("wrong.service", "[Service]\nExecStart=kubelet\nConditionPath=/etc\n")));
+        List.of(
+            NodeFile.file(
+                "/usr/lib/systemd/system/wrong.service",
+                "[Service]\nExecStart=kubelet\nConditionPath=/etc\n")));
 
     assertThat(verify("wrong.service").output()).contains("wrong.service");
   }
@@ -108,7 +111,8 @@ class NodeFilesIT {
 
   private static List<NodeFile> render(String name) {
     Profile profile = Catalog.find(name);
-    return NodeFiles.render(profile, profile.zone(new ZoneName("cn")));
+    return NodeFiles.render(
+        profile, profile.zone(new ZoneName("cn")), SampleConventions.debian12());
   }
 
   private static Outcome verify(String... units) throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.kiln.golden.GoldenFile;
-import dev.kiln.node.system.NodeFile.Link;
 import dev.kiln.node.system.NodeFile.Regular;
 import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
@@ -31,7 +30,8 @@ class NodeFilesTest {
   @CsvSource({"debian12,default", "debian12,cn", "debian12-source,default"})
   void makesTheFilesOfTheCatalog(String profile, String zone) throws IOException {
     GoldenFile.assertSame(
-        "system/" + profile + "-" + zone + ".txt", listing(render(Catalog.find(profile), zone)));
+        "system/" + profile + "-" + zone + ".txt",
+        Samples.listing(render(Catalog.find(profile), zone)));
   }
 
   @ParameterizedTest
@@ -137,13 +137,12 @@ class NodeFilesTest {
   }
 
   private Profile extended(String change) throws IOException {
-    Path file = directory.resolve("sample.yaml");
-    Files.writeString(file, "extends: debian12\nname: sample\n" + change + "\n");
-    return Catalog.find(file.toString());
+    return Samples.extended(directory, change);
   }
 
   private static List<NodeFile> render(Profile profile, String zone) {
-    return NodeFiles.render(profile, profile.zone(new ZoneName(zone)));
+    return NodeFiles.render(
+        profile, profile.zone(new ZoneName(zone)), SampleConventions.debian12());
   }
 
   private static JsonNode kubelet(Profile profile) throws IOException {
@@ -155,23 +154,6 @@ class NodeFilesTest {
   }
 
   private static String text(Profile profile, String zone, String path) {
-    return render(profile, zone).stream()
-        .filter(file -> file.path().text().equals(path))
-        .map(file -> ((Regular) file).text())
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + path));
-  }
-
-  private static String listing(List<NodeFile> files) {
-    StringBuilder all = new StringBuilder();
-    for (NodeFile file : files) {
-      if (file instanceof Link link) {
-        all.append("==> ").append(link.path()).append(" -> ").append(link.target()).append("\n\n");
-      } else if (file instanceof Regular regular) {
-        all.append("==> ").append(regular.path());
-        all.append(String.format(" %04o%n", regular.mode())).append(regular.text()).append('\n');
-      }
-    }
-    return all.toString();
+    return Samples.text(render(profile, zone), path);
   }
 }

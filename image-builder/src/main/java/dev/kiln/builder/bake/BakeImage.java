@@ -7,6 +7,7 @@ import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.deb.ReadyPackages;
 import dev.kiln.builder.distro.Families;
+import dev.kiln.builder.distro.debian.DebianConventions;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.initrd.BuildInitrd;
@@ -45,6 +46,7 @@ import java.util.TreeMap;
 public final class BakeImage {
   private final Cache cache;
   private final Fetcher fetcher;
+  private final Mirrors mirrors;
   private final LockedFiles files;
   private final Progress progress;
   private final Families families;
@@ -53,18 +55,19 @@ public final class BakeImage {
   /**
    * Prepares one bake.
    *
-   * @param addresses where this machine gets packages from
+   * @param mirrors where this machine gets packages from
    */
   public BakeImage(
       Cache cache,
       Fetcher fetcher,
-      Mirrors addresses,
+      Mirrors mirrors,
       Families families,
       Progress progress,
       BakeRequest request) {
     this.cache = cache;
     this.fetcher = fetcher;
-    this.files = new LockedFiles(addresses);
+    this.mirrors = mirrors;
+    this.files = new LockedFiles(mirrors);
     this.families = families;
     this.progress = progress;
     this.request = request;
@@ -89,7 +92,7 @@ public final class BakeImage {
   }
 
   private Lock lock() {
-    return new ReadLock(families, fetcher, addresses, progress).read(request);
+    return new ReadLock(families, fetcher, mirrors, progress).read(request);
   }
 
   private Materials fetch(Lock lock) {
@@ -156,7 +159,9 @@ public final class BakeImage {
     for (LockedBuild locked : lock.builds()) {
       parts.add(Additions.ofBuild(build(locked), Objects.requireNonNull(built.get(locked.name()))));
     }
-    parts.addAll(Additions.ofFiles(NodeFiles.render(request.profile(), request.zone())));
+    parts.addAll(
+        Additions.ofFiles(
+            NodeFiles.render(request.profile(), request.zone(), DebianConventions.DEBIAN_12)));
     AddedLayer layers = new AddedLayer(cache, kit, epoch(lock));
     List<PackedLayer> made = new ArrayList<>();
     for (LayerName name : LayerName.values()) {

@@ -20,7 +20,7 @@ public record Families(List<Family> all) {
 
   /** The family of a profile's distribution. */
   public Family of(Profile profile) {
-    return named(profile.distribution().name());
+    return named(profile.distribution().family());
   }
 
   /** The family by its name in a lock. */

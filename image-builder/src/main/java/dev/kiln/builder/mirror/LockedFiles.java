@@ -44,8 +44,7 @@ public final class LockedFiles {
             file.digest(),
             OptionalLong.of(file.size()),
             mirrors.of(file.index().repository(), file.path()))
-        .orFrom(
-            lastResort(file.path(), file.index(), file.path(), "Lock again: builder lock"));
+        .orFrom(lastResort(file.path(), file.index(), file.path(), "Lock again: builder lock"));
   }
 
   private LastResort lastResort(String label, IndexName index, String path, String mend) {
@@ -60,5 +59,4 @@ public final class LockedFiles {
     }
     return new LastResort(archived, lost + "archive does not have it", mend);
   }
-
 }

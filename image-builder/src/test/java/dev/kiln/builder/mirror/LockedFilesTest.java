@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.LastResort;
-import dev.kiln.file.Digest;
-import dev.kiln.lock.LockedSource.SourceFile;
-import dev.kiln.lock.IndexName;
 import dev.kiln.document.UtcTime;
+import dev.kiln.file.Digest;
+import dev.kiln.lock.IndexName;
 import dev.kiln.lock.LockedPackage;
+import dev.kiln.lock.LockedSource.SourceFile;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,12 @@ class LockedFilesTest {
   @Test
   void takesAFileOfASourcePackageTheSameWay() {
     Download download =
-        files.of(new SourceFile(index("debian", "bookworm-updates", "2026-11-20T08:12:44Z"), "pool/main/k/k8s/k8s_1.dsc", 1, DIGEST));
+        files.of(
+            new SourceFile(
+                index("debian", "bookworm-updates", "2026-11-20T08:12:44Z"),
+                "pool/main/k/k8s/k8s_1.dsc",
+                1,
+                DIGEST));
 
     assertThat(download.addresses())
         .containsExactly(URI.create("http://mirror.example/debian/pool/main/k/k8s/k8s_1.dsc"));

@@ -6,3 +6,6 @@ X11Forwarding no
 # Made at first boot by sshd-keygen.service.
 HostKey /etc/ssh/ssh_host_ed25519_key
 HostKey /etc/ssh/ssh_host_ecdsa_key
+<#list more as line>
+[=line]
+</#list>

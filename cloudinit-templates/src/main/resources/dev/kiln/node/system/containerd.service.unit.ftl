@@ -15,7 +15,9 @@ RestartSec=5
 LimitNPROC=infinity
 LimitCORE=infinity
 LimitNOFILE=infinity
+<#if systemd gte 227>
 TasksMax=infinity
+</#if>
 OOMScoreAdjust=-999
 
 [Install]

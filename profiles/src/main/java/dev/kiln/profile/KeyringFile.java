@@ -1,46 +1,39 @@
 package dev.kiln.profile;
 
-import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Shown;
+import dev.kiln.file.Resource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /**
- * The OpenPGP public keys (RFC 9580, transferable) that a repository's InRelease must be signed by:
- * one of the catalog's, or a file of the user's.
+ * A file of OpenPGP public keys (RFC 9580, transferable) by which a repository must be signed: one
+ * of the catalog's, or one of the user's. What is in it, nobody has looked at here.
  */
-public final class Keyring {
-  /** The keyrings that come with Kiln. */
-  public static final List<String> NAMES = List.of("debian-archive");
-
+public final class KeyringFile {
   private static final int MAX_SIZE = 1 << 20;
 
   private final String name;
   private final byte[] content;
 
-  private Keyring(String name, byte[] content) {
+  private KeyringFile(String name, byte[] content) {
     this.name = name;
     this.content = content;
   }
 
   /** A keyring of the catalog. */
-  public static Keyring named(String name) {
-    if (!NAMES.contains(name)) {
+  public static KeyringFile named(String name) {
+    List<String> names = KnownFamilies.ALL.keyrings();
+    if (!names.contains(name)) {
       throw new IllegalArgumentException(
           "there is no keyring '"
-              + Words.shown(name)
+              + Shown.of(name)
               + "': write one of "
-              + String.join(", ", NAMES)
+              + String.join(", ", names)
               + ", or the path of an .asc or .gpg file, such as ./keys.asc");
     }
-    try (InputStream in = Keyring.class.getResourceAsStream("keyring/" + name + ".asc")) {
-      return new Keyring(name, Objects.requireNonNull(in, name).readAllBytes());
-    } catch (IOException e) {
-      throw KilnException.io("read the keyring " + name, e);
-    }
+    return new KeyringFile(name, Resource.bytes(KeyringFile.class, "keyring/" + name + ".asc"));
   }
 
   /**
@@ -48,7 +41,7 @@ public final class Keyring {
    *
    * @param directory the profile's, from which a relative path leads
    */
-  static Keyring of(String text, Path directory) {
+  static KeyringFile of(String text, Path directory) {
     if (!text.contains("/")) {
       return named(text);
     }
@@ -58,7 +51,7 @@ public final class Keyring {
         throw new IllegalArgumentException(
             "the keyring " + file + " has more than " + MAX_SIZE + " bytes: is it the right file?");
       }
-      return new Keyring(text, Files.readAllBytes(file));
+      return new KeyringFile(text, Files.readAllBytes(file));
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "the keyring " + file + " cannot be read: check its path and permissions", e);

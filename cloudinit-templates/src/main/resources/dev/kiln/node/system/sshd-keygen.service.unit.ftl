@@ -2,7 +2,7 @@
 # cloud-init knows the unit by this name.
 [Unit]
 Description=Make the SSH host keys of this machine
-Before=ssh.service
+Before=[=server]
 ConditionPathExists=!/etc/ssh/ssh_host_ed25519_key
 
 [Service]

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against the keyring that this machine's own distribution trusts. */
-class KeyringIT {
+class KeyringFileIT {
   @ParameterizedTest
   @ValueSource(strings = {"automatic", "security-automatic", "stable"})
   void holdsTheKeysOfThePackageDebianArchiveKeyring(String key) throws IOException {
@@ -21,11 +21,11 @@ class KeyringIT {
         Files.readAllBytes(Path.of("/usr/share/keyrings/debian-archive-bookworm-" + key + ".gpg"));
 
     // The first packet is the primary key itself; signatures behind it come and go.
-    assertThat(hex(dearmoured(Keyring.named("debian-archive"))))
+    assertThat(hex(dearmoured(KeyringFile.named("debian-archive"))))
         .contains(hex(firstPacket(packaged)));
   }
 
-  private static byte[] dearmoured(Keyring keyring) {
+  private static byte[] dearmoured(KeyringFile keyring) {
     String text = new String(keyring.bytes(), StandardCharsets.US_ASCII);
     String body = text.substring(text.indexOf("\n\n") + 2, text.lastIndexOf("\n="));
     return Base64.getMimeDecoder().decode(body);

@@ -2,7 +2,6 @@ package dev.kiln.node.system;
 
 import dev.kiln.node.template.Templates;
 import dev.kiln.profile.NodeSettings;
-import dev.kiln.profile.Profile;
 import dev.kiln.profile.Sysctl;
 import freemarker.template.Template;
 import java.util.ArrayList;
@@ -10,28 +9,29 @@ import java.util.List;
 import java.util.Map;
 
 /** Kernel modules, kernel settings, and no swap. */
-final class KernelFiles {
+final class KernelSettings {
   private static final Template MODULES = Templates.load("system/modules.conf.ftl");
   private static final Template SYSCTLS = Templates.load("system/sysctl.conf.ftl");
 
-  private KernelFiles() {}
+  private KernelSettings() {}
 
-  static List<NodeFile> of(Profile profile) {
-    NodeSettings node = profile.node();
+  static List<NodeFile> of(Rendering node) {
+    NodeSettings settings = node.profile().node();
     List<NodeFile> files = new ArrayList<>();
-    if (!node.modules().isEmpty()) {
+    if (!settings.modules().isEmpty()) {
       files.add(
           NodeFile.file(
               "/etc/modules-load.d/kiln.conf",
-              Templates.fill(MODULES, new Modules(node.modules()))));
+              Templates.fill(MODULES, new Modules(settings.modules()))));
     }
-    if (!node.sysctls().isEmpty()) {
+    if (!settings.sysctls().isEmpty()) {
       files.add(
           NodeFile.file(
-              "/etc/sysctl.d/90-kiln.conf", Templates.fill(SYSCTLS, new Sysctls(node.sysctls()))));
+              "/etc/sysctl.d/90-kiln.conf",
+              Templates.fill(SYSCTLS, new Sysctls(settings.sysctls()))));
     }
     // The kubelet does not start with swap, and a disk's old swap partition would be found.
-    files.add(Units.masked("swap.target"));
+    files.add(node.units().masked("swap.target"));
     return files;
   }
 

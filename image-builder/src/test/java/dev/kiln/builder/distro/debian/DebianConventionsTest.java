@@ -1,0 +1,39 @@
+package dev.kiln.builder.distro.debian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.node.system.NodeFile;
+import dev.kiln.node.system.NodeFile.Link;
+import dev.kiln.node.system.NodeFile.Regular;
+import dev.kiln.node.system.NodeFiles;
+import dev.kiln.profile.Catalog;
+import dev.kiln.profile.Profile;
+import dev.kiln.profile.ZoneName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DebianConventionsTest {
+  /** What cloudinit-templates is tested with: these files went through the real tools there. */
+  private static final Path APPROVED = Path.of("../cloudinit-templates/src/test/resources/system");
+
+  @ParameterizedTest
+  @CsvSource({"debian12,default", "debian12,cn", "debian12-source,default"})
+  void makesTheFilesThatWereApproved(String name, String zone) throws IOException {
+    Profile profile = Catalog.find(name);
+
+    StringBuilder files = new StringBuilder();
+    NodeFiles.render(profile, profile.zone(new ZoneName(zone)), DebianConventions.DEBIAN_12)
+        .forEach(file -> files.append(entry(file)).append('\n'));
+
+    assertThat(files).hasToString(Files.readString(APPROVED.resolve(name + "-" + zone + ".txt")));
+  }
+
+  private static String entry(NodeFile file) {
+    return file instanceof Regular regular
+        ? String.format("==> %s %04o%n%s", regular.path(), regular.mode(), regular.text())
+        : String.format("==> %s -> %s%n", file.path(), ((Link) file).target());
+  }
+}
