@@ -5,6 +5,9 @@ import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.deb.ReadyPackages;
 import dev.kiln.builder.debian.archive.ReleaseDate;
+import dev.kiln.builder.describe.DescribeImage;
+import dev.kiln.builder.describe.Description;
+import dev.kiln.builder.describe.Origin;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.initrd.BuildInitrd;
@@ -13,6 +16,10 @@ import dev.kiln.builder.kit.PrepareKit;
 import dev.kiln.builder.layer.LayerKey;
 import dev.kiln.builder.layer.PackedLayer;
 import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.output.BakedImage;
+import dev.kiln.builder.output.Netboot;
+import dev.kiln.builder.output.OutputDirectory;
+import dev.kiln.builder.output.WriteImage;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.source.BuildInputs;
 import dev.kiln.builder.source.BuildPin;
@@ -38,6 +45,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Bakes an image: the flow from a locked profile to a directory that a boot server can serve. */
 public final class BakeImage {
@@ -72,8 +80,10 @@ public final class BakeImage {
       OsLayer.Made os = progress.step("os-layer", () -> makeOsLayer(kit, materials));
       List<PackedLayer> added =
           progress.step("added-layers", () -> addLayers(kit, materials, built));
-      Path initrd = progress.step("initrd", () -> makeInitrd(kit, os));
-      return progress.step("write-image", () -> writeImage(os, added, initrd));
+      BakedImage baked = progress.step("initrd", () -> makeInitrd(kit, os, added));
+      Netboot netboot = progress.step("netboot", () -> Netboot.of(baked));
+      Description description = progress.step("describe", () -> describe(baked, netboot));
+      return progress.step("write-image", () -> writeImage(netboot, description));
     }
   }
 
@@ -156,20 +166,35 @@ public final class BakeImage {
     return made;
   }
 
-  private Path makeInitrd(Kit kit, OsLayer.Made os) {
+  private BakedImage makeInitrd(Kit kit, OsLayer.Made os, List<PackedLayer> added) {
     Digest key =
         new LayerKey("initrd 1")
-            .add("os", os.layer().layer().key())
+            .add("os", os.layer().key())
             .add("kit", kit.key())
             .add("scripts", BuildInitrd.scripts())
             .digest();
-    return cache.entry("initrd", key, target -> new BuildInitrd(kit).build(os.kernel(), target));
+    Path initrd =
+        cache.entry("initrd", key, target -> new BuildInitrd(kit).build(os.kernel(), target));
+    return new BakedImage(
+        lock.architecture(),
+        os.kernel().release(),
+        List.copyOf(request.profile().node().kernelArguments().keySet()),
+        os.kernel().kernel(),
+        initrd,
+        key,
+        Stream.concat(Stream.of(os.layer()), added.stream()).toList());
   }
 
-  private ImageDirectory writeImage(OsLayer.Made os, List<PackedLayer> added, Path initrd) {
-    List<PackedLayer> layers = new ArrayList<>(List.of(os.layer()));
-    layers.addAll(added);
-    return new WriteImage(request).write(os.kernel(), initrd, layers);
+  private Description describe(BakedImage baked, Netboot netboot) {
+    return DescribeImage.describe(
+        netboot.manifest(),
+        new Origin(lock, request.zone().name(), Map.of(), baked.initrdKey(), baked.layerKeys()));
+  }
+
+  private ImageDirectory writeImage(Netboot netboot, Description description) {
+    Path place =
+        request.output().orElseGet(() -> OutputDirectory.usual(lock.profile(), description.id()));
+    return new WriteImage(place, request.signingKey()).write(netboot, description);
   }
 
   private Pin pin(LockedPin locked) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param zone one of the profile's
  * @param lock made for this very profile
  * @param output the image's directory; empty for {@code images/PROFILE-ID} in the working directory
- * @param signingKey signs the manifest, where given
+ * @param signingKey signs the image's documents, where given
  */
 public record BakeRequest(
     Profile profile,

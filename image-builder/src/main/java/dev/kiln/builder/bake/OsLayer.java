@@ -46,7 +46,7 @@ final class OsLayer {
     Path entry =
         cache.entry(
             "os-layer", key, target -> assemble(packages, architecture, key, target, progress));
-    return new Made(PackedLayer.read(entry), new KernelFiles(entry.resolve(KERNEL)));
+    return new Made(PackedLayer.read(entry, key), new KernelFiles(entry.resolve(KERNEL)));
   }
 
   private void assemble(

@@ -2,12 +2,12 @@ package dev.kiln.builder.cli;
 
 import dev.kiln.builder.bake.BakeImage;
 import dev.kiln.builder.bake.BakeRequest;
-import dev.kiln.builder.bake.OutputDirectory;
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.lock.LockFile;
 import dev.kiln.builder.lock.LockProfile;
 import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.output.OutputDirectory;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.sign.SigningKey;
 import dev.kiln.failure.KilnException;

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class PackLayer {
   /** Hashed into every layer's key: change it when the bytes of equal inputs change. */
-  public static final String FORMAT = "squashfs zstd-3 128K, verity 1 sha256 4096";
+  public static final String FORMAT = "squashfs zstd-3 128K, verity 1 sha256 4096, description 2";
 
   private static final int BLOCK = 4096;
   private static final Pattern ROOT_HASH = Pattern.compile("(?m)^Root hash:\\s+([0-9a-f]{64})$");
@@ -55,9 +55,9 @@ public final class PackLayer {
       long hashOffset = Files.size(file);
       Digest rootHash = appendHashTree(name, key, entry, hashOffset);
       ImageFile described = new ImageFile(name + ".squashfs", Files.size(file), Digest.of(file));
-      Layer layer = new Layer(name, key, described, new Layer.Verity(rootHash, hashOffset));
+      Layer layer = new Layer(name, described, new Layer.Verity(rootHash, hashOffset));
       AtomicFile.write(entry.resolve(PackedLayer.DESCRIPTION), Json.write(layer));
-      return new PackedLayer(layer, file);
+      return new PackedLayer(layer, key, file);
     } catch (IOException e) {
       throw KilnException.io("write the layer " + name, e);
     }

@@ -97,7 +97,7 @@ class PackLayerIT {
   void describesTheLayerBesideIt() throws Exception {
     PackedLayer layer = pack(tree("tree", List.of(1), EPOCH), "entry", KEY);
 
-    assertThat(PackedLayer.read(directory.resolve("entry"))).isEqualTo(layer);
+    assertThat(PackedLayer.read(directory.resolve("entry"), KEY)).isEqualTo(layer);
     assertThat(layer.layer().file().digest()).isEqualTo(Digest.of(layer.file()));
     assertThat(layer.layer().file().size()).isEqualTo(Files.size(layer.file()));
   }
