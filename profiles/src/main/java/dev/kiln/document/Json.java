@@ -70,6 +70,31 @@ public final class Json {
     }
   }
 
+  /**
+   * Reads a document that Kiln wrote and that says under {@code version} which format it has.
+   * Another one is named, and not blamed for keys that this program does not know.
+   *
+   * @param name what errors call it
+   */
+  public static <T> T read(String name, byte[] content, Class<T> type, int version) {
+    int found = versionOf(content, version);
+    if (found != version) {
+      throw KilnException.input(
+          name + " has format " + found + "; this program reads format " + version,
+          "Make it again with this program, or use the one that wrote it");
+    }
+    return read(name, content, type);
+  }
+
+  /** Where there is none, or no document, the strict reader says so better. */
+  private static int versionOf(byte[] content, int otherwise) {
+    try {
+      return MAPPER.readTree(content).path("version").asInt(otherwise);
+    } catch (java.io.IOException e) {
+      return otherwise;
+    }
+  }
+
   /** Jackson's reason without the names of our classes, which tell a reader nothing. */
   private static String reason(JsonProcessingException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
@@ -91,16 +116,14 @@ public final class Json {
 
   private static KilnException refuse(
       String name, Class<?> type, String reason, @Nullable Throwable cause) {
-    String words = type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+    String words =
+        type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    String article = words.matches("[aeiou].*") ? "an " : "a ";
     return new KilnException(
         KilnException.Kind.INPUT,
         List.of(
             Problem.of(
-                name
-                    + " is not a "
-                    + words.toLowerCase(Locale.ROOT)
-                    + " that Kiln wrote: "
-                    + reason,
+                name + " is not " + article + words + " that Kiln wrote: " + reason,
                 "Make it again with the program that wrote it")),
         cause);
   }

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An image where it lies: the directory and its manifest.
@@ -28,40 +28,42 @@ public record ImageDirectory(Path path, Digest id, Manifest manifest) {
     }
     byte[] content = BoundedFile.read(file, Manifest.MAX_SIZE);
     return new ImageDirectory(
-        path, Digest.of(content), Json.read(file.toString(), content, Manifest.class));
+        path,
+        Digest.of(content),
+        Json.read(file.toString(), content, Manifest.class, Manifest.VERSION));
   }
 
   public Path file(ImageFile file) {
     return path.resolve(file.name());
   }
 
-  /** Reads every file and compares size and digest; empty where all is as the manifest says. */
+  /**
+   * Reads every file, several at a time, and compares size and digest; empty where all is as the
+   * manifest says.
+   */
   public List<Problem> check() {
-    List<Problem> problems = new ArrayList<>();
-    for (ImageFile file : manifest.files()) {
-      check(file, problems);
-    }
-    return List.copyOf(problems);
+    return manifest.files().parallelStream().flatMap(file -> defect(file).stream()).toList();
   }
 
-  private void check(ImageFile expected, List<Problem> problems) {
+  private Optional<Problem> defect(ImageFile expected) {
     Path file = file(expected);
     try {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-        problems.add(Problem.of(file + " is missing", "Copy or bake the image again"));
-      } else if (Files.size(file) != expected.size()) {
-        problems.add(
-            Problem.of(
-                file + " has " + Files.size(file) + " bytes, not " + expected.size(),
-                "Copy or bake the image again"));
-      } else if (!Digest.of(file).equals(expected.digest())) {
-        problems.add(
-            Problem.of(
-                file + " was changed: its SHA-256 is not " + expected.digest().hex(),
-                "Copy or bake the image again"));
+        return broken(file + " is missing");
       }
+      if (Files.size(file) != expected.size()) {
+        return broken(file + " has " + Files.size(file) + " bytes, not " + expected.size());
+      }
+      if (!Digest.of(file).equals(expected.digest())) {
+        return broken(file + " was changed: its SHA-256 is not " + expected.digest().hex());
+      }
+      return Optional.empty();
     } catch (IOException e) {
       throw KilnException.io("read " + file, e);
     }
+  }
+
+  private static Optional<Problem> broken(String what) {
+    return Optional.of(Problem.of(what, "Copy or bake the image again"));
   }
 }

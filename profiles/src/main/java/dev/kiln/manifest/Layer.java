@@ -8,9 +8,8 @@ import java.util.regex.Pattern;
  * in the same file.
  *
  * @param name {@code os}, {@code runtime}, {@code kubernetes}, {@code images} or {@code config}
- * @param key digest of the locked inputs it was made from
  */
-public record Layer(String name, Digest key, ImageFile file, Verity verity) {
+public record Layer(String name, ImageFile file, Verity verity) {
   /** It is a word of the boot manifest, which a shell reads. */
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 

@@ -1,6 +1,5 @@
 package dev.kiln.manifest;
 
-import dev.kiln.file.Digest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,14 +7,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What was made. The image's id is the digest of this document's bytes.
+ * What was made: content alone, and nothing of where it came from. The image's id is the digest of
+ * this document's bytes, so that machines boot the same id as long as they boot the same bytes.
  *
  * @param version of this format
- * @param profile the profile's name
  * @param architecture Debian's name of it, such as {@code amd64}
- * @param lock digest of the lock the image was made from
  * @param kernelRelease as {@code uname -r} prints it
- * @param kernelArguments what the image itself asks of the kernel's command line
+ * @param kernelArguments what the image itself asks of the kernel's command line; what one machine
+ *     or one way of booting adds is never here
  * @param kernel the file {@code vmlinuz}
  * @param initrd the file {@code initrd}
  * @param bootManifest the small text file that {@code kiln.digest=} names
@@ -23,9 +22,7 @@ import java.util.regex.Pattern;
  */
 public record Manifest(
     int version,
-    String profile,
     String architecture,
-    Digest lock,
     String kernelRelease,
     List<String> kernelArguments,
     ImageFile kernel,
@@ -33,7 +30,7 @@ public record Manifest(
     ImageFile bootManifest,
     List<Layer> layers) {
   /** The format this program writes and reads. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** The manifest's name in an image directory. */
   public static final String FILE = "manifest.json";
@@ -76,6 +73,17 @@ public record Manifest(
   /** Whether a word is what {@code uname -r} may print; it is a plain file name, too. */
   public static boolean isKernelRelease(String word) {
     return RELEASE.matcher(word).matches();
+  }
+
+  /**
+   * The part of the kernel's command line that belongs to the image and is the same wherever it
+   * boots: a unified kernel image fixes it. Whoever boots a machine adds its own behind it.
+   */
+  public List<String> commandLine() {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("kiln.digest=" + bootManifest.digest());
+    arguments.addAll(kernelArguments);
+    return List.copyOf(arguments);
   }
 
   /** The files the manifest speaks of, kernel first. */

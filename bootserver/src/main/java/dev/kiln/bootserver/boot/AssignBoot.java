@@ -60,17 +60,16 @@ public final class AssignBoot {
     }
   }
 
+  /** The image's own arguments first, unbroken, as in a unified kernel image; then the server's. */
   private KernelCommandLine commandLine(MacAddress mac, Group group, PublishedImage image) {
-    List<String> arguments = new ArrayList<>();
+    List<String> arguments = new ArrayList<>(image.manifest().commandLine());
     // UEFI kernels take the initrd by the name that iPXE gave it.
     arguments.add("initrd=initrd");
-    arguments.add("kiln.digest=" + image.manifest().bootManifest().digest());
     arguments.add("kiln.url=" + addresses.image(image.id()));
     // 01 is ARP's hardware type of Ethernet, as pxelinux writes it.
     arguments.add("BOOTIF=01-" + mac.hyphens());
     // cloud-init before 24.1 reads HTTP seeds under this name only; later ones know it still.
     arguments.add("ds=nocloud-net;s=" + addresses.seed(mac));
-    arguments.addAll(image.manifest().kernelArguments());
     arguments.addAll(group.kernelArguments());
     return new KernelCommandLine(arguments);
   }

@@ -25,15 +25,12 @@ public final class ImageFixture {
     Layer layer =
         new Layer(
             "os",
-            Digest.of("key"),
             file(directory, "os.squashfs", bytes(random, layerSize)),
             new Layer.Verity(Digest.of("root"), 4096));
     Manifest manifest =
         new Manifest(
             Manifest.VERSION,
-            "test",
             "amd64",
-            Digest.of("lock"),
             "6.1.0-test",
             List.of("console=tty0", "console=ttyS0,115200"),
             kernel,

@@ -59,19 +59,35 @@ class BootServerIT {
 
   @Test
   void bootsAMachineOfAGroupWithItsImage() throws Exception {
-    ImageDirectory image = ImageDirectory.read(fixture.root().resolve("images/debian12"));
     String base = fixture.uri("/images/" + fixture.image().hex() + "/").toString();
 
     String script = get("/ipxe?mac=" + ServerFixture.MAC + "&uuid=&serial=").body();
 
     assertThat(script)
-        .contains("kernel " + base + "vmlinuz initrd=initrd ")
-        .contains(" kiln.digest=" + image.manifest().bootManifest().digest() + " ")
         .contains(" kiln.url=" + base + " ")
         .contains(" BOOTIF=01-52-54-00-12-34-56 ")
         .contains(" ds=nocloud-net;s=" + fixture.uri("/nocloud/" + ServerFixture.MAC + "/") + " ")
-        .contains(" console=tty0 console=ttyS0,115200 quiet ||")
+        .contains(" quiet ||")
         .contains("initrd --name initrd " + base + "initrd");
+  }
+
+  /** So a unified kernel image, which fixes the former, needs no other command line. */
+  @Test
+  void putsTheImagesOwnArgumentsUnbrokenBeforeTheServersAndTheGroups() throws Exception {
+    ImageDirectory image = ImageDirectory.read(fixture.root().resolve("images/debian12"));
+    String base = fixture.uri("/images/" + fixture.image().hex() + "/").toString();
+
+    assertThat(get("/ipxe?mac=" + ServerFixture.MAC + "&uuid=&serial=").body())
+        .contains(
+            "kernel "
+                + base
+                + "vmlinuz kiln.digest="
+                + image.manifest().bootManifest().digest()
+                + " console=tty0 console=ttyS0,115200 initrd=initrd kiln.url="
+                + base
+                + " BOOTIF=01-52-54-00-12-34-56 ds=nocloud-net;s="
+                + fixture.uri("/nocloud/" + ServerFixture.MAC + "/")
+                + " quiet ||");
   }
 
   @Test

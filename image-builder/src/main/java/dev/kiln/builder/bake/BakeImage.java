@@ -6,6 +6,9 @@ import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.deb.ReadyPackages;
+import dev.kiln.builder.describe.DescribeImage;
+import dev.kiln.builder.describe.Description;
+import dev.kiln.builder.describe.Origin;
 import dev.kiln.builder.distro.Families;
 import dev.kiln.builder.distro.debian.DebianConventions;
 import dev.kiln.builder.fetch.Download;
@@ -17,6 +20,10 @@ import dev.kiln.builder.layer.LayerKey;
 import dev.kiln.builder.layer.PackedLayer;
 import dev.kiln.builder.mirror.LockedFiles;
 import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.output.BakedImage;
+import dev.kiln.builder.output.Netboot;
+import dev.kiln.builder.output.OutputDirectory;
+import dev.kiln.builder.output.WriteImage;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.source.BuildInputs;
 import dev.kiln.builder.source.BuildPin;
@@ -41,6 +48,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Bakes an image: the flow from a locked profile to a directory that a boot server can serve. */
 public final class BakeImage {
@@ -86,8 +94,10 @@ public final class BakeImage {
       Map<String, CacheEntry> built = progress.step("build-pins", () -> buildPins(lock, kit));
       OsLayer.Made os = progress.step("os-layer", () -> makeOsLayer(lock, kit, materials));
       List<PackedLayer> added = progress.step("added-layers", () -> addLayers(lock, kit, built));
-      CachedFile initrd = progress.step("initrd", () -> makeInitrd(kit, os));
-      return progress.step("write-image", () -> writeImage(lock, os, added, initrd));
+      BakedImage baked = progress.step("initrd", () -> makeInitrd(lock, kit, os, added));
+      Netboot netboot = progress.step("netboot", () -> Netboot.of(baked));
+      Description description = progress.step("describe", () -> describe(lock, baked, netboot));
+      return progress.step("write-image", () -> writeImage(lock, netboot, description));
     }
   }
 
@@ -173,23 +183,37 @@ public final class BakeImage {
     return made;
   }
 
-  private CachedFile makeInitrd(Kit kit, OsLayer.Made os) {
+  private BakedImage makeInitrd(Lock lock, Kit kit, OsLayer.Made os, List<PackedLayer> added) {
     Digest key =
         new LayerKey("initrd 2")
-            .add("os", os.layer().layer().key())
+            .add("os", os.layer().key())
             .add("kit", kit.key())
             .add("scripts", BuildInitrd.scripts())
             .digest();
-    return cache
-        .entry("initrd", key, target -> new BuildInitrd(kit).build(os.kernelFiles(), target))
-        .file();
+    CachedFile initrd =
+        cache
+            .entry("initrd", key, target -> new BuildInitrd(kit).build(os.kernelFiles(), target))
+            .file();
+    return new BakedImage(
+        lock.architecture(),
+        os.described().release(),
+        List.copyOf(request.profile().node().kernelArguments().keySet()),
+        os.kernel(),
+        initrd,
+        key,
+        Stream.concat(Stream.of(os.layer()), added.stream()).toList());
   }
 
-  private ImageDirectory writeImage(
-      Lock lock, OsLayer.Made os, List<PackedLayer> added, CachedFile initrd) {
-    List<PackedLayer> layers = new ArrayList<>(List.of(os.layer()));
-    layers.addAll(added);
-    return new WriteImage(request, lock).write(os, initrd, layers);
+  private Description describe(Lock lock, BakedImage baked, Netboot netboot) {
+    return DescribeImage.describe(
+        netboot.manifest(),
+        new Origin(lock, request.zone().name(), Map.of(), baked.initrdKey(), baked.layerKeys()));
+  }
+
+  private ImageDirectory writeImage(Lock lock, Netboot netboot, Description description) {
+    Path place =
+        request.output().orElseGet(() -> OutputDirectory.usual(lock.profile(), description.id()));
+    return new WriteImage(place, request.signingKey()).write(netboot, description);
   }
 
   private Pin pin(LockedPin locked) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param lock which lock is taken
  * @param host the architecture of this machine, whose kit is used
  * @param output the image's directory; empty for {@code images/PROFILE-ID} in the working directory
- * @param signingKey signs the image, where given
+ * @param signingKey signs the image's documents, where given
  */
 public record BakeRequest(
     Profile profile,

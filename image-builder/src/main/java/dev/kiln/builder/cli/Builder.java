@@ -1,9 +1,5 @@
 package dev.kiln.builder.cli;
 
-import dev.kiln.builder.inspect.InspectCommand;
-import dev.kiln.builder.inspect.VerifyCommand;
-import dev.kiln.builder.sign.KeygenCommand;
-import dev.kiln.builder.sign.SignCommand;
 import dev.kiln.command.BuildVersion;
 import dev.kiln.command.Program;
 import picocli.CommandLine.Command;

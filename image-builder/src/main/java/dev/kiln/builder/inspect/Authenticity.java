@@ -4,7 +4,7 @@ import dev.kiln.file.Digest;
 import java.util.Optional;
 
 /** What is known of who made an image that is whole. */
-sealed interface Authenticity {
+public sealed interface Authenticity {
   /** The key that was given signed it. */
   record SignedBy(Digest keyId) implements Authenticity {}
 

@@ -1,16 +1,16 @@
 package dev.kiln.builder.inspect;
 
-import dev.kiln.builder.sign.ManifestSignature;
+import dev.kiln.builder.describe.ImageDocument;
+import dev.kiln.builder.describe.Provenance;
+import dev.kiln.builder.sign.ImageSignature;
 import dev.kiln.document.Json;
 import dev.kiln.failure.KilnException;
-import dev.kiln.file.BoundedFile;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.manifest.ImageFile;
 import dev.kiln.manifest.Layer;
 import dev.kiln.manifest.Manifest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * What {@code builder inspect} tells of an image; with {@code --json}, in this form, which stays.
  *
  * @param id digest of the manifest
+ * @param profile that was baked, for a zone, from a lock
+ * @param builder the version of the program that made it
  * @param kernel its release
  * @param size bytes of everything a machine fetches
  * @param packages how many the lock names for the {@code os} layer
@@ -26,10 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param signedBy the key that the signature names, which nobody has checked here; null where there
  *     is no signature
  */
-record ImageSummary(
+public record ImageSummary(
     Digest id,
     String profile,
+    String zone,
     String architecture,
+    Digest lock,
+    String builder,
     String kernel,
     List<String> kernelArguments,
     long size,
@@ -43,7 +48,7 @@ record ImageSummary(
    *
    * @param size bytes, its hash tree included
    */
-  record LayerSummary(String name, String file, long size, Digest rootHash) {
+  public record LayerSummary(String name, String file, long size, Digest rootHash) {
     static LayerSummary of(Layer layer) {
       return new LayerSummary(
           layer.name(), layer.file().name(), layer.file().size(), layer.verity().rootHash());
@@ -55,16 +60,20 @@ record ImageSummary(
    *
    * @param built true where it was built from a source package
    */
-  record PinSummary(String name, String version, boolean built) {}
+  public record PinSummary(String name, String version, boolean built) {}
 
-  /** Reads the manifest, the lock and the signature; not the layers. */
-  static ImageSummary of(ImageDirectory image) {
+  /** Reads the documents and the signature; not the layers. */
+  public static ImageSummary of(ImageDirectory image) {
     Manifest manifest = image.manifest();
-    Lock lock = lockOf(image);
+    Provenance provenance = Provenance.read(image);
+    Lock lock = lockOf(image, provenance);
     return new ImageSummary(
         image.id(),
-        manifest.profile(),
+        provenance.parameters().profile(),
+        provenance.parameters().zone(),
         manifest.architecture(),
+        provenance.lock(),
+        provenance.builderVersion(),
         manifest.kernelRelease(),
         manifest.kernelArguments(),
         manifest.files().stream().mapToLong(ImageFile::size).sum(),
@@ -74,16 +83,16 @@ record ImageSummary(
                 lock.pins().stream().map(pin -> new PinSummary(pin.name(), pin.version(), false)),
                 lock.builds().stream().map(pin -> new PinSummary(pin.name(), pin.version(), true)))
             .toList(),
-        ManifestSignature.readFrom(image.path()).map(ManifestSignature::keyId).orElse(null));
+        ImageSignature.readFrom(image.path()).map(ImageSignature::keyId).orElse(null));
   }
 
-  private static Lock lockOf(ImageDirectory image) {
-    Path file = image.path().resolve(Lock.FILE);
-    byte[] content = BoundedFile.read(file, Lock.MAX_SIZE);
-    if (!Digest.of(content).equals(image.manifest().lock())) {
+  private static Lock lockOf(ImageDirectory image, Provenance provenance) {
+    byte[] content = ImageDocument.LOCK.read(image.path());
+    String name = image.path().resolve(Lock.FILE).toString();
+    if (!Digest.of(content).equals(provenance.lock())) {
       throw KilnException.input(
-          file + " is not the lock this image was made from", "Copy or bake the image again");
+          name + " is not the lock this image was made from", "Copy or bake the image again");
     }
-    return Json.read(file.toString(), content, Lock.class);
+    return Json.read(name, content, Lock.class);
   }
 }

@@ -1,19 +1,16 @@
 package dev.kiln.builder.inspect;
 
-import dev.kiln.builder.sbom.CycloneDx;
-import dev.kiln.builder.sign.ManifestSignature;
+import dev.kiln.builder.describe.CheckDescription;
+import dev.kiln.builder.describe.ImageDocument;
+import dev.kiln.builder.sign.ImageSignature;
 import dev.kiln.builder.sign.VerifyingKey;
-import dev.kiln.document.Json;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
-import dev.kiln.file.BoundedFile;
 import dev.kiln.file.Digest;
-import dev.kiln.lock.Lock;
 import dev.kiln.manifest.BootManifest;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.manifest.ImageFile;
 import dev.kiln.manifest.Layer;
-import dev.kiln.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,11 +23,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Checks that an image directory holds exactly what its manifest says, and who signed that. */
-final class VerifyImage {
-  private static final int MAX_SBOM = 1 << 25;
-  private static final String MEND = "Copy or bake the image again";
-
+/** Checks that an image directory holds exactly what its documents say, and who signed them. */
+public final class VerifyImage {
   private final ImageDirectory image;
   private final List<Problem> problems = new ArrayList<>();
 
@@ -44,13 +38,13 @@ final class VerifyImage {
    * @param key whose signature the image must have; without one, anybody may have made it
    * @throws KilnException with every problem found, where there is one
    */
-  static Authenticity verify(ImageDirectory image, Optional<VerifyingKey> key) {
+  public static Authenticity verify(ImageDirectory image, Optional<VerifyingKey> key) {
     VerifyImage verification = new VerifyImage(image);
     verification.checkFiles();
     verification.checkThatNothingElseIsThere();
     verification.checkBootManifest();
     verification.checkLayers();
-    verification.checkLockAndSbom();
+    verification.checkDocuments();
     verification.checkSignature(key);
     verification.refuseIfAnythingIsWrong();
     return verification.authenticity(key);
@@ -61,8 +55,8 @@ final class VerifyImage {
   }
 
   private void checkThatNothingElseIsThere() {
-    Set<String> known =
-        new TreeSet<>(Set.of(Manifest.FILE, ManifestSignature.FILE, Lock.FILE, CycloneDx.FILE));
+    Set<String> known = new TreeSet<>(Set.of(ImageSignature.FILE));
+    Stream.of(ImageDocument.values()).map(ImageDocument::file).forEach(known::add);
     image.manifest().files().stream().map(ImageFile::name).forEach(known::add);
     try (Stream<Path> files = Files.list(image.path())) {
       files
@@ -96,37 +90,19 @@ final class VerifyImage {
     }
   }
 
-  private void checkLockAndSbom() {
-    Optional<byte[]> lock = contentOf(Lock.FILE, Lock.MAX_SIZE);
-    Optional<byte[]> sbom = contentOf(CycloneDx.FILE, MAX_SBOM);
-    if (lock.isPresent() && !Digest.of(lock.get()).equals(image.manifest().lock())) {
-      add(image.path().resolve(Lock.FILE) + " is not the lock this image was made from", MEND);
-    } else if (lock.isPresent() && sbom.isPresent()) {
-      checkSbom(lock.get(), sbom.get());
-    }
-  }
-
-  private void checkSbom(byte[] lock, byte[] sbom) {
-    String name = image.path().resolve(Lock.FILE).toString();
-    attempt(() -> CycloneDx.describes(sbom, image.id(), Json.read(name, lock, Lock.class)))
-        .filter(describes -> !describes)
-        .ifPresent(
-            no ->
-                add(
-                    image.path().resolve(CycloneDx.FILE)
-                        + " names other parts than the lock, or another image",
-                    MEND));
+  private void checkDocuments() {
+    problems.addAll(CheckDescription.check(image));
   }
 
   private void checkSignature(Optional<VerifyingKey> given) {
-    attempt(() -> ManifestSignature.readFrom(image.path()))
+    attempt(() -> ImageSignature.readFrom(image.path()))
         .ifPresent(signature -> given.ifPresent(key -> checkSignature(signature, key)));
   }
 
-  private void checkSignature(Optional<ManifestSignature> signature, VerifyingKey key) {
+  private void checkSignature(Optional<ImageSignature> signature, VerifyingKey key) {
     if (signature.isEmpty()) {
       add(
-          "the image is not signed: it has no " + ManifestSignature.FILE,
+          "the image is not signed: it has no " + ImageSignature.FILE,
           "Sign it: builder sign " + image.path() + " --key FILE");
     } else if (!signature.get().keyId().equals(key.id())) {
       add(
@@ -135,11 +111,13 @@ final class VerifyImage {
               + ", not by the one given, "
               + key.id(),
           "Give the public key of whoever baked it, or do not trust it");
-    } else if (!signature.get().verifies(manifestBytes(), key)) {
+    } else if (attempt(() -> signature.get().verifies(image, key))
+        .filter(good -> !good)
+        .isPresent()) {
       add(
           "the signature in "
-              + image.path().resolve(ManifestSignature.FILE)
-              + " is not that of this manifest",
+              + image.path().resolve(ImageSignature.FILE)
+              + " is not that of these documents",
           "Do not trust this image");
     }
   }
@@ -148,26 +126,7 @@ final class VerifyImage {
     return key.isPresent()
         ? new Authenticity.SignedBy(key.get().id())
         : new Authenticity.NotChecked(
-            ManifestSignature.readFrom(image.path()).map(ManifestSignature::keyId));
-  }
-
-  private byte[] manifestBytes() {
-    byte[] manifest = BoundedFile.read(image.path().resolve(Manifest.FILE), Manifest.MAX_SIZE);
-    if (!Digest.of(manifest).equals(image.id())) {
-      throw KilnException.input(
-          "the manifest of " + image.path() + " was changed while it was being checked",
-          "Check who writes there, then verify again");
-    }
-    return manifest;
-  }
-
-  private Optional<byte[]> contentOf(String name, int most) {
-    Path file = image.path().resolve(name);
-    if (!isFile(file)) {
-      add(file + " is missing", MEND);
-      return Optional.empty();
-    }
-    return attempt(() -> BoundedFile.read(file, most));
+            ImageSignature.readFrom(image.path()).map(ImageSignature::keyId));
   }
 
   /** A step that refuses its input does not end the search for more problems. */
@@ -193,7 +152,9 @@ final class VerifyImage {
 
   private void refuseIfAnythingIsWrong() {
     if (!problems.isEmpty()) {
-      throw new KilnException(KilnException.Kind.INPUT, problems, null);
+      // A document that is missing is missed by its check and by that of the signature.
+      throw new KilnException(
+          KilnException.Kind.INPUT, problems.stream().distinct().toList(), null);
     }
   }
 }

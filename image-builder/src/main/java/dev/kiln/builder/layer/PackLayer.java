@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public final class PackLayer {
   /** Hashed into every layer's key: change it when the bytes of equal inputs change. */
-  public static final String FORMAT = "squashfs zstd-3 128K, verity 1 sha256 4096";
+  public static final String FORMAT = "squashfs zstd-3 128K, verity 1 sha256 4096, description 2";
 
   private static final int BLOCK = 4096;
   private static final Pattern ROOT_HASH = Pattern.compile("(?m)^Root hash:\\s+([0-9a-f]{64})$");
@@ -52,7 +52,7 @@ public final class PackLayer {
       makeSquashfs(tree, entry, squashfsOptions);
       long hashOffset = Files.size(file);
       Digest rootHash = appendHashTree(name, key, entry, hashOffset);
-      PackedLayer.describe(entry, name, key, new Layer.Verity(rootHash, hashOffset));
+      PackedLayer.describe(entry, name, new Layer.Verity(rootHash, hashOffset));
     } catch (IOException e) {
       throw KilnException.io("write the layer " + name, e);
     }

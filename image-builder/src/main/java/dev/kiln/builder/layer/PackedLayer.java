@@ -14,20 +14,20 @@ import java.nio.file.Path;
  * A finished layer in the cache.
  *
  * @param layer as the manifest will name it
+ * @param key of the cache's entry: digest of the inputs it was made from
  * @param file the squashfs with its hash tree
  */
-public record PackedLayer(Layer layer, CachedFile file) {
+public record PackedLayer(Layer layer, Digest key, CachedFile file) {
   static final String FILE = "layer.squashfs";
 
   private static final String DESCRIPTION = "layer.json";
   private static final int MOST_DESCRIPTION = 64 << 10;
 
   /** What the cache's own record of the squashfs does not say. */
-  private record Description(String name, Digest key, Layer.Verity verity) {}
+  private record Description(String name, Layer.Verity verity) {}
 
-  static void describe(Path entry, String name, Digest key, Layer.Verity verity)
-      throws IOException {
-    AtomicFile.write(entry.resolve(DESCRIPTION), Json.write(new Description(name, key, verity)));
+  static void describe(Path entry, String name, Layer.Verity verity) throws IOException {
+    AtomicFile.write(entry.resolve(DESCRIPTION), Json.write(new Description(name, verity)));
   }
 
   /** Reads the entry that {@link PackLayer} wrote. */
@@ -40,6 +40,6 @@ public record PackedLayer(Layer layer, CachedFile file) {
     CachedFile file = entry.file(FILE);
     ImageFile inImage = new ImageFile(described.name() + ".squashfs", file.size(), file.digest());
     return new PackedLayer(
-        new Layer(described.name(), described.key(), inImage, described.verity()), file);
+        new Layer(described.name(), inImage, described.verity()), entry.key(), file);
   }
 }

@@ -26,6 +26,9 @@ public final class CycloneDx {
   /** The file's name in an image directory. */
   public static final String FILE = "sbom.cdx.json";
 
+  /** Bytes; that of a thousand packages has a million. */
+  public static final int MAX_SIZE = 1 << 25;
+
   private CycloneDx() {}
 
   /**

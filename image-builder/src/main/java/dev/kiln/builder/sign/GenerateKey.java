@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * Makes a key pair: FILE, which only its owner may read, and FILE.pub. No file is ever replaced; a
  * pair that was interrupted after its first half is completed.
  */
-final class GenerateKey {
+public final class GenerateKey {
   private GenerateKey() {}
 
   /**
@@ -22,9 +22,10 @@ final class GenerateKey {
    * @param id of the key
    * @param completed true where the private key was there already and only its public half missed
    */
-  record Generated(Digest id, boolean completed) {}
+  public record Generated(Digest id, boolean completed) {}
 
-  static Generated generate(Path file) {
+  /** Makes the pair. */
+  public static Generated generate(Path file) {
     Path publicFile = publicHalfOf(file);
     if (exists(publicFile)) {
       throw refuse(publicFile);
@@ -39,7 +40,8 @@ final class GenerateKey {
     return new Generated(key.verifyingKey().id(), completed);
   }
 
-  static Path publicHalfOf(Path file) {
+  /** Where the public half of a key is. */
+  public static Path publicHalfOf(Path file) {
     return file.resolveSibling(file.getFileName() + ".pub");
   }
 

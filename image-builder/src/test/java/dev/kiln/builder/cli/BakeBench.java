@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.cli.BuilderProgram.Ended;
 import dev.kiln.builder.cli.BuilderProgram.Started;
+import dev.kiln.builder.describe.Provenance;
 import dev.kiln.document.Json;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
@@ -57,9 +58,10 @@ final class BakeBench implements AutoCloseable {
   ImageDirectory bakeImage(String output) {
     succeed(BuilderProgram.end(builder().start(bake(usualCache, output))));
     ImageDirectory image = ImageDirectory.read(directory.resolve(output));
-    image.manifest().layers().stream()
-        .filter(layer -> List.of("runtime", "kubernetes").contains(layer.name()))
-        .map(layer -> usualCache.resolve("made/added-layer").resolve(layer.key().hex()))
+    Provenance provenance = Provenance.read(image);
+    Stream.of("runtime.squashfs", "kubernetes.squashfs")
+        .map(layer -> provenance.keyOf(layer).orElseThrow())
+        .map(key -> usualCache.resolve("made/added-layer").resolve(key.hex()))
         .forEach(layersOfPins::add);
     return image;
   }

@@ -133,7 +133,6 @@ class InitScriptIT {
     Layer layer =
         new Layer(
             "o-2" + "s".repeat(29),
-            new Digest(HASH),
             new ImageFile(file, 8192, new Digest(HASH)),
             new Layer.Verity(new Digest(HASH), 4096));
     server.put("image/" + file, new byte[8192]);

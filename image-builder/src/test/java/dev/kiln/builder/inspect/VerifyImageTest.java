@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.kiln.builder.lock.SampleLock;
+import dev.kiln.builder.describe.Provenance;
+import dev.kiln.builder.output.TestImage;
 import dev.kiln.builder.sbom.CycloneDx;
-import dev.kiln.builder.sign.ImageSigner;
-import dev.kiln.builder.sign.ManifestSignature;
+import dev.kiln.builder.sign.ImageSignature;
+import dev.kiln.builder.sign.SignImage;
 import dev.kiln.builder.sign.SigningKey;
 import dev.kiln.document.Json;
 import dev.kiln.failure.KilnException;
@@ -31,6 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class VerifyImageTest {
+  /** As that of the image, with another version of a pin. */
+  private static final Lock ANOTHER_LOCK = TestImage.lock("debian12", "v1.36.5");
+
   private final SigningKey key = SigningKey.generate();
 
   @TempDir Path temporary;
@@ -51,7 +56,7 @@ class VerifyImageTest {
 
   @Test
   void acceptsAnImageThatTheKeySigned() {
-    ImageSigner.sign(image, key);
+    SignImage.sign(image, key);
 
     assertThat(VerifyImage.verify(image, Optional.of(key.verifyingKey())))
         .isEqualTo(new Authenticity.SignedBy(key.verifyingKey().id()));
@@ -59,7 +64,7 @@ class VerifyImageTest {
 
   @Test
   void namesTheKeyThatASignatureClaimsWithoutBelievingIt() {
-    ImageSigner.sign(image, key);
+    SignImage.sign(image, key);
 
     assertThat(VerifyImage.verify(image, Optional.empty()))
         .isEqualTo(new Authenticity.NotChecked(Optional.of(key.verifyingKey().id())));
@@ -72,36 +77,49 @@ class VerifyImageTest {
 
   @Test
   void refusesAnImageThatAnotherKeySigned() {
-    ImageSigner.sign(image, SigningKey.generate());
+    SignImage.sign(image, SigningKey.generate());
 
     assertThat(problemsWithKey()).singleElement().asString().contains("not by the one given");
   }
 
   @Test
   void refusesTheSignatureOfAnotherImage() throws IOException {
-    ImageSigner.sign(image, key);
+    SignImage.sign(image, key);
     image = TestImage.rewrite(image, withArguments(List.of("init=/bin/sh")));
 
     assertThat(problemsWithKey())
         .extracting(Problem::what)
-        .anyMatch(what -> what.endsWith("manifest.sig is not that of this manifest"));
+        .anyMatch(what -> what.endsWith("manifest.sig is not that of these documents"));
+  }
+
+  /** They go together, and with the manifest: only who signed them is not who claims it. */
+  @Test
+  void refusesTheDocumentsOfAnotherBakeUnderTheSignatureOfThisOne() throws IOException {
+    SignImage.sign(image, key);
+    Path signature = Files.move(directory.resolve(ImageSignature.FILE), temporary.resolve("sig"));
+    image = TestImage.bake(temporary.resolve("other"), ANOTHER_LOCK, Optional.empty());
+    directory = image.path();
+    Files.move(signature, directory.resolve(ImageSignature.FILE));
+
+    assertThat(VerifyImage.verify(image, Optional.empty())).isNotNull();
+    assertThat(problemsWithKey())
+        .singleElement()
+        .asString()
+        .contains("manifest.sig is not that of these documents")
+        .contains("Do not trust this image");
   }
 
   @Test
   void refusesASignatureThatOnlyBorrowsTheKeysName() throws IOException {
-    ManifestSignature forged =
-        ManifestSignature.of(
-            Files.readAllBytes(directory.resolve(Manifest.FILE)), SigningKey.generate());
+    ImageSignature forged = SignImage.sign(image, SigningKey.generate());
     Files.write(
-        directory.resolve(ManifestSignature.FILE),
-        Json.write(
-            new ManifestSignature(1, "Ed25519", key.verifyingKey().id(), forged.signature())));
+        directory.resolve(ImageSignature.FILE),
+        Json.write(new ImageSignature(2, "Ed25519", key.verifyingKey().id(), forged.signature())));
 
     assertThat(problemsWithKey())
         .singleElement()
         .asString()
-        .contains("is not that of this manifest")
-        .contains("Do not trust this image");
+        .contains("is not that of these documents");
   }
 
   @Test
@@ -164,6 +182,70 @@ class VerifyImageTest {
   }
 
   @Test
+  void takesAnImageWithoutProvenanceForDamaged() throws IOException {
+    SignImage.sign(image, key);
+    Files.delete(directory.resolve(Provenance.FILE));
+
+    assertThat(problemsWithKey())
+        .extracting(Problem::what)
+        .containsExactly(directory + "/provenance.json is missing");
+  }
+
+  @Test
+  void refusesTheProvenanceOfAnotherImage() throws IOException {
+    image = TestImage.rewrite(image, withArguments(List.of("init=/bin/sh")));
+
+    assertThat(problems())
+        .extracting(Problem::what)
+        .anyMatch(what -> what.contains("provenance.json is that of another image, sha256:"));
+  }
+
+  @Test
+  void refusesAProvenanceThatNamesOtherLayers() throws IOException {
+    Digest os = image.manifest().layers().get(0).file().digest();
+    change(Provenance.FILE, os.hex(), Digest.of("another").hex());
+
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("provenance.json names another initrd or other layers than the manifest");
+  }
+
+  @Test
+  void refusesAProvenanceThatNamesAnotherProfile() throws IOException {
+    change(Provenance.FILE, "debian12", "centos7");
+
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("provenance.json names another profile or architecture than the lock");
+  }
+
+  @Test
+  void refusesAProvenanceThatIsNoneOfKilns() throws IOException {
+    for (String[] change :
+        new String[][] {
+          {"in-toto.io/Statement/v1", "in-toto.io/Statement/v2"},
+          {"slsa.dev/provenance/v1", "slsa.dev/provenance/v0.2"},
+          {"tag:kiln.dev,2026:bake/1", "tag:kiln.dev,2026:bake/9"},
+          {"tag:kiln.dev,2026:builder", "https://example.com"},
+          {"\"manifest.json\"", "\"another.json\""},
+          {"\"lock.json\"", "\"another.json\""},
+          {"\"zone\" : \"default\"", "\"zone\" : \"\\u001b[2J\""},
+          {"\"predicateType\"", "\"predicatetype\""},
+          {image.id().hex(), "abcd"}
+        }) {
+      change(Provenance.FILE, change[0], change[1]);
+      assertThat(problems())
+          .as(change[1])
+          .singleElement()
+          .asString()
+          .contains("provenance.json is not a provenance that Kiln wrote");
+      image = TestImage.write(directory);
+    }
+  }
+
+  @Test
   void refusesTheLockOfAnotherImage() throws IOException {
     Files.write(directory.resolve(Lock.FILE), "{}".getBytes(UTF_8));
 
@@ -171,11 +253,20 @@ class VerifyImageTest {
   }
 
   @Test
-  void refusesABillOfMaterialsThatHidesAPart() throws IOException {
-    Lock without = SampleLock.of(List.of(), TestImage.LOCK.pins(), List.of());
-    Files.write(directory.resolve(CycloneDx.FILE), CycloneDx.write(image.id(), without));
+  void refusesABillOfMaterialsOfOtherParts() throws IOException {
+    Files.write(directory.resolve(CycloneDx.FILE), CycloneDx.write(image.id(), ANOTHER_LOCK));
 
     assertThat(problems()).singleElement().asString().contains("names other parts than the lock");
+  }
+
+  @Test
+  void refusesABillOfMaterialsThatTheProvenanceDoesNotName() throws IOException {
+    change(CycloneDx.FILE, "the shell", "the shell!");
+
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("sbom.cdx.json is not the one that provenance.json names");
   }
 
   @Test
@@ -189,14 +280,14 @@ class VerifyImageTest {
 
   @Test
   void reportsADamagedSignatureTogetherWithTheRest() throws IOException {
-    Files.writeString(directory.resolve(ManifestSignature.FILE), "{");
+    Files.writeString(directory.resolve(ImageSignature.FILE), "{");
     flip("initrd", 0);
 
     assertThat(problems())
         .extracting(Problem::what)
         .satisfiesExactly(
             what -> assertThat(what).contains("initrd was changed"),
-            what -> assertThat(what).contains("manifest.sig is not a manifest signature"));
+            what -> assertThat(what).contains("manifest.sig is not an image signature"));
   }
 
   @Test
@@ -251,13 +342,17 @@ class VerifyImageTest {
     }
   }
 
+  private void change(String file, String from, String to) throws IOException {
+    String content = Files.readString(directory.resolve(file));
+    assertThat(content).contains(from);
+    Files.writeString(directory.resolve(file), content.replace(from, to));
+  }
+
   private Manifest withArguments(List<String> arguments) {
     Manifest m = image.manifest();
     return new Manifest(
         m.version(),
-        m.profile(),
         m.architecture(),
-        m.lock(),
         m.kernelRelease(),
         arguments,
         m.kernel(),
@@ -271,14 +366,10 @@ class VerifyImageTest {
     List<Layer> layers = new ArrayList<>(m.layers());
     Layer os = layers.get(0);
     layers.set(
-        0,
-        new Layer(
-            os.name(), os.key(), os.file(), new Layer.Verity(rootHash, os.verity().hashOffset())));
+        0, new Layer(os.name(), os.file(), new Layer.Verity(rootHash, os.verity().hashOffset())));
     return new Manifest(
         m.version(),
-        m.profile(),
         m.architecture(),
-        m.lock(),
         m.kernelRelease(),
         m.kernelArguments(),
         m.kernel(),

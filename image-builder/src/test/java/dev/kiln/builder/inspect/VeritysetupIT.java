@@ -96,7 +96,6 @@ class VeritysetupIT {
   private static Layer layer(Path file, int blocks, String rootHash) throws IOException {
     return new Layer(
         "os",
-        Digest.of(""),
         new ImageFile("os.squashfs", Files.size(file), Digest.of(file)),
         new Layer.Verity(new Digest(rootHash), (long) blocks * BLOCK));
   }

@@ -101,7 +101,7 @@ class PackLayerIT {
     PackedLayer layer = pack(tree("tree", List.of(1), EPOCH), "entry", KEY);
 
     assertThat(layer.layer().name()).isEqualTo("os");
-    assertThat(layer.layer().key()).isEqualTo(KEY);
+    assertThat(layer.key()).isEqualTo(KEY);
     assertThat(layer.layer().file())
         .isEqualTo(
             new ImageFile(

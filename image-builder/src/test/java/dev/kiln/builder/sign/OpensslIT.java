@@ -3,14 +3,19 @@ package dev.kiln.builder.sign;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kiln.document.Json;
+import dev.kiln.builder.describe.ImageDocument;
+import dev.kiln.builder.output.TestImage;
+import dev.kiln.manifest.ImageDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** OpenSSL is the judge: it reads our keys and verifies our signatures as docs/security.md says. */
 class OpensslIT {
@@ -18,22 +23,28 @@ class OpensslIT {
   private static final String VERIFY =
       """
       set -eu
-      { printf 'kiln-manifest-1\\n'; cat manifest.json; } > signed.bin
+      { echo kiln-image-2; sha256sum manifest.json provenance.json lock.json sbom.cdx.json; } > signed.bin
       sed -n 's/.*"signature" : "\\(.*\\)".*/\\1/p' manifest.sig | base64 -d > signature.bin
       openssl pkeyutl -verify -pubin -inkey release.key.pub -rawin -in signed.bin -sigfile signature.bin
       """;
 
-  @TempDir Path directory;
+  @TempDir Path temporary;
+  private Path directory;
 
   @BeforeEach
-  void signAManifest() throws IOException {
-    byte[] manifest = "{\n  \"version\" : 1\n}\n".getBytes(UTF_8);
+  void signAnImage() throws IOException {
+    directory = temporary.resolve("image");
+    ImageDirectory image = TestImage.write(directory);
     Path key = directory.resolve("release.key");
     GenerateKey.generate(key);
-    Files.write(directory.resolve("manifest.json"), manifest);
-    Files.write(
-        directory.resolve("manifest.sig"),
-        Json.write(ManifestSignature.of(manifest, SigningKey.read(key))));
+    SignImage.sign(image, SigningKey.read(key));
+  }
+
+  @Test
+  void theCommandsAreThoseOfTheDocumentation() throws IOException {
+    String page = Files.readString(Path.of("../docs/security.md"));
+
+    assertThat(page).contains(VERIFY.replace("set -eu\n", ""));
   }
 
   @Test
@@ -41,9 +52,10 @@ class OpensslIT {
     assertThat(sh(VERIFY)).isEqualTo("0: Signature Verified Successfully");
   }
 
-  @Test
-  void opensslRefusesAChangedManifest() throws Exception {
-    Files.writeString(directory.resolve("manifest.json"), "{\n  \"version\" : 2\n}\n");
+  @ParameterizedTest
+  @EnumSource(ImageDocument.class)
+  void opensslRefusesAChangedDocument(ImageDocument document) throws Exception {
+    Files.writeString(directory.resolve(document.file()), "\n", StandardOpenOption.APPEND);
 
     assertThat(sh(VERIFY)).startsWith("1: Signature Verification Failure");
   }

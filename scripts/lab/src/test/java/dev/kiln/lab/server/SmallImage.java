@@ -19,20 +19,17 @@ public final class SmallImage {
   /** Returns the directory. */
   public static Path write(Path directory) throws IOException {
     Files.createDirectories(directory);
-    Digest some = Digest.of("lock");
+    Digest some = Digest.of("root");
     Manifest manifest =
         new Manifest(
             Manifest.VERSION,
-            "small",
             "amd64",
-            some,
             "6.1.0",
             List.of(),
             file(directory, "vmlinuz"),
             file(directory, "initrd"),
             file(directory, "boot.manifest"),
-            List.of(
-                new Layer("os", some, file(directory, "os.layer"), new Layer.Verity(some, 4096))));
+            List.of(new Layer("os", file(directory, "os.layer"), new Layer.Verity(some, 4096))));
     Files.write(directory.resolve(Manifest.FILE), Json.write(manifest));
     return directory;
   }

@@ -11,11 +11,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * An image one byte of whose lowest layer was changed, and no size or digest with it. Only its
- * profile has another name, so that it has an id of its own: the boot server serves one directory
- * for each id.
+ * kernel has one argument more, so that it has an id of its own: the boot server serves one
+ * directory for each id.
  */
 final class TamperedImage {
   private static final long WHERE = 1 << 20;
@@ -29,7 +31,7 @@ final class TamperedImage {
       for (ImageFile file : whole.manifest().files()) {
         copy(whole.file(file), target.resolve(file.name()));
       }
-      Files.write(target.resolve(Manifest.FILE), Json.write(renamed(whole.manifest())));
+      Files.write(target.resolve(Manifest.FILE), Json.write(withOneArgumentMore(whole.manifest())));
       changeOneByte(target.resolve(whole.manifest().layers().get(0).file().name()));
       return target;
     } catch (IOException e) {
@@ -37,14 +39,14 @@ final class TamperedImage {
     }
   }
 
-  private static Manifest renamed(Manifest manifest) {
+  private static Manifest withOneArgumentMore(Manifest manifest) {
+    List<String> arguments = new ArrayList<>(manifest.kernelArguments());
+    arguments.add("tampered");
     return new Manifest(
         manifest.version(),
-        "tampered",
         manifest.architecture(),
-        manifest.lock(),
         manifest.kernelRelease(),
-        manifest.kernelArguments(),
+        arguments,
         manifest.kernel(),
         manifest.initrd(),
         manifest.bootManifest(),

@@ -1,5 +1,6 @@
-package dev.kiln.builder.sign;
+package dev.kiln.builder.cli;
 
+import dev.kiln.builder.sign.GenerateKey;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

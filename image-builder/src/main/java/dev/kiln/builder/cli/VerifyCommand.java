@@ -1,5 +1,7 @@
-package dev.kiln.builder.inspect;
+package dev.kiln.builder.cli;
 
+import dev.kiln.builder.inspect.Authenticity;
+import dev.kiln.builder.inspect.VerifyImage;
 import dev.kiln.builder.sign.VerifyingKey;
 import dev.kiln.manifest.ImageDirectory;
 import java.io.PrintWriter;

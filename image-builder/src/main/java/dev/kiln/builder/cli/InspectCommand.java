@@ -1,5 +1,6 @@
-package dev.kiln.builder.inspect;
+package dev.kiln.builder.cli;
 
+import dev.kiln.builder.inspect.ImageSummary;
 import dev.kiln.document.Json;
 import dev.kiln.manifest.ImageDirectory;
 import java.io.PrintWriter;
@@ -45,6 +46,9 @@ public final class InspectCommand implements Callable<Integer> {
   private static void print(ImageSummary image, PrintWriter out) {
     out.println("image      " + image.id());
     out.println("profile    " + image.profile() + " (" + image.architecture() + ")");
+    out.println("zone       " + image.zone());
+    out.println("lock       " + image.lock());
+    out.println("builder    " + image.builder());
     out.println("kernel     " + image.kernel());
     out.println("arguments  " + String.join(" ", image.kernelArguments()));
     out.println("size       " + megabytes(image.size()));

@@ -1,11 +1,12 @@
-package dev.kiln.builder.inspect;
+package dev.kiln.builder.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kiln.builder.sign.KeygenCommand;
-import dev.kiln.builder.sign.SignCommand;
+import dev.kiln.builder.output.TestImage;
+import dev.kiln.command.BuildVersion;
+import dev.kiln.file.Digest;
 import dev.kiln.manifest.ImageDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,7 +56,7 @@ class CommandsTest {
   }
 
   @Test
-  void inspectTellsWhatTheImageIsMadeOf() {
+  void inspectTellsWhatTheImageIsMadeOf() throws IOException {
     var layers = image.manifest().layers();
 
     assertThat(run(new InspectCommand(), directory()))
@@ -63,6 +64,9 @@ class CommandsTest {
             """
             image      %s
             profile    debian12 (amd64)
+            zone       default
+            lock       %s
+            builder    %s
             kernel     6.1.0-50-amd64
             arguments  console=ttyS0 quiet
             size       0.4 MB
@@ -74,6 +78,8 @@ class CommandsTest {
             """
                 .formatted(
                     image.id(),
+                    Digest.of(image.path().resolve("lock.json")),
+                    BuildVersion.current(),
                     layers.get(0).verity().rootHash().hex(),
                     layers.get(1).verity().rootHash().hex()));
   }
@@ -83,6 +89,11 @@ class CommandsTest {
     JsonNode told = new ObjectMapper().readTree(run(new InspectCommand(), directory(), "--json"));
 
     assertThat(told.get("id").asText()).isEqualTo(image.id().toString());
+    assertThat(told.get("profile").asText()).isEqualTo("debian12");
+    assertThat(told.get("zone").asText()).isEqualTo("default");
+    assertThat(told.get("lock").asText())
+        .isEqualTo(Digest.of(image.path().resolve("lock.json")).toString());
+    assertThat(told.get("builder").asText()).isEqualTo(BuildVersion.current());
     assertThat(told.at("/layers/0/name").asText()).isEqualTo("os");
     assertThat(told.at("/layers/0/size").asLong()).isEqualTo(102 * 4096);
     assertThat(told.at("/pins/0/version").asText()).isEqualTo("v1.36.4");

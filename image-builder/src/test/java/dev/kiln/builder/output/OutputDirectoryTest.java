@@ -1,4 +1,4 @@
-package dev.kiln.builder.bake;
+package dev.kiln.builder.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,7 +24,7 @@ class OutputDirectoryTest {
     Path place = directory.resolve("image");
     try (OutputDirectory output = OutputDirectory.open(place)) {
       assertThat(place).doesNotExist();
-      writeManifest(output.path(), "a");
+      writeManifest(output.path());
 
       ImageDirectory image = output.publish();
 
@@ -62,44 +62,8 @@ class OutputDirectoryTest {
   }
 
   @Test
-  void givesTheSameImageTheSignatureThatItIsBakedWithAgain() throws IOException {
-    Path place = directory.resolve("image");
-    bake(place, "a");
-
-    try (OutputDirectory output = OutputDirectory.open(place)) {
-      writeManifest(output.path(), "a");
-      Files.writeString(output.path().resolve("manifest.sig"), "signed");
-      output.publish();
-    }
-
-    assertThat(place.resolve("manifest.sig")).hasContent("signed");
-  }
-
-  @Test
-  void acceptsTheSameImageAgainAndRefusesAnother() throws IOException {
-    Path place = directory.resolve("image");
-    bake(place, "a");
-
-    bake(place, "a");
-
-    assertThatThrownBy(() -> bake(place, "b")).hasMessageContaining("an image is never changed");
-    assertThat(ImageDirectory.read(place).manifest().profile()).isEqualTo("a");
-  }
-
-  @Test
-  void doesNotTakeADamagedImageForTheOneThatWasBaked() throws IOException {
-    Path place = directory.resolve("image");
-    bake(place, "a");
-    Files.writeString(place.resolve("initrd"), "damaged");
-
-    assertThatThrownBy(() -> bake(place, "a"))
-        .hasMessageContaining("already holds this image, but damaged")
-        .hasMessageContaining("initrd");
-  }
-
-  @Test
   void leavesNoLockInTheImage() throws IOException {
-    bake(directory.resolve("image"), "a");
+    bake(directory.resolve("image"));
 
     assertThat(directory.resolve("image"))
         .isDirectoryNotContaining("glob:**lock*")
@@ -122,7 +86,7 @@ class OutputDirectoryTest {
     Path place = Files.createDirectory(directory.resolve("image"));
     Files.writeString(place.resolve("thesis.txt"), "years of work");
 
-    assertThatThrownBy(() -> bake(place, "a")).hasMessageContaining("is there, and is no image");
+    assertThatThrownBy(() -> bake(place)).hasMessageContaining("is there, and is no image");
     assertThat(place.resolve("thesis.txt")).exists();
   }
 
@@ -142,9 +106,18 @@ class OutputDirectoryTest {
   }
 
   @Test
+  void refusesBeforehandAnImageOfAnotherFormat() throws IOException {
+    Path place = Files.createDirectory(directory.resolve("image"));
+    Files.writeString(place.resolve("manifest.json"), "{\"version\":1,\"profile\":\"debian12\"}");
+
+    assertThatThrownBy(() -> OutputDirectory.requireUsable(place))
+        .hasMessageContaining("manifest.json has format 1; this program reads format 2");
+  }
+
+  @Test
   void letsBeforehandPassWhatCanBecomeAnImage() throws IOException {
     Path image = directory.resolve("image");
-    bake(image, "a");
+    bake(image);
 
     OutputDirectory.requireUsable(image);
     OutputDirectory.requireUsable(Files.createDirectory(directory.resolve("empty")));
@@ -153,23 +126,21 @@ class OutputDirectoryTest {
     assertThat(directory.resolve("some")).doesNotExist();
   }
 
-  private static void bake(Path place, String profile) throws IOException {
+  private static void bake(Path place) throws IOException {
     try (OutputDirectory output = OutputDirectory.open(place)) {
-      writeManifest(output.path(), profile);
+      writeManifest(output.path());
       output.publish();
     }
   }
 
-  private static void writeManifest(Path directory, String profile) throws IOException {
+  private static void writeManifest(Path directory) throws IOException {
     Digest digest = Digest.of("x");
     ImageFile os = file(directory, "os.squashfs");
-    Layer layer = new Layer("os", digest, os, new Layer.Verity(digest, 4096));
+    Layer layer = new Layer("os", os, new Layer.Verity(digest, 4096));
     Manifest manifest =
         new Manifest(
             Manifest.VERSION,
-            profile,
             "amd64",
-            digest,
             "6.1",
             List.of(),
             file(directory, "vmlinuz"),

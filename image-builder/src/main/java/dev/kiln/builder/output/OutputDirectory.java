@@ -1,6 +1,6 @@
-package dev.kiln.builder.bake;
+package dev.kiln.builder.output;
 
-import dev.kiln.builder.sign.ManifestSignature;
+import dev.kiln.builder.describe.CheckDescription;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
 import dev.kiln.file.AtomicFile;
@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,8 @@ public final class OutputDirectory implements AutoCloseable {
   public static void requireUsable(Path place) {
     Path finalPlace = place.toAbsolutePath().normalize();
     if (Files.exists(finalPlace.resolve(Manifest.FILE))) {
+      // Whether it is the one that will be baked, only its id tells.
+      ImageDirectory.read(finalPlace);
       return;
     }
     if (Files.exists(finalPlace, LinkOption.NOFOLLOW_LINKS) && !isEmptyDirectory(finalPlace)) {
@@ -75,6 +78,11 @@ public final class OutputDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw KilnException.io("read " + place, e);
     }
+  }
+
+  /** Where an image is put that nobody gave a place: {@code images/NAME-ID}. */
+  public static Path usual(String name, Digest id) {
+    return Path.of("images", name + "-" + id.hex().substring(0, 12));
   }
 
   /**
@@ -120,16 +128,34 @@ public final class OutputDirectory implements AutoCloseable {
   }
 
   /**
-   * Gives the finished image its name.
+   * Looks whether the image is at its place already.
    *
-   * @return the image; the one that was there where it is the same, with the new signature if any
+   * @return it, with every file and document checked; empty where no image is there
+   * @throws KilnException where it is damaged, or where another image is
    */
+  Optional<ImageDirectory> find(Digest id) {
+    if (!Files.exists(finalPlace.resolve(Manifest.FILE))) {
+      return Optional.empty();
+    }
+    ImageDirectory there = ImageDirectory.read(finalPlace);
+    if (!there.id().equals(id)) {
+      throw KilnException.input(
+          finalPlace + " already holds the image " + there.id() + "; an image is never changed",
+          "Choose another --output, or remove it. The new image would be " + id);
+    }
+    Optional<Problem> damage =
+        Stream.concat(there.check().stream(), CheckDescription.check(there).stream()).findFirst();
+    if (damage.isPresent()) {
+      throw KilnException.input(
+          finalPlace + " already holds this image, but damaged: " + damage.get().what(),
+          "Remove it, and bake again");
+    }
+    return Optional.of(there);
+  }
+
+  /** Gives the finished image its name. */
   ImageDirectory publish() {
-    ImageDirectory made = ImageDirectory.read(path());
     try {
-      if (Files.exists(finalPlace.resolve(Manifest.FILE))) {
-        return keepWhatIsThere(made.id());
-      }
       AtomicFile.rename(path(), finalPlace);
       return ImageDirectory.read(finalPlace);
     } catch (FileSystemException e) {
@@ -139,27 +165,6 @@ public final class OutputDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw KilnException.io("name the image " + finalPlace, e);
     }
-  }
-
-  private ImageDirectory keepWhatIsThere(Digest made) throws IOException {
-    ImageDirectory there = ImageDirectory.read(finalPlace);
-    if (!there.id().equals(made)) {
-      throw KilnException.input(
-          finalPlace + " already holds the image " + there.id() + "; an image is never changed",
-          "Choose another --output, or remove it. The new image would be " + made);
-    }
-    List<Problem> damage = there.check();
-    if (!damage.isEmpty()) {
-      throw KilnException.input(
-          finalPlace + " already holds this image, but damaged: " + damage.get(0).what(),
-          "Remove it, and bake again");
-    }
-    // The id does not depend on the signature, and whoever asked for one gets it.
-    Path signature = path().resolve(ManifestSignature.FILE);
-    if (Files.exists(signature)) {
-      AtomicFile.rename(signature, finalPlace.resolve(ManifestSignature.FILE));
-    }
-    return there;
   }
 
   @Override

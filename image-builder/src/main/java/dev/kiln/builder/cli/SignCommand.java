@@ -1,5 +1,8 @@
-package dev.kiln.builder.sign;
+package dev.kiln.builder.cli;
 
+import dev.kiln.builder.sign.ImageSignature;
+import dev.kiln.builder.sign.SignImage;
+import dev.kiln.builder.sign.SigningKey;
 import dev.kiln.manifest.ImageDirectory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,8 +18,8 @@ import picocli.CommandLine.Spec;
     name = "sign",
     mixinStandardHelpOptions = true,
     description =
-        "Sign an image that is there: its manifest, which names everything else by digest. An"
-            + " earlier signature is replaced. Run 'builder verify' first: a signature is a promise.")
+        "Sign an image that is there: its manifest, provenance, lock and SBOM. An earlier signature"
+            + " is replaced. Run 'builder verify' first: a signature is a promise.")
 public final class SignCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -33,7 +36,7 @@ public final class SignCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ImageDirectory image = ImageDirectory.read(directory);
-    ManifestSignature signature = ImageSigner.sign(image, SigningKey.read(key));
+    ImageSignature signature = SignImage.sign(image, SigningKey.read(key));
     PrintWriter out = spec.commandLine().getOut();
     out.println("image " + image.id());
     out.println("Signed by the key " + signature.keyId() + ".");

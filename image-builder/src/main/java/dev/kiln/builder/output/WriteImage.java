@@ -1,0 +1,60 @@
+package dev.kiln.builder.output;
+
+import dev.kiln.builder.describe.Description;
+import dev.kiln.builder.describe.ImageDocument;
+import dev.kiln.builder.sign.SignImage;
+import dev.kiln.builder.sign.SigningKey;
+import dev.kiln.failure.KilnException;
+import dev.kiln.file.AtomicFile;
+import dev.kiln.manifest.ImageDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts an image where it belongs: its files and documents are written beside the place, and one
+ * rename makes the image exist. Where it is there already, it is checked, and nothing is written.
+ */
+public final class WriteImage {
+  private final Path place;
+  private final Optional<SigningKey> key;
+
+  /**
+   * Prepares to write one image.
+   *
+   * @param place of the image's directory
+   * @param key signs the documents, where given
+   */
+  public WriteImage(Path place, Optional<SigningKey> key) {
+    this.place = place;
+    this.key = key;
+  }
+
+  /** Does it; an image that is there keeps its documents, and gets the signature asked for. */
+  public ImageDirectory write(Output output, Description description) {
+    try (OutputDirectory directory = OutputDirectory.open(place)) {
+      Optional<ImageDirectory> there = directory.find(description.id());
+      return there.isPresent() ? signed(there.get()) : writeAnew(directory, output, description);
+    } catch (IOException e) {
+      throw KilnException.io("write the image", e);
+    }
+  }
+
+  private ImageDirectory writeAnew(
+      OutputDirectory directory, Output output, Description description) throws IOException {
+    for (OutputFile file : output.files()) {
+      file.writeInto(directory.path());
+    }
+    for (Map.Entry<ImageDocument, byte[]> each : description.documents().entrySet()) {
+      AtomicFile.write(directory.path().resolve(each.getKey().file()), each.getValue());
+    }
+    signed(ImageDirectory.read(directory.path()));
+    return directory.publish();
+  }
+
+  private ImageDirectory signed(ImageDirectory image) {
+    key.ifPresent(with -> SignImage.sign(image, with));
+    return image;
+  }
+}
