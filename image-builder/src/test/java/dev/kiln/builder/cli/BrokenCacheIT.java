@@ -53,6 +53,18 @@ class BrokenCacheIT extends SmallBakeFixture {
     assertThat(bake().err()).doesNotContain("is broken");
   }
 
+  /** With the kit there, nobody needs the packages it was made of. */
+  @Test
+  void isNotReadWhereNothingOfItIsUsed() throws IOException {
+    Rot.flip(ready.resolve("content"));
+    Rot.flip(deb);
+
+    Ended ended = bake();
+
+    assertGoesAsFarAsASmallArchiveCan(ended);
+    assertThat(ended.err()).doesNotContain("is broken");
+  }
+
   @Test
   void isReadWholeAndMendedByVerify() throws IOException {
     Ended sound = builder.run("cache", "verify", "--cache=" + cache());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.Rot;
 import dev.kiln.builder.debian.IndexEntry;
 import dev.kiln.builder.debian.archive.SignedRepository;
 import dev.kiln.builder.debian.archive.SignedSuite;
@@ -112,6 +113,19 @@ class MirrorSourceTest {
     Path whole = publish("whole", repository);
 
     assertThat(open(source(updating, whole)).packages("amd64")).hasSize(1);
+  }
+
+  @Test
+  void readsAnIndexAgainThatChangedInTheCache() throws IOException {
+    MirrorSource source = source(publish("whole", repository));
+    open(source).packages("amd64");
+    try (var blobs = Files.walk(directory.resolve("cache/blobs"))) {
+      for (Path blob : blobs.filter(Files::isRegularFile).toList()) {
+        Rot.flip(blob);
+      }
+    }
+
+    assertThat(open(source).packages("amd64")).hasSize(1);
   }
 
   private Path publish(String name, SignedRepository published) throws IOException {

@@ -96,6 +96,15 @@ class ProgressTest {
   }
 
   @Test
+  void tellsNotesToTheScreenAndToTheLog() {
+    new PlainProgress("bake=1", out, Optional.of(log)).note("made again");
+    new TerminalProgress("bake=1", out, Optional.of(log)).note("made again");
+
+    assertThat(screen()).isEqualTo("bake=1 made again\nmade again\n");
+    assertThat(log).hasToString("bake=1 made again\nbake=1 made again\n");
+  }
+
+  @Test
   void tellsABarEveryFiveSeconds() {
     AtomicLong nanos = new AtomicLong();
     Progress progress = new PlainProgress("bake=1", out, Optional.of(log), nanos::get);
