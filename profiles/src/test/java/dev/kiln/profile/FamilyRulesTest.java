@@ -92,7 +92,13 @@ class FamilyRulesTest {
     Profile debian = Catalog.find("debian12");
     Repository whole = debian.repositories().values().iterator().next();
     Repository bare =
-        new Repository(whole.name(), whole.mirror(), List.of(), List.of(), whole.keyring());
+        new Repository(
+            whole.name(),
+            whole.mirror(),
+            whole.archive(),
+            List.of(),
+            List.of(),
+            whole.keyring());
 
     assertThatThrownBy(
             () -> with(debian, debian.repositories(), Map.of("NetworkManager", "for the network")))

@@ -21,22 +21,22 @@ public record Netboot(Manifest manifest, List<OutputFile> files) implements Outp
 
   /** Reads what was recorded of the parts, not the parts, and writes nothing. */
   public static Netboot of(BakedImage image) {
-      List<Layer> layers = image.layers().stream().map(PackedLayer::layer).toList();
-      OutputFile kernel = OutputFile.of(KERNEL, image.kernel());
-      OutputFile initrd = OutputFile.of(INITRD, image.initrd());
-      OutputFile boot = OutputFile.of(BootManifest.FILE, BootManifest.write(layers));
-      Manifest manifest =
-          new Manifest(
-              Manifest.VERSION,
-              image.architecture(),
-              image.kernelRelease(),
-              image.kernelArguments(),
-              kernel.file(),
-              initrd.file(),
-              boot.file(),
-              layers);
-      List<OutputFile> files = new ArrayList<>(List.of(kernel, initrd, boot));
-      image.layers().forEach(made -> files.add(OutputFile.of(made.layer().file(), made.file())));
-      return new Netboot(manifest, files);
+    List<Layer> layers = image.layers().stream().map(PackedLayer::layer).toList();
+    OutputFile kernel = OutputFile.of(KERNEL, image.kernel());
+    OutputFile initrd = OutputFile.of(INITRD, image.initrd());
+    OutputFile boot = OutputFile.of(BootManifest.FILE, BootManifest.write(layers));
+    Manifest manifest =
+        new Manifest(
+            Manifest.VERSION,
+            image.architecture(),
+            image.kernelRelease(),
+            image.kernelArguments(),
+            kernel.file(),
+            initrd.file(),
+            boot.file(),
+            layers);
+    List<OutputFile> files = new ArrayList<>(List.of(kernel, initrd, boot));
+    image.layers().forEach(made -> files.add(OutputFile.of(made.layer().file(), made.file())));
+    return new Netboot(manifest, files);
   }
 }

@@ -27,9 +27,9 @@ public record OutputFile(ImageFile file, Content content) {
   }
 
   /**
-   * A finished part under its name in a manifest. Its copy has the recorded bytes, which that names,
-   * or the bake starts anew; and it is one of its own: an image never shares its bytes with the
-   * cache.
+   * A finished part under its name in a manifest. Its copy has the recorded bytes, which that
+   * names, or the bake starts anew; and it is one of its own: an image never shares its bytes with
+   * the cache.
    */
   static OutputFile of(ImageFile file, CachedFile part) {
     return new OutputFile(

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.builder.describe.Provenance;
 import dev.kiln.builder.output.TestImage;
 import dev.kiln.builder.sbom.CycloneDx;

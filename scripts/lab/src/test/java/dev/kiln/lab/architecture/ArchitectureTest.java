@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.kiln.profile.FamilyRules;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
@@ -92,6 +93,19 @@ class ArchitectureTest {
   @Test
   void packagesHaveNoCycles() {
     slices().matching("dev.kiln.(**)").should().beFreeOfCycles().check(kiln);
+  }
+
+  @Test
+  void oneListKnowsWhichFamiliesThereAre() {
+    noClasses()
+        .that()
+        .areNotAssignableTo(FamilyRules.class)
+        .and()
+        .doNotHaveFullyQualifiedName("dev.kiln.profile.KnownFamilies")
+        .should()
+        .dependOnClassesThat(implementFamilyRules())
+        .because("a family is found by its name")
+        .check(kiln);
   }
 
   @Test
@@ -233,6 +247,12 @@ class ArchitectureTest {
             type.getPackageName().equals("java.util.concurrent.atomic")
                 || type.isAssignableTo(Appendable.class)
                 || (type.getName().matches(collection) && !type.isInterface()));
+  }
+
+  private static DescribedPredicate<JavaClass> implementFamilyRules() {
+    return DescribedPredicate.describe(
+        "the rules of one family",
+        type -> type.isAssignableTo(FamilyRules.class) && !type.isInterface());
   }
 
   private static DescribedPredicate<JavaClass> mainClasses() {
