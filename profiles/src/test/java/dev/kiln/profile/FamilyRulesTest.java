@@ -93,12 +93,7 @@ class FamilyRulesTest {
     Repository whole = debian.repositories().values().iterator().next();
     Repository bare =
         new Repository(
-            whole.name(),
-            whole.mirror(),
-            whole.archive(),
-            List.of(),
-            List.of(),
-            whole.keyring());
+            whole.name(), whole.mirror(), whole.archive(), List.of(), List.of(), whole.keyring());
 
     assertThatThrownBy(
             () -> with(debian, debian.repositories(), Map.of("NetworkManager", "for the network")))

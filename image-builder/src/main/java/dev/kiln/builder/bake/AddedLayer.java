@@ -38,7 +38,7 @@ final class AddedLayer {
   PackedLayer make(LayerName layer, List<Addition> parts) {
     Digest key = keyOf(layer, parts);
     return PackedLayer.read(
-        cache.entry("added-layer", key, target -> pack(layer, parts, key, target)), key);
+        cache.entry("added-layer", key, target -> pack(layer, parts, key, target)));
   }
 
   private void pack(LayerName layer, List<Addition> parts, Digest key, Path target)
