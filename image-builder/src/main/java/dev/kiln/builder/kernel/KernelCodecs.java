@@ -63,7 +63,7 @@ public record KernelCodecs(Codec squashfs, Codec initrd, Evidence evidence) {
   }
 
   /** As kernels of this version usually are, where no package says more. */
-  static KernelCodecs ofRelease(String release) {
+  public static KernelCodecs ofRelease(String release) {
     return new KernelCodecs(
         isSince(release, 4, 14) ? Codec.ZSTD : Codec.GZIP,
         isSince(release, 5, 9) ? Codec.ZSTD : Codec.GZIP,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kiln.builder.cache.Rot;
 import dev.kiln.builder.cli.BuilderProgram.Ended;
+import dev.kiln.builder.describe.Provenance;
 import dev.kiln.command.ExitCode;
 import dev.kiln.file.Digest;
 import dev.kiln.manifest.ImageDirectory;
@@ -212,11 +213,7 @@ class BakeImageIT {
   }
 
   private static String key(String layer) {
-    return image.manifest().layers().stream()
-        .filter(each -> each.name().equals(layer))
-        .map(each -> each.key().hex())
-        .findFirst()
-        .orElseThrow();
+    return Provenance.read(image).keyOf(layer + ".squashfs").orElseThrow().hex();
   }
 
   private static void killIn(Path cache, String step, String program) throws Exception {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.command.BuildVersion;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
@@ -163,17 +164,7 @@ class DescribeImageTest {
   }
 
   private static Origin origin(String profile, Map<String, Integer> formats) {
-    Lock lock =
-        new Lock(
-            Lock.VERSION,
-            profile,
-            Digest.of("a profile"),
-            "amd64",
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+    Lock lock = SampleLock.of(profile, Digest.of("a profile"), List.of(), List.of(), List.of());
     return new Origin(
         lock,
         new ZoneName("cn"),

@@ -3,13 +3,12 @@ package dev.kiln.builder.output;
 import dev.kiln.builder.describe.DescribeImage;
 import dev.kiln.builder.describe.Description;
 import dev.kiln.builder.describe.Origin;
+import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.builder.sign.SigningKey;
 import dev.kiln.document.Json;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
-import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedPin;
-import dev.kiln.lock.LockedRepository;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.manifest.Manifest;
 import dev.kiln.profile.ZoneName;
@@ -31,16 +30,10 @@ public final class TestImage {
 
   /** The lock of a profile with one package, and a pin of this version. */
   public static Lock lock(String profile, String version) {
-    return new Lock(
-        Lock.VERSION,
+    return SampleLock.of(
         profile,
         Digest.of("a profile"),
-        "amd64",
-        List.of(new LockedRepository("debian", "bookworm", "", Digest.of("1"))),
-        List.of(
-            new LockedPackage(
-                "bash", "5.2", "amd64", "debian", "b.deb", 1, Digest.of("2"), "the shell")),
-        List.of(),
+        List.of(SampleLock.binary("bash", "5.2", "amd64", new byte[] {2})),
         List.of(
             new LockedPin(
                 "kubelet", version, Digest.of("3"), List.of(URI.create("https://dl.k8s.io/k")))),

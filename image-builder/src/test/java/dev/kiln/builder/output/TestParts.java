@@ -2,6 +2,7 @@ package dev.kiln.builder.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.layer.PackedLayer;
 import dev.kiln.file.Digest;
 import dev.kiln.manifest.ImageFile;
@@ -29,8 +30,8 @@ public final class TestParts {
         "amd64",
         "6.1.0-50-amd64",
         List.of("console=ttyS0", "quiet"),
-        Files.write(directory.resolve("kernel"), "a kernel".getBytes(UTF_8)),
-        Files.write(directory.resolve("archive"), "an initrd".getBytes(UTF_8)),
+        part(directory.resolve("kernel"), "a kernel".getBytes(UTF_8)),
+        part(directory.resolve("archive"), "an initrd".getBytes(UTF_8)),
         Digest.of("initrd of " + madeFrom),
         List.of(layer(directory, "os", 100, madeFrom), layer(directory, "config", 1, madeFrom)));
   }
@@ -55,13 +56,17 @@ public final class TestParts {
     content.put("sha256".getBytes(UTF_8)).put(new byte[26]).putInt(BLOCK).putInt(BLOCK);
     content.putLong(blocks).putShort((short) salt.length).put(new byte[6]).put(salt);
     content.position(data.length + BLOCK).put(level);
-    Path file = Files.write(directory.resolve(name), content.array());
+    CachedFile file = part(directory.resolve(name), content.array());
     Layer layer =
         new Layer(
             name,
             new ImageFile(name + ".squashfs", content.capacity(), Digest.of(content.array())),
             new Layer.Verity(new Digest(HexFormat.of().formatHex(root)), data.length));
     return new PackedLayer(layer, Digest.of(name + " of " + madeFrom), file);
+  }
+
+  private static CachedFile part(Path file, byte[] content) throws IOException {
+    return CachedFile.ofBlob(Files.write(file, content), Digest.of(content));
   }
 
   private static byte[] sha256(byte[] salt, byte[] from, int offset) {

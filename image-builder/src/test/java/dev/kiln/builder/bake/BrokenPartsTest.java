@@ -8,18 +8,26 @@ import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.CacheEntry;
 import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.cache.Rot;
+import dev.kiln.builder.describe.DescribeImage;
+import dev.kiln.builder.describe.Origin;
+import dev.kiln.builder.kernel.KernelCodecs;
+import dev.kiln.builder.kernel.KernelDescription;
 import dev.kiln.builder.layer.PackedLayer;
+import dev.kiln.builder.lock.SampleLock;
+import dev.kiln.builder.output.BakedImage;
+import dev.kiln.builder.output.Netboot;
+import dev.kiln.builder.output.WriteImage;
+import dev.kiln.document.Json;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
 import dev.kiln.manifest.ImageDirectory;
-import dev.kiln.profile.Catalog;
-import dev.kiln.profile.Profile;
 import dev.kiln.profile.ZoneName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,13 +36,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parts of an image that change while they lie in the cache. */
-class WriteImageTest {
+class BrokenPartsTest {
   private static final Digest KEY = Digest.of("inputs");
   private static final String LAYER =
       """
-      {"name": "os", "key": "%s", "verity": {"rootHash": "%s", "hashOffset": 4096}}
+      {"name": "os", "verity": {"rootHash": "%s", "hashOffset": 4096}}
       """
-          .formatted(KEY, Digest.of("a hash tree"));
+          .formatted(Digest.of("a hash tree"));
+  private static final KernelDescription KERNEL =
+      new KernelDescription("6.1.0-50-amd64", KernelCodecs.ofRelease("6.1.0-50-amd64"));
 
   @TempDir private Path directory;
   private final List<String> said = new ArrayList<>();
@@ -61,7 +71,7 @@ class WriteImageTest {
         "os-layer/%s/content/layer.squashfs",
         "os-layer/%s/content/layer.json",
         "os-layer/%s/content/kernel/vmlinuz",
-        "os-layer/%s/content/kernel/release",
+        "os-layer/%s/content/kernel/kernel.json",
         "os-layer/%s/record.json",
         "initrd/%s/content",
         "initrd/%s/record.json"
@@ -88,27 +98,24 @@ class WriteImageTest {
   }
 
   private ImageDirectory writeOnce(String output) {
-    Profile profile = Catalog.find("debian12");
-    Lock lock =
-        new Lock(
-            Lock.VERSION,
-            profile.name(),
-            profile.digest(),
-            "amd64",
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
-    BakeRequest request =
-        new BakeRequest(
-            profile,
-            profile.zone(ZoneName.DEFAULT),
-            lock,
-            Optional.of(directory.resolve(output)),
-            Optional.empty());
     OsLayer.Made os = makeOs();
-    return new WriteImage(request).write(os, makeInitrd(), List.of(os.layer()));
+    BakedImage baked =
+        new BakedImage(
+            "amd64",
+            os.described().release(),
+            List.of(),
+            os.kernel(),
+            makeInitrd(),
+            KEY,
+            List.of(os.layer()));
+    Netboot netboot = Netboot.of(baked);
+    Lock lock = SampleLock.of(List.of(), List.of(), List.of());
+    return new WriteImage(directory.resolve(output), Optional.empty())
+        .write(
+            netboot,
+            DescribeImage.describe(
+                netboot.manifest(),
+                new Origin(lock, ZoneName.DEFAULT, Map.of(), KEY, baked.layerKeys())));
   }
 
   private OsLayer.Made makeOs() {
@@ -119,7 +126,7 @@ class WriteImageTest {
             target -> {
               Path kernel = Files.createDirectories(target.resolve("kernel"));
               Files.writeString(kernel.resolve("vmlinuz"), "a kernel");
-              Files.writeString(kernel.resolve("release"), "6.1.0-50-amd64");
+              Files.write(kernel.resolve("kernel.json"), Json.write(KERNEL));
               Files.write(target.resolve("layer.squashfs"), new byte[3 * 4096]);
               Files.writeString(target.resolve("layer.json"), LAYER);
             });
