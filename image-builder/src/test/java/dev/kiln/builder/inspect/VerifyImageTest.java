@@ -260,7 +260,7 @@ class VerifyImageTest {
 
   @Test
   void refusesABillOfMaterialsThatTheProvenanceDoesNotName() throws IOException {
-    change(CycloneDx.FILE, "the shell", "the shell!");
+    change(CycloneDx.FILE, "\"test\"", "\"test!\"");
 
     assertThat(problems())
         .singleElement()

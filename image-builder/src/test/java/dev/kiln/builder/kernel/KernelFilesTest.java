@@ -49,7 +49,7 @@ class KernelFilesTest {
 
     KernelFiles kernel = take();
 
-    assertThat(kernel.directory().resolve("release")).hasContent(RELEASE);
+    assertThat(kernel.release()).isEqualTo(RELEASE);
     assertThat(kernel.directory().resolve("vmlinuz")).hasContent("the kernel");
     assertThat(filesBelow(kernel.library()))
         .containsExactly(

@@ -143,7 +143,7 @@ class PrepareKitTest {
   }
 
   private Path root(Kit kit) {
-    return directory.resolve("cache/entries/kit").resolve(kit.key().hex());
+    return directory.resolve("cache/made/kit").resolve(kit.key().hex()).resolve("content");
   }
 
   private ReadyPackage busybox() throws IOException {

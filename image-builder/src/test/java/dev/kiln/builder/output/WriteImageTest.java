@@ -3,6 +3,7 @@ package dev.kiln.builder.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.builder.cache.BrokenEntry;
 import dev.kiln.builder.describe.Description;
 import dev.kiln.builder.describe.ImageDocument;
 import dev.kiln.builder.describe.Provenance;
@@ -147,7 +148,8 @@ class WriteImageTest {
     Files.delete(directory.resolve("made/config"));
 
     assertThatThrownBy(() -> new WriteImage(place(), Optional.empty()).write(netboot, description))
-        .hasMessageContaining("cannot write the image");
+        .isInstanceOf(BrokenEntry.class)
+        .hasMessageContaining("its content is missing");
     assertThat(names(directory)).containsExactly("made");
   }
 
