@@ -68,6 +68,17 @@ class BakeImageIT {
   }
 
   @Test
+  void leavesTheFilesOfAnImageThatIsThereWhereTheyAre() throws IOException {
+    Map<String, Object> before = inodes(image.path());
+
+    assertThat(BakeBench.idOf(run(bench.builder(), bench.bake(bench.cache(), "image"))))
+        .isEqualTo(image.id().toString());
+
+    assertThat(inodes(image.path())).isEqualTo(before);
+    assertThat(directory.resolve(".image.part")).doesNotExist();
+  }
+
+  @Test
   void givesEachLayerARootHashThatVeritysetupFinds() {
     LAYERS.forEach(layer -> Squashfs.of(image, layer).verify());
   }
@@ -249,6 +260,14 @@ class BakeImageIT {
 
   private static Consumer<String> content(String... words) {
     return file -> assertThat(file).contains(words);
+  }
+
+  private static Map<String, Object> inodes(Path directory) throws IOException {
+    Map<String, Object> inodes = new TreeMap<>();
+    for (String name : names(directory)) {
+      inodes.put(name, Files.getAttribute(directory.resolve(name), "unix:ino"));
+    }
+    return inodes;
   }
 
   private static List<String> names(Path directory) throws IOException {
