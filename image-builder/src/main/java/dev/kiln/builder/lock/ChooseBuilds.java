@@ -33,7 +33,8 @@ final class ChooseBuilds {
         build.version(),
         sourceFiles(build.source()),
         // A build runs in a system of its own: the base with a shell, and what it asks for.
-        LockProfile.locked(resolver.resolve(new Request(true, build.toolchain(), false)).orThrow()),
+        LockProfile.locked(
+            resolver.resolve(new Request(true, build.toolchain(), false)).orThrow().packages()),
         Recipe.digest(build));
   }
 

@@ -95,12 +95,12 @@ public final class LockProfile {
   private static List<LockedPackage> os(Profile profile, Resolver resolver) {
     Request request =
         new Request(true, profile.packages().include(), profile.packages().recommends());
-    return locked(resolver.resolve(request).orThrow());
+    return locked(resolver.resolve(request).orThrow().packages());
   }
 
   /** No essential packages: the tools run in a root that holds nothing but themselves. */
   private static List<LockedPackage> kit(Profile profile, Resolver resolver) {
-    return locked(resolver.resolve(new Request(false, profile.kit(), false)).orThrow());
+    return locked(resolver.resolve(new Request(false, profile.kit(), false)).orThrow().packages());
   }
 
   /** With the pin's own addresses: a zone's are put before them when they are fetched. */
