@@ -44,6 +44,12 @@ public record LockedPackage(
     relations = Collections.unmodifiableMap(new TreeMap<>(relations));
   }
 
+  /** The same package, which is there for another reason. */
+  public LockedPackage with(String newReason) {
+    return new LockedPackage(
+        name, version, architecture, index, path, size, digest, newReason, relations);
+  }
+
   /** The profile's name of the repository it comes from. */
   public String repository() {
     return index.repository();

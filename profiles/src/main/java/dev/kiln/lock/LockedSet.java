@@ -6,12 +6,16 @@ import java.util.List;
  * Packages that go together, and the indexes they were chosen from.
  *
  * @param architecture of the machine they are for, such as {@code amd64}
+ * @param recommends whether what they recommend was chosen too
  * @param indexes the newest generation of each index that was read, and older ones that packages
  *     still come from
  * @param packages sorted by name
  */
 public record LockedSet(
-    String architecture, List<LockedIndex> indexes, List<LockedPackage> packages) {
+    String architecture,
+    boolean recommends,
+    List<LockedIndex> indexes,
+    List<LockedPackage> packages) {
   public LockedSet {
     indexes = List.copyOf(indexes);
     packages = List.copyOf(packages);

@@ -3,6 +3,7 @@ package dev.kiln.builder.debian;
 import dev.kiln.file.Digest;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
  * @param preDepends met before the package is unpacked
  * @param path below the repository's root
  * @param size bytes
+ * @param relations the fields that decide what it goes together with, as the index writes them
  */
 public record BinaryPackage(
     String name,
@@ -31,7 +33,8 @@ public record BinaryPackage(
     String path,
     long size,
     Digest digest,
-    PackageOrigin origin) {
+    PackageOrigin origin,
+    Map<String, String> relations) {
 
   /** Debian Policy 2.5, the most important first. */
   public enum Priority {
@@ -93,7 +96,8 @@ public record BinaryPackage(
         RepositoryPath.checked(paragraph.require("Filename")),
         RepositoryPath.size(paragraph.require("Size")),
         Digest.parse(paragraph.require("SHA256")),
-        origin);
+        origin,
+        RelationFields.in(paragraph::field));
   }
 
   /** What must be there, in the order in which apt looks at it. */
@@ -104,6 +108,16 @@ public record BinaryPackage(
   /** What must not be there. */
   public Stream<Alternatives> adversaries() {
     return Stream.concat(conflicts.stream(), breaks.stream());
+  }
+
+  /** Whether the two cannot be there together, whoever of them says so. */
+  public boolean conflictsWith(BinaryPackage other) {
+    return excludes(other) || other.excludes(this);
+  }
+
+  /** A package may provide what it conflicts with: then it means all others (Policy 7.6.2). */
+  private boolean excludes(BinaryPackage other) {
+    return !other.name.equals(name) && adversaries().anyMatch(group -> group.acceptAny(other));
   }
 
   private static List<Alternatives> relations(

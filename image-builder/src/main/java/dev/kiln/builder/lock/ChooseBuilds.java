@@ -113,6 +113,7 @@ final class ChooseBuilds {
   private LockedSet toolchainOf(LockedBuild before) {
     return new LockedSet(
         request.before().map(Lock::architecture).orElseThrow(),
+        false,
         indexesBefore(),
         before.toolchain());
   }

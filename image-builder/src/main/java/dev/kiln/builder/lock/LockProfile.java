@@ -165,7 +165,7 @@ public final class LockProfile {
         all.add(index);
       }
     }
-    return new LockedSet(os.architecture(), all, os.packages());
+    return new LockedSet(os.architecture(), os.recommends(), all, os.packages());
   }
 
   private static List<Move> moves(

@@ -9,9 +9,12 @@ import dev.kiln.builder.debian.archive.Keyring;
 import dev.kiln.builder.debian.archive.SignedSuite;
 import dev.kiln.builder.debian.archive.Suite;
 import dev.kiln.builder.debian.resolve.AptRoot;
+import dev.kiln.builder.debian.resolve.Locked;
 import dev.kiln.builder.debian.resolve.Request;
+import dev.kiln.builder.debian.resolve.Resolution.Chosen;
 import dev.kiln.builder.debian.resolve.Resolution.Resolved;
 import dev.kiln.builder.debian.resolve.Resolver;
+import dev.kiln.builder.debian.resolve.TestLock;
 import dev.kiln.builder.debian.resolve.Universe;
 import dev.kiln.builder.distro.Families;
 import dev.kiln.builder.distro.debian.DebianFamily;
@@ -39,11 +42,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +62,7 @@ class AptParityIT {
   private static final long SEED = 12;
 
   private static final int SETS = 30;
+  private static final int LOCKS = 12;
 
   @TempDir private static Path directory;
   private static Profile profile;
@@ -129,6 +136,88 @@ class AptParityIT {
           .as("seed %d, number %d: %s", SEED, number, wanted.keySet())
           .isEqualTo(apt.choose(asked, recommends));
     }
+  }
+
+  /** What was locked before the suites of updates were there. */
+  @Test
+  void movesOfALockWhatAptMovesWithPreferencesForTheRest() throws Exception {
+    Request request = new Request(true, profile.packages().include(), false);
+    Resolved first = new Resolver(bookwormAlone()).resolve(request).orThrow();
+    Resolver later = new Resolver(universe);
+    List<String> names = entries.stream().map(IndexEntry::name).distinct().sorted().toList();
+    List<String> outdated =
+        first.packages().stream()
+            .filter(each -> !isCandidate(each))
+            .map(each -> each.candidate().name())
+            .toList();
+    Random random = new Random(SEED);
+
+    Resolved unchanged = later.resolve(request, TestLock.of(first.packages(), false)).orThrow();
+
+    assertThat(versions(unchanged)).isEqualTo(versions(first));
+    assertThat(unchanged.moves()).isEmpty();
+    for (int number = 0; number < LOCKS; number++) {
+      Map<String, String> wanted = new LinkedHashMap<>(profile.packages().include());
+      wanted.put(names.get(random.nextInt(names.size())), "sampled");
+      Set<String> updated = new TreeSet<>();
+      if (number % 2 == 0 && !outdated.isEmpty()) {
+        updated.add(outdated.get(random.nextInt(outdated.size())));
+      }
+      Locked lock = TestLock.of(first.packages(), false, updated);
+      if (later.resolve(new Request(true, wanted, false), lock) instanceof Resolved again) {
+        assertAptMovesTheSame(versions(first), again, wanted, updated);
+      }
+    }
+  }
+
+  private static void assertAptMovesTheSame(
+      Map<String, String> before, Resolved again, Map<String, String> wanted, Set<String> updated)
+      throws Exception {
+    Map<String, String> after = versions(again);
+    Map<String, String> pinned = new TreeMap<>(before);
+    pinned.entrySet().removeIf(one -> !one.getValue().equals(after.get(one.getKey())));
+    List<String> asked = withBase(wanted);
+
+    assertThat(apt.prefer(pinned, Set.of()).choose(asked, false))
+        .as("with %s", wanted.keySet())
+        .contains(after);
+    Set<String> moved = new TreeSet<>(before.keySet());
+    moved.retainAll(after.keySet());
+    moved.removeAll(pinned.keySet());
+    moved.removeAll(updated);
+    for (String name : moved) {
+      Map<String, String> tighter = new TreeMap<>(pinned);
+      tighter.put(name, before.getOrDefault(name, ""));
+      Set<String> all = new TreeSet<>(asked);
+      all.add(name);
+      all.addAll(updated);
+      assertThat(apt.prefer(tighter, Set.of()).choose(all, false))
+          .as("with %s, but %s as it was", wanted.keySet(), name)
+          .isEmpty();
+    }
+  }
+
+  private static Universe bookwormAlone() {
+    return new Universe(
+        entries.stream().filter(one -> one.origin().suite().equals("bookworm")).toList(), "amd64");
+  }
+
+  private static boolean isCandidate(Chosen chosen) {
+    return universe
+        .candidate(chosen.candidate().name())
+        .filter(chosen.candidate()::equals)
+        .isPresent();
+  }
+
+  private static Map<String, String> versions(Resolved resolved) {
+    return resolved.packages().stream()
+        .map(Chosen::candidate)
+        .collect(toSet(each -> each.name(), each -> each.version().text()));
+  }
+
+  @AfterEach
+  void preferNothing() throws IOException {
+    apt.prefer(Map.of(), Set.of());
   }
 
   /** The mirror may be updated between the two: then both are read again. */

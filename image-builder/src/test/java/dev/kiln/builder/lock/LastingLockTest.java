@@ -93,7 +93,7 @@ class LastingLockTest {
 
     assertThat(names(again.lock().packages())).containsExactly("base", "libc");
     assertThat(again.moves())
-        .containsExactly(new Move("tool", "1", "", "nothing asks for it any more"));
+        .containsExactly(new Move("tool", "1", "", "the profile does not want it any more"));
   }
 
   @Test

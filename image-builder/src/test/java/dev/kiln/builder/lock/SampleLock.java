@@ -54,7 +54,7 @@ public final class SampleLock {
             .distinct()
             .map(SampleLock::index)
             .toList();
-    return new LockedSet("amd64", indexes, packages);
+    return new LockedSet("amd64", false, indexes, packages);
   }
 
   /** A package that is related to no other. */

@@ -4,6 +4,7 @@ import dev.kiln.builder.debian.Alternatives;
 import dev.kiln.builder.debian.BinaryPackage;
 import dev.kiln.builder.debian.Relation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,11 +22,15 @@ final class Marker {
   private final Marks marks;
   private final MentionOrder mentions;
   private final boolean recommends;
+  private final Preference liked;
+  private final List<BinaryPackage> guarded;
 
-  Marker(Marks marks, MentionOrder mentions, boolean recommends) {
+  Marker(Marks marks, MentionOrder mentions, boolean recommends, Preference liked) {
     this.marks = marks;
     this.mentions = mentions;
     this.recommends = recommends;
+    this.liked = liked;
+    this.guarded = liked.guarding() ? marks.possible(liked.kept()) : List.of();
   }
 
   /** Marks what the user asked for, and then, in the same order, what it needs. */
@@ -65,6 +70,9 @@ final class Marker {
   private boolean installWhatItNeeds(BinaryPackage candidate, boolean root, int depth) {
     Marks.Mark mark = marks.of(candidate);
     boolean settled = mark.settled;
+    if (!settled && drivesOutWhatIsKept(candidate)) {
+      return false;
+    }
     List<Alternatives> missing = missing(candidate, settled);
     boolean adversariesGone = removeAdversaries(candidate, settled, root);
     if (!adversariesGone && !settled) {
@@ -84,10 +92,15 @@ final class Marker {
   /** What nothing answers yet; of a settled package everything, to settle what it needs. */
   private List<Alternatives> missing(BinaryPackage candidate, boolean settled) {
     Stream<Alternatives> wishes =
-        recommends
+        recommends && liked.opens(candidate)
             ? Stream.concat(candidate.needs(), candidate.recommends().stream())
             : candidate.needs();
     return wishes.filter(group -> settled || !marks.isMet(group)).toList();
+  }
+
+  private boolean drivesOutWhatIsKept(BinaryPackage candidate) {
+    return !liked.isKept(candidate)
+        && guarded.stream().filter(marks::isPossible).anyMatch(candidate::conflictsWith);
   }
 
   private boolean removeAdversaries(BinaryPackage candidate, boolean settled, boolean root) {
@@ -166,6 +179,7 @@ final class Marker {
           .sorted(ProviderOrder.of(relation, marks, mentions))
           .forEach(answers::add);
     }
+    answers.sort(Comparator.comparing(answer -> !liked.isLocked(answer)));
     // Settled, and not there: refused for good, or just being decided about.
     answers.removeIf(answer -> marks.of(answer).settled && !marks.isInstalled(answer));
     return answers;

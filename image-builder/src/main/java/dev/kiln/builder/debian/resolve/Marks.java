@@ -4,6 +4,7 @@ import dev.kiln.builder.debian.Alternatives;
 import dev.kiln.builder.debian.BinaryPackage;
 import dev.kiln.builder.debian.Relation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,14 @@ final class Marks {
   /** Everything that may still be chosen for a relation. */
   Stream<BinaryPackage> possible(Relation relation) {
     return universe.answersTo(relation).stream().filter(this::isPossible);
+  }
+
+  /** The candidates of these names that may still be chosen. */
+  List<BinaryPackage> possible(Collection<String> names) {
+    return names.stream()
+        .flatMap(name -> universe.candidate(name).stream())
+        .filter(this::isPossible)
+        .toList();
   }
 
   /** Everything that may not be there together with a package, because of one of its relations. */

@@ -33,12 +33,12 @@ final class MentionOrder {
     this.entries = entries;
   }
 
-  /** Greater for a package that is first named later. */
+  /** Greater for a package that is first named later; greatest for one that no index names. */
   int rank(String name) {
     if (ranks == null) {
       ranks = rankAll();
     }
-    return ranks.getOrDefault(name, -1);
+    return ranks.getOrDefault(name, Integer.MAX_VALUE);
   }
 
   private Map<String, Integer> rankAll() {

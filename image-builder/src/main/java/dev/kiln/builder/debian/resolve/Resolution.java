@@ -7,22 +7,24 @@ import java.util.List;
 
 /** What became of a request. */
 public sealed interface Resolution {
-  /** The packages, or a failure with every problem. */
-  List<Chosen> orThrow();
+  /** The packages and what moved, or a failure with every problem. */
+  Resolved orThrow();
 
   /**
    * Everything goes together.
    *
    * @param packages sorted by name
+   * @param moves what is not as it was locked, sorted by name; empty where nothing was locked
    */
-  record Resolved(List<Chosen> packages) implements Resolution {
+  record Resolved(List<Chosen> packages, List<Move> moves) implements Resolution {
     public Resolved {
       packages = List.copyOf(packages);
+      moves = List.copyOf(moves);
     }
 
     @Override
-    public List<Chosen> orThrow() {
-      return packages;
+    public Resolved orThrow() {
+      return this;
     }
   }
 
@@ -37,7 +39,7 @@ public sealed interface Resolution {
     }
 
     @Override
-    public List<Chosen> orThrow() {
+    public Resolved orThrow() {
       throw new KilnException(KilnException.Kind.INPUT, problems, null);
     }
   }

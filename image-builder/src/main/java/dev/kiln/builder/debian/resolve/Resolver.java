@@ -4,17 +4,12 @@ import dev.kiln.builder.debian.BinaryPackage;
 import dev.kiln.builder.debian.resolve.Resolution.Resolved;
 import dev.kiln.builder.debian.resolve.Resolution.Unresolvable;
 import dev.kiln.failure.Problem;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Chooses the packages of a root: the set that {@code apt-get install} would choose where nothing
- * is installed yet.
+ * is installed yet, or that differs least from what was chosen before.
  */
 public final class Resolver {
   /** The first few faults are the cause of the others. */
@@ -28,60 +23,24 @@ public final class Resolver {
 
   /** Chooses, or says why nothing can be chosen. */
   public Resolution resolve(Request request) {
-    List<Problem> unknown = unknown(request);
+    List<Problem> unknown = Roots.unknown(request, universe);
     if (!unknown.isEmpty()) {
       return new Unresolvable(unknown);
     }
-    return resolve(roots(request), request.recommends());
+    Map<BinaryPackage, String> roots = Roots.of(request, universe);
+    Choice choice = Choice.of(universe, roots, request.recommends(), Preference.none());
+    return choice.holds()
+        ? new Resolved(choice.last().chosen(), List.of())
+        : new Unresolvable(explain(choice.first()));
   }
 
-  /** Where the first choice does not hold, it is made again without what stands in its way. */
-  private Resolution resolve(Map<BinaryPackage, String> roots, boolean recommends) {
-    Set<BinaryPackage> refused = new LinkedHashSet<>();
-    Attempt first = new Attempt(universe, roots, refused, recommends);
-    Attempt attempt = first;
-    while (!attempt.faults().isEmpty()) {
-      Optional<BinaryPackage> culprit = attempt.culprits().filter(refused::add).findFirst();
-      if (culprit.isEmpty()) {
-        Explanation explanation = new Explanation(universe, first);
-        return new Unresolvable(
-            first.faults().stream().limit(MOST_PROBLEMS).map(explanation::of).toList());
-      }
-      attempt = new Attempt(universe, roots, refused, recommends);
-    }
-    return new Resolved(attempt.chosen());
+  /** Chooses again: of what was locked only that moves which the request or the archive forces. */
+  public Resolution resolve(Request request, Locked locked) {
+    return new ChooseAgain(universe, request, locked).choose();
   }
 
-  private List<Problem> unknown(Request request) {
-    List<Problem> problems = new ArrayList<>();
-    request
-        .wanted()
-        .forEach(
-            (name, reason) -> {
-              if (universe.candidate(name).isEmpty()) {
-                problems.add(Explanation.unknown(name, reason, universe));
-              }
-            });
-    return problems;
-  }
-
-  private Map<BinaryPackage, String> roots(Request request) {
-    Map<BinaryPackage, String> roots = new LinkedHashMap<>();
-    if (request.base()) {
-      for (BinaryPackage member : universe.base()) {
-        String kind = member.essential() ? "essential" : "of priority required";
-        roots.put(
-            member, request.wanted().getOrDefault(member.name(), kind + " in " + suite(member)));
-      }
-    }
-    request
-        .wanted()
-        .forEach(
-            (name, reason) -> roots.putIfAbsent(universe.candidate(name).orElseThrow(), reason));
-    return roots;
-  }
-
-  private static String suite(BinaryPackage candidate) {
-    return candidate.origin().suite();
+  private List<Problem> explain(Attempt failed) {
+    Explanation explanation = new Explanation(universe, failed);
+    return failed.faults().stream().limit(MOST_PROBLEMS).map(explanation::of).toList();
   }
 }

@@ -8,13 +8,17 @@ import dev.kiln.builder.debian.Relation;
 import dev.kiln.builder.debian.RelationParser;
 import dev.kiln.failure.KilnException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All packages of all suites, of each name only the candidate: as in apt, the one of the highest
@@ -23,9 +27,12 @@ import java.util.Set;
 public final class Universe {
   private final RelationParser parser;
   private final List<IndexEntry> entries;
-  private final Map<String, IndexEntry> candidates = new LinkedHashMap<>();
-  private final Map<String, Set<String>> providers = new HashMap<>();
-  private final Map<String, BinaryPackage> read = new HashMap<>();
+  private final Map<String, IndexEntry> candidates;
+  private final Set<String> base;
+  private final Map<String, Set<String>> providers;
+  private final Map<IndexEntry, BinaryPackage> read;
+  private final Map<String, IndexEntry> instead = new LinkedHashMap<>();
+  private final Map<String, Set<String>> providersInstead = new HashMap<>();
   private final Map<Relation, List<BinaryPackage>> answers = new HashMap<>();
   private final MentionOrder mentions;
 
@@ -38,14 +45,48 @@ public final class Universe {
     this.parser = new RelationParser(architecture);
     this.entries = List.copyOf(entries);
     this.mentions = new MentionOrder(this.entries);
+    this.candidates = new LinkedHashMap<>();
+    this.base = new HashSet<>();
+    this.providers = new HashMap<>();
+    this.read = new HashMap<>();
     this.entries.forEach(
         entry -> candidates.merge(entry.name(), entry, (a, b) -> isBetter(b, a) ? b : a));
-    candidates.values().forEach(this::rememberProvider);
+    candidates.values().forEach(entry -> rememberProvider(entry, providers));
+    candidates.values().stream().filter(Universe::isBase).forEach(entry -> base.add(entry.name()));
+  }
+
+  private Universe(Universe other, Collection<IndexEntry> instead) {
+    this.parser = other.parser;
+    this.entries = other.entries;
+    this.mentions = other.mentions;
+    this.candidates = other.candidates;
+    this.base = other.base;
+    this.providers = other.providers;
+    this.read = other.read;
+    instead.forEach(entry -> this.instead.put(entry.name(), entry));
+    instead.forEach(entry -> rememberProvider(entry, providersInstead));
+  }
+
+  /** The same, with these candidates instead of those of their names. */
+  Universe preferring(Collection<IndexEntry> preferred) {
+    return new Universe(this, preferred);
   }
 
   /** Which package apt would install for this name. */
   public Optional<BinaryPackage> candidate(String name) {
-    return Optional.ofNullable(candidates.get(name)).map(this::read);
+    return entry(name).map(this::read);
+  }
+
+  /** The same, unread. */
+  Optional<IndexEntry> entry(String name) {
+    return Optional.ofNullable(instead.getOrDefault(name, candidates.get(name)));
+  }
+
+  /** Everything that the indexes have of these names. */
+  Map<String, List<IndexEntry>> entriesOf(Set<String> names) {
+    return entries.stream()
+        .filter(entry -> names.contains(entry.name()))
+        .collect(Collectors.groupingBy(IndexEntry::name));
   }
 
   /** Every candidate that answers a relation: the package of that name first. */
@@ -60,12 +101,9 @@ public final class Universe {
 
   /** The essential packages and those of priority required, sorted by name. */
   public List<BinaryPackage> base() {
-    return candidates.values().stream()
-        .filter(
-            entry ->
-                entry.field("Essential").filter("yes"::equals).isPresent()
-                    || entry.field("Priority").filter("required"::equals).isPresent())
-        .map(IndexEntry::name)
+    return Stream.concat(
+            base.stream().filter(name -> !instead.containsKey(name)),
+            instead.values().stream().filter(Universe::isBase).map(IndexEntry::name))
         .sorted()
         .map(name -> candidate(name).orElseThrow())
         .toList();
@@ -78,6 +116,8 @@ public final class Universe {
   private List<BinaryPackage> findAnswers(Relation relation) {
     Set<String> names = new LinkedHashSet<>(List.of(relation.name()));
     names.addAll(providers.getOrDefault(relation.name(), Set.of()));
+    // What is there instead may provide other names: what a package provides decides in the end.
+    names.addAll(providersInstead.getOrDefault(relation.name(), Set.of()));
     List<BinaryPackage> found = new ArrayList<>();
     for (String name : names) {
       candidate(name).filter(relation::accepts).ifPresent(found::add);
@@ -92,10 +132,15 @@ public final class Universe {
         : new DebianVersion(one.version()).compareTo(new DebianVersion(other.version())) > 0;
   }
 
-  private void rememberProvider(IndexEntry entry) {
+  private static boolean isBase(IndexEntry entry) {
+    return entry.field("Essential").filter("yes"::equals).isPresent()
+        || entry.field("Priority").filter("required"::equals).isPresent();
+  }
+
+  private void rememberProvider(IndexEntry entry, Map<String, Set<String>> all) {
     try {
       for (Provision offered : parser.parseProvides(entry.provides())) {
-        providers.computeIfAbsent(offered.name(), name -> new LinkedHashSet<>()).add(entry.name());
+        all.computeIfAbsent(offered.name(), name -> new LinkedHashSet<>()).add(entry.name());
       }
     } catch (IllegalArgumentException e) {
       throw wrong(entry, e);
@@ -103,13 +148,13 @@ public final class Universe {
   }
 
   private BinaryPackage read(IndexEntry entry) {
-    BinaryPackage known = read.get(entry.name());
+    BinaryPackage known = read.get(entry);
     if (known != null) {
       return known;
     }
     try {
       BinaryPackage fresh = entry.read(parser);
-      read.put(entry.name(), fresh);
+      read.put(entry, fresh);
       return fresh;
     } catch (IllegalArgumentException e) {
       throw wrong(entry, e);

@@ -1,11 +1,10 @@
 package dev.kiln.builder.distro.debian;
 
-import dev.kiln.builder.debian.BinaryPackage;
 import dev.kiln.builder.debian.IndexEntry;
 import dev.kiln.builder.debian.SourcePackage;
 import dev.kiln.builder.debian.archive.SignedSuite;
 import dev.kiln.builder.debian.resolve.Request;
-import dev.kiln.builder.debian.resolve.Resolution.Chosen;
+import dev.kiln.builder.debian.resolve.Resolution;
 import dev.kiln.builder.debian.resolve.Resolver;
 import dev.kiln.builder.debian.resolve.Universe;
 import dev.kiln.builder.distro.ArchiveAccess;
@@ -13,9 +12,7 @@ import dev.kiln.builder.distro.Choice;
 import dev.kiln.builder.distro.PackageArchive;
 import dev.kiln.builder.distro.PackageWish;
 import dev.kiln.failure.KilnException;
-import dev.kiln.lock.IndexName;
 import dev.kiln.lock.LockedIndex;
-import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedSet;
 import dev.kiln.lock.LockedSource.SourceFile;
 import dev.kiln.profile.Build;
@@ -51,12 +48,16 @@ final class DebianArchive implements PackageArchive {
         access.progress().step("read-packages", () -> suites.packages(open, wish.architecture()));
     List<LockedIndex> indexes = locked(open, wish.repositories());
     Resolver resolver = new Resolver(new Universe(entries, wish.architecture()));
-    List<LockedPackage> packages =
-        resolver.resolve(request(wish)).orThrow().stream()
-            .map(chosen -> locked(chosen, indexes))
-            .toList();
-    LockedSet set = new LockedSet(wish.architecture(), indexes, packages);
-    return new Choice(set, SetMoves.between(wish.before(), set));
+    Resolution resolution =
+        before(wish)
+            .map(before -> resolver.resolve(request(wish), LockedEntries.preferred(before, wish)))
+            .orElseGet(() -> resolver.resolve(request(wish)));
+    return ChosenSet.of(resolution.orThrow(), wish, indexes);
+  }
+
+  /** What was locked for another architecture says nothing about this one. */
+  private static Optional<LockedSet> before(PackageWish wish) {
+    return wish.before().filter(set -> set.architecture().equals(wish.architecture()));
   }
 
   static Request request(PackageWish wish) {
@@ -70,28 +71,6 @@ final class DebianArchive implements PackageArchive {
                 suites.locked(
                     suite, Objects.requireNonNull(repositories.get(suite.suite().repository()))))
         .toList();
-  }
-
-  private static LockedPackage locked(Chosen chosen, List<LockedIndex> indexes) {
-    BinaryPackage candidate = chosen.candidate();
-    return new LockedPackage(
-        candidate.name(),
-        candidate.version().text(),
-        candidate.architecture(),
-        index(candidate.origin().repository(), candidate.origin().suite(), indexes),
-        candidate.path(),
-        candidate.size(),
-        candidate.digest(),
-        chosen.reason(),
-        LockedEntries.relations(candidate));
-  }
-
-  private static IndexName index(String repository, String suite, List<LockedIndex> indexes) {
-    return indexes.stream()
-        .map(LockedIndex::name)
-        .filter(name -> name.repository().equals(repository) && name.suite().equals(suite))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Override

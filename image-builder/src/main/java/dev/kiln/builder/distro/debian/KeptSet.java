@@ -9,12 +9,7 @@ import dev.kiln.lock.LockedIndex;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedSet;
 import dev.kiln.profile.Repository;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What was locked before, asked whether it still does: by its own relations alone, so that a lock
@@ -32,27 +27,17 @@ final class KeptSet {
   /** The set, less what nothing asks for any more; empty where the indexes must be read. */
   Optional<Choice> keep() {
     if (!before.architecture().equals(wish.architecture())
+        || (wish.recommends() && !before.recommends())
         || renews()
         || !isFromTheseRepositories()) {
       return Optional.empty();
     }
-    Universe locked = new Universe(LockedEntries.of(before.packages()), wish.architecture());
-    if (!(new Resolver(locked).resolve(DebianArchive.request(wish)) instanceof Resolved kept)) {
-      return Optional.empty();
-    }
-    Map<String, LockedPackage> byName =
-        before.packages().stream()
-            .collect(Collectors.toMap(LockedPackage::name, Function.identity()));
-    List<LockedPackage> packages =
-        kept.packages().stream()
-            .map(
-                chosen ->
-                    withReason(
-                        Objects.requireNonNull(byName.get(chosen.candidate().name())),
-                        chosen.reason()))
-            .toList();
-    LockedSet set = new LockedSet(before.architecture(), before.indexes(), packages);
-    return Optional.of(new Choice(set, SetMoves.between(Optional.of(before), set)));
+    Universe locked = new Universe(LockedEntries.of(before), wish.architecture());
+    return new Resolver(locked)
+                .resolve(DebianArchive.request(wish), LockedEntries.preferred(before, wish))
+            instanceof Resolved kept
+        ? Optional.of(ChosenSet.of(kept, wish, before.indexes()))
+        : Optional.empty();
   }
 
   private boolean renews() {
@@ -63,7 +48,8 @@ final class KeptSet {
   /** The suites, components and keys of the profile are those that were read then. */
   private boolean isFromTheseRepositories() {
     return wish.repositories().values().stream().allMatch(this::wasRead)
-        && before.packages().stream().allMatch(this::isStillOffered);
+        && before.packages().stream()
+            .allMatch(each -> LockedEntries.isOffered(each, wish.repositories()));
   }
 
   private boolean wasRead(Repository repository) {
@@ -77,23 +63,5 @@ final class KeptSet {
         && index.name().suite().equals(suite)
         && index.components().equals(repository.components())
         && index.keyring().equals(OpenSuites.keys(repository));
-  }
-
-  private boolean isStillOffered(LockedPackage each) {
-    Repository repository = wish.repositories().get(each.repository());
-    return repository != null && repository.suites().contains(each.index().suite());
-  }
-
-  private static LockedPackage withReason(LockedPackage each, String reason) {
-    return new LockedPackage(
-        each.name(),
-        each.version(),
-        each.architecture(),
-        each.index(),
-        each.path(),
-        each.size(),
-        each.digest(),
-        reason,
-        each.relations());
   }
 }

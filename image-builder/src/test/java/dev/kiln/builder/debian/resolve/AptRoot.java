@@ -58,6 +58,70 @@ public final class AptRoot {
     return this;
   }
 
+  /** Prefers exactly these versions to every other, and the packages named last to none. */
+  public AptRoot prefer(Map<String, String> versions, Collection<String> never) throws IOException {
+    StringBuilder text = new StringBuilder();
+    versions.forEach((name, version) -> text.append(pin(name, "version " + version, 1001)));
+    never.forEach(name -> text.append(pin(name, "release *", -1)));
+    Files.writeString(directory.resolve("etc/preferences"), text.toString());
+    return this;
+  }
+
+  private static String pin(String name, String what, int priority) {
+    return "Package: %s\nPin: %s\nPin-Priority: %d\n\n".formatted(name, what, priority);
+  }
+
+  /**
+   * Makes it a machine on which these packages are installed.
+   *
+   * @param paragraphs of an index
+   * @param wanted those that the user asked for; the others came by themselves
+   */
+  public AptRoot install(List<String> paragraphs, Collection<String> wanted) throws IOException {
+    StringBuilder status = new StringBuilder();
+    StringBuilder states = new StringBuilder();
+    for (String paragraph : paragraphs) {
+      String text = paragraph.strip();
+      String name = text.lines().findFirst().orElseThrow().replace("Package: ", "");
+      status.append(text).append("\nStatus: install ok installed\n\n");
+      if (!wanted.contains(name)) {
+        states.append("Package: %s\nArchitecture: amd64\nAuto-Installed: 1\n\n".formatted(name));
+      }
+    }
+    Files.writeString(directory.resolve("status"), status.toString());
+    Files.writeString(directory.resolve("state/extended_states"), states.toString());
+    return this;
+  }
+
+  /** What that machine would have of it afterwards; empty where apt refuses. */
+  public Optional<Map<String, String>> change(
+      Map<String, String> installed, Collection<String> names, boolean recommends)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("apt-get", "-qq", "-s", "-y", "-o"));
+    command.add("APT::Install-Recommends=" + recommends);
+    command.addAll(List.of("--auto-remove", "install"));
+    command.addAll(names);
+    return run(command.toArray(String[]::new)).map(output -> changed(installed, output));
+  }
+
+  /** Lines such as {@code Inst bash [5.1-1] (5.2-1 Debian:12 [amd64])} and {@code Remv bash}. */
+  private static Map<String, String> changed(Map<String, String> installed, String output) {
+    Map<String, String> changed = new TreeMap<>(installed);
+    output
+        .lines()
+        .map(line -> line.split(" "))
+        .forEach(
+            words -> {
+              if (words[0].equals("Remv")) {
+                changed.remove(words[1]);
+              } else if (words[0].equals("Inst")) {
+                int at = words[2].startsWith("[") ? 3 : 2;
+                changed.put(words[1], words[at].substring(1));
+              }
+            });
+    return changed;
+  }
+
   /** The directory of the lists that were read. */
   public Path lists() {
     return directory.resolve("state/lists");

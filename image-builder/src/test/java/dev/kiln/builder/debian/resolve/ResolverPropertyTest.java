@@ -2,8 +2,6 @@ package dev.kiln.builder.debian.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kiln.builder.debian.BinaryPackage;
-import dev.kiln.builder.debian.resolve.Resolution.Chosen;
 import dev.kiln.builder.debian.resolve.Resolution.Resolved;
 import java.util.HashMap;
 import java.util.List;
@@ -28,22 +26,9 @@ class ResolverPropertyTest {
 
       if (resolution instanceof Resolved good) {
         resolved++;
-        assertHolds(good.packages(), wanted, "seed " + (seed + round));
+        Hold.assertHolds(good.packages(), wanted, "seed " + (seed + round));
       }
     }
     assertThat(resolved).as("seed %s: enough of them could be met", seed).isGreaterThan(300);
-  }
-
-  private static void assertHolds(List<Chosen> packages, List<String> wanted, String seed) {
-    List<BinaryPackage> all = packages.stream().map(Chosen::candidate).toList();
-    assertThat(all).as(seed).extracting(BinaryPackage::name).containsAll(wanted);
-    for (BinaryPackage owner : all) {
-      assertThat(owner.needs()).as(seed).allMatch(group -> all.stream().anyMatch(group::acceptAny));
-      assertThat(owner.adversaries())
-          .as(seed)
-          .noneMatch(
-              group ->
-                  all.stream().filter(other -> !other.equals(owner)).anyMatch(group::acceptAny));
-    }
   }
 }

@@ -34,7 +34,10 @@ class ResolverTest {
             "Package: c");
 
     List<Chosen> packages =
-        new Resolver(universe).resolve(new Request(true, Map.of("a", "wanted"), true)).orThrow();
+        new Resolver(universe)
+            .resolve(new Request(true, Map.of("a", "wanted"), true))
+            .orThrow()
+            .packages();
 
     assertThat(packages)
         .extracting(chosen -> chosen.candidate().name() + ": " + chosen.reason())
@@ -255,7 +258,9 @@ class ResolverTest {
 
   private static List<String> chosen(Universe universe, Request request) {
     return new Resolver(universe)
-        .resolve(request).orThrow().stream().map(chosen -> chosen.candidate().toString()).toList();
+        .resolve(request).orThrow().packages().stream()
+            .map(chosen -> chosen.candidate().toString())
+            .toList();
   }
 
   private static List<String> problems(Universe universe, String... wanted) {

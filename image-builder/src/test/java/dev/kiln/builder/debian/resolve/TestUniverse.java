@@ -3,6 +3,7 @@ package dev.kiln.builder.debian.resolve;
 import dev.kiln.builder.debian.IndexEntry;
 import dev.kiln.builder.debian.PackageIndex;
 import dev.kiln.builder.debian.PackageOrigin;
+import dev.kiln.file.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,13 @@ import java.util.stream.Collectors;
 /** Packages written down in a test: a paragraph each, with only the fields that matter there. */
 final class TestUniverse {
   private final List<IndexEntry> entries = new ArrayList<>();
+  private String repository = "debian";
+
+  /** Whose suites are added from now on. */
+  TestUniverse repository(String name) {
+    repository = name;
+    return this;
+  }
 
   /**
    * Adds packages of a suite: {@code "Package: a\nDepends: b"}; the version is 1 where it is not
@@ -25,7 +33,7 @@ final class TestUniverse {
           PackageIndex.read(
               name,
               new ByteArrayInputStream(index(paragraphs).getBytes(StandardCharsets.UTF_8)),
-              new PackageOrigin("debian", name, preference)));
+              new PackageOrigin(repository, name, preference)));
       return this;
     } catch (IOException e) {
       throw new AssertionError(e);
@@ -58,7 +66,7 @@ final class TestUniverse {
         + "\nArchitecture: amd64\nDescription: x\nFilename: pool/"
         + name(text)
         + ".deb\nSize: 1\nSHA256: "
-        + "a".repeat(64);
+        + Digest.of(text).hex();
   }
 
   private static String name(String paragraph) {

@@ -1,0 +1,131 @@
+package dev.kiln.builder.debian.resolve;
+
+import dev.kiln.builder.debian.Alternatives;
+import dev.kiln.builder.debian.BinaryPackage;
+import dev.kiln.builder.debian.Relation;
+import dev.kiln.builder.debian.resolve.Fault.Conflict;
+import dev.kiln.builder.debian.resolve.Fault.Unmet;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which locked versions stand in the way of a choice: those whose place apt's own candidate could
+ * take without the fault that was found.
+ */
+final class Releases {
+  private static final int DEEPEST = 20;
+
+  private final Universe free;
+  private final Universe preferring;
+  private final Set<String> movable;
+  private final Attempt attempt;
+
+  /**
+   * Looks at one attempt.
+   *
+   * @param free the universe with apt's own candidates
+   * @param preferring the universe that the attempt was made in
+   * @param movable names of locked packages whose version may still be given up
+   */
+  Releases(Universe free, Universe preferring, Set<String> movable, Attempt attempt) {
+    this.free = free;
+    this.preferring = preferring;
+    this.movable = movable;
+    this.attempt = attempt;
+  }
+
+  /** The names to give up for every fault; none where no locked version is the cause. */
+  Set<String> find() {
+    Set<String> found = new TreeSet<>();
+    for (Fault fault : attempt.faults()) {
+      found.addAll(
+          fault instanceof Conflict conflict
+              ? ofConflict(conflict.owner(), conflict.other())
+              : ofNeed(fault.owner(), ((Unmet) fault).group(), new HashSet<>(), 0));
+    }
+    return found;
+  }
+
+  /** The names of what has a fault itself, or would answer a need and cannot be there. */
+  Set<String> astray() {
+    Set<String> names = new TreeSet<>();
+    for (Fault fault : attempt.faults()) {
+      names.add(fault.owner().name());
+      if (fault instanceof Conflict conflict) {
+        names.add(conflict.other().name());
+      } else {
+        ((Unmet) fault)
+            .group().relations().stream()
+                .flatMap(relation -> preferring.answersTo(relation).stream())
+                .forEach(answer -> names.add(answer.name()));
+      }
+    }
+    return names;
+  }
+
+  private Set<String> ofConflict(BinaryPackage one, BinaryPackage other) {
+    Optional<BinaryPackage> freeOne = instead(one);
+    Optional<BinaryPackage> freeOther = instead(other);
+    if (freeOther.filter(free -> !free.conflictsWith(one)).isPresent()) {
+      return Set.of(other.name());
+    }
+    if (freeOne.filter(free -> !free.conflictsWith(other)).isPresent()) {
+      return Set.of(one.name());
+    }
+    return freeOne.isPresent()
+            && freeOther.filter(free -> !free.conflictsWith(freeOne.get())).isPresent()
+        ? Set.of(one.name(), other.name())
+        : Set.of();
+  }
+
+  /** What would answer the need in another version; then what keeps its answers away. */
+  private Set<String> ofNeed(BinaryPackage owner, Alternatives group, Set<String> seen, int depth) {
+    for (Relation relation : group.relations()) {
+      for (BinaryPackage answer : free.answersTo(relation)) {
+        if (movable.contains(answer.name()) && !isAnsweredNow(relation, answer.name())) {
+          return Set.of(answer.name());
+        }
+      }
+    }
+    for (Relation relation : group.relations()) {
+      for (BinaryPackage answer : preferring.answersTo(relation)) {
+        Set<String> found = depth < DEEPEST ? ofAnswer(answer, seen, depth) : Set.of();
+        if (!found.isEmpty()) {
+          return found;
+        }
+      }
+    }
+    return instead(owner).filter(free -> free.needs().noneMatch(group::equals)).isPresent()
+        ? Set.of(owner.name())
+        : Set.of();
+  }
+
+  private Set<String> ofAnswer(BinaryPackage answer, Set<String> seen, int depth) {
+    if (!seen.add(answer.name())) {
+      return Set.of();
+    }
+    for (BinaryPackage other : attempt.conflictsOf(answer)) {
+      Set<String> found = ofConflict(answer, other);
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    for (Alternatives group : attempt.unmetNeedsOf(answer)) {
+      Set<String> found = ofNeed(answer, group, seen, depth + 1);
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return Set.of();
+  }
+
+  private boolean isAnsweredNow(Relation relation, String name) {
+    return preferring.candidate(name).filter(relation::accepts).isPresent();
+  }
+
+  private Optional<BinaryPackage> instead(BinaryPackage candidate) {
+    return movable.contains(candidate.name()) ? free.candidate(candidate.name()) : Optional.empty();
+  }
+}
