@@ -38,6 +38,7 @@ public record Manifest(
   /** Bytes; a manifest has a few thousand. */
   public static final int MAX_SIZE = 1 << 20;
 
+  private static final Pattern ARCHITECTURE = Pattern.compile("[a-z0-9][a-z0-9-]{0,30}");
   private static final Pattern RELEASE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+~_-]{0,99}");
 
   /** What stands between two blanks: it becomes a word of a boot script. */
@@ -53,6 +54,9 @@ public record Manifest(
     layers = List.copyOf(layers);
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("an image has at least one layer");
+    }
+    if (!ARCHITECTURE.matcher(architecture).matches()) {
+      throw new IllegalArgumentException("its architecture is not one word");
     }
     if (!isKernelRelease(kernelRelease)) {
       throw new IllegalArgumentException("'" + kernelRelease + "' is not a kernel's release");

@@ -11,7 +11,7 @@ import java.util.Optional;
  * What an image should be. It keeps every rule of its document: nothing stands in it twice, nothing
  * it names is missing, and its versions go together.
  *
- * @param name the profile's name, which lock and manifest carry
+ * @param name the profile's name, which lock and provenance carry
  * @param description one sentence
  * @param repositories by name; at least one
  * @param kit the tools of the bake; Kiln's own where the document names none

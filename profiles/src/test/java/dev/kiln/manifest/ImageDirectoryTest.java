@@ -69,6 +69,15 @@ class ImageDirectoryTest {
   }
 
   @Test
+  void refusesAnArchitectureThatWritesOnTheTerminal() throws IOException {
+    Path manifest = write().path().resolve(Manifest.FILE);
+    Files.writeString(manifest, Files.readString(manifest).replace("amd64", "\\u001b[2Jamd64"));
+
+    assertThatThrownBy(() -> ImageDirectory.read(directory))
+        .hasMessageContaining("its architecture is not one word");
+  }
+
+  @Test
   void tellsTheImagesOwnPartOfTheCommandLine() throws IOException {
     Manifest manifest = write().manifest();
 

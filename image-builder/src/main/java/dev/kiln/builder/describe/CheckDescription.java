@@ -2,24 +2,21 @@ package dev.kiln.builder.describe;
 
 import dev.kiln.builder.sbom.CycloneDx;
 import dev.kiln.document.Json;
-import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.manifest.ImageFile;
 import dev.kiln.manifest.Layer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Compares the documents that lie in an image directory with each other. */
 public final class CheckDescription {
   private static final String MEND = "Copy or bake the image again";
 
   private final ImageDirectory image;
-  private final List<Problem> problems = new ArrayList<>();
+  private final Findings found = new Findings();
 
   private CheckDescription(ImageDirectory image) {
     this.image = image;
@@ -29,13 +26,13 @@ public final class CheckDescription {
   public static List<Problem> check(ImageDirectory image) {
     CheckDescription check = new CheckDescription(image);
     check.run();
-    return List.copyOf(check.problems);
+    return check.found.problems();
   }
 
   private void run() {
-    Optional<Provenance> provenance = attempt(() -> Provenance.read(image));
-    Optional<byte[]> lock = attempt(() -> ImageDocument.LOCK.read(image.path()));
-    Optional<byte[]> sbom = attempt(() -> ImageDocument.SBOM.read(image.path()));
+    Optional<Provenance> provenance = found.attempt(() -> Provenance.read(image));
+    Optional<byte[]> lock = found.attempt(() -> ImageDocument.LOCK.read(image.path()));
+    Optional<byte[]> sbom = found.attempt(() -> ImageDocument.SBOM.read(image.path()));
     provenance.ifPresent(this::checkSubject);
     if (lock.isPresent() && provenance.isPresent()) {
       checkLock(lock.get(), provenance.get(), sbom);
@@ -66,7 +63,7 @@ public final class CheckDescription {
       return;
     }
     String name = image.path().resolve(Lock.FILE).toString();
-    Optional<Lock> lock = attempt(() -> Json.read(name, content, Lock.class));
+    Optional<Lock> lock = found.attempt(() -> Json.read(name, content, Lock.class));
     if (lock.isPresent()) {
       checkParameters(lock.get(), provenance.parameters());
       sbom.ifPresent(bom -> checkSbom(bom, lock.get(), provenance));
@@ -82,7 +79,7 @@ public final class CheckDescription {
   }
 
   private void checkSbom(byte[] content, Lock lock, Provenance provenance) {
-    if (!attempt(() -> CycloneDx.describes(content, image.id(), lock)).orElse(true)) {
+    if (!found.attempt(() -> CycloneDx.describes(content, image.id(), lock)).orElse(true)) {
       add(ImageDocument.SBOM, "names other parts than the lock, or another image");
     } else if (!provenance
         .digestOf(ImageDocument.SBOM.file())
@@ -92,20 +89,7 @@ public final class CheckDescription {
     }
   }
 
-  /** A document that is refused does not end the search for more problems. */
-  private <T> Optional<T> attempt(Supplier<T> step) {
-    try {
-      return Optional.of(step.get());
-    } catch (KilnException e) {
-      if (e.kind() != KilnException.Kind.INPUT) {
-        throw e;
-      }
-      problems.addAll(e.problems());
-      return Optional.empty();
-    }
-  }
-
   private void add(ImageDocument document, String what) {
-    problems.add(Problem.of(image.path().resolve(document.file()) + " " + what, MEND));
+    found.add(image.path().resolve(document.file()) + " " + what, MEND);
   }
 }

@@ -41,7 +41,7 @@ final class TamperedImage {
 
   private static Manifest withOneArgumentMore(Manifest manifest) {
     List<String> arguments = new ArrayList<>(manifest.kernelArguments());
-    arguments.add("tampered");
+    arguments.add("kiln.tampered");
     return new Manifest(
         manifest.version(),
         manifest.architecture(),
