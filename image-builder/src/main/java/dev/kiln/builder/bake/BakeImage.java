@@ -4,26 +4,27 @@ import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.deb.ReadyPackages;
-import dev.kiln.builder.debian.archive.ReleaseDate;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.initrd.BuildInitrd;
 import dev.kiln.builder.kit.Kit;
+import dev.kiln.builder.kit.KitTools;
 import dev.kiln.builder.kit.PrepareKit;
-import dev.kiln.builder.layer.LayerKey;
+import dev.kiln.builder.kit.Tool;
+import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.ProductKey;
 import dev.kiln.builder.layer.PackedLayer;
+import dev.kiln.builder.layer.SquashfsCompression;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.source.BuildInputs;
 import dev.kiln.builder.source.BuildPin;
-import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedBuild.LockedSourceFile;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedPin;
-import dev.kiln.lock.LockedRepository;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.node.system.NodeFiles;
 import dev.kiln.profile.Build;
@@ -31,7 +32,6 @@ import dev.kiln.profile.LayerName;
 import dev.kiln.profile.Pin;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +72,7 @@ public final class BakeImage {
       OsLayer.Made os = progress.step("os-layer", () -> makeOsLayer(kit, materials));
       List<PackedLayer> added =
           progress.step("added-layers", () -> addLayers(kit, materials, built));
-      Path initrd = progress.step("initrd", () -> makeInitrd(kit, os));
+      Path initrd = progress.step("initrd", () -> makeInitrd(kit, materials, os));
       return progress.step("write-image", () -> writeImage(os, added, initrd));
     }
   }
@@ -130,25 +130,26 @@ public final class BakeImage {
   }
 
   private OsLayer.Made makeOsLayer(Kit kit, Materials materials) {
-    return new OsLayer(cache, kit, epoch())
+    return new OsLayer(cache, kit, tools(materials), SquashfsCompression.ZSTD)
         .make(materials.packages(), lock.architecture(), progress);
   }
 
   private List<PackedLayer> addLayers(Kit kit, Materials materials, Map<String, Path> built) {
-    List<Addition> parts = new ArrayList<>();
+    List<LayerPart> parts = new ArrayList<>();
     for (LockedPin locked : lock.pins()) {
       parts.add(
-          Additions.ofPin(
+          LayerParts.ofPin(
               pin(locked), locked, Objects.requireNonNull(materials.pins().get(locked.digest()))));
     }
     for (LockedBuild locked : lock.builds()) {
-      parts.add(Additions.ofBuild(build(locked), Objects.requireNonNull(built.get(locked.name()))));
+      parts.add(LayerParts.ofBuild(build(locked), Objects.requireNonNull(built.get(locked.name()))));
     }
-    parts.addAll(Additions.ofFiles(NodeFiles.render(request.profile(), request.zone())));
-    AddedLayer layers = new AddedLayer(cache, kit, epoch());
+    parts.addAll(LayerParts.ofFiles(NodeFiles.render(request.profile(), request.zone())));
+    LayerOfParts layers =
+        new LayerOfParts(cache, kit, tools(materials), SquashfsCompression.ZSTD);
     List<PackedLayer> made = new ArrayList<>();
     for (LayerName name : LayerName.values()) {
-      List<Addition> ofLayer = parts.stream().filter(part -> part.layer() == name).toList();
+      List<LayerPart> ofLayer = parts.stream().filter(part -> part.layer() == name).toList();
       if (!ofLayer.isEmpty()) {
         made.add(layers.make(name, ofLayer));
       }
@@ -156,11 +157,15 @@ public final class BakeImage {
     return made;
   }
 
-  private Path makeInitrd(Kit kit, OsLayer.Made os) {
+  private KitTools tools(Materials materials) {
+    return KitTools.of(materials.kit(), lock.architecture());
+  }
+
+  private Path makeInitrd(Kit kit, Materials materials, OsLayer.Made os) {
     Digest key =
-        new LayerKey("initrd 1")
+        new ProductKey("initrd", Format.INITRD)
             .add("os", os.layer().layer().key())
-            .add("kit", kit.key())
+            .add("tools", tools(materials).digest(Tool.BUSYBOX, Tool.VERITYSETUP))
             .add("scripts", BuildInitrd.scripts())
             .digest();
     return cache.entry("initrd", key, target -> new BuildInitrd(kit).build(os.kernel(), target));
@@ -178,27 +183,5 @@ public final class BakeImage {
 
   private Build build(LockedBuild locked) {
     return Objects.requireNonNull(request.profile().builds().get(locked.name()), locked.name());
-  }
-
-  /** No file of an image is younger than the youngest index it was chosen from. */
-  private Instant epoch() {
-    return lock.repositories().stream()
-        .map(BakeImage::made)
-        .max(Instant::compareTo)
-        .orElseThrow(
-            () ->
-                KilnException.input("the lock names no repository", "Make it again: builder lock"));
-  }
-
-  private static Instant made(LockedRepository repository) {
-    try {
-      return ReleaseDate.parse(repository.date());
-    } catch (IllegalArgumentException e) {
-      throw new KilnException(
-          KilnException.Kind.INPUT,
-          "the lock's date of " + repository.suite() + ": " + e.getMessage(),
-          "Make it again: builder lock",
-          e);
-    }
   }
 }

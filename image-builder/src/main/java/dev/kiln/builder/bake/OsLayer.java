@@ -5,9 +5,14 @@ import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.initrd.KernelFiles;
 import dev.kiln.builder.kit.Kit;
-import dev.kiln.builder.layer.LayerKey;
+import dev.kiln.builder.kit.KitTools;
+import dev.kiln.builder.kit.Tool;
+import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.ProductKey;
 import dev.kiln.builder.layer.PackLayer;
 import dev.kiln.builder.layer.PackedLayer;
+import dev.kiln.builder.layer.SquashfsCompression;
+import dev.kiln.builder.layer.TreeToPack;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.rootfs.AssembleOs;
 import dev.kiln.builder.sandbox.Workspace;
@@ -15,7 +20,6 @@ import dev.kiln.file.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 
 /** The layer of the distribution's packages, and the kernel that comes with them. */
@@ -23,18 +27,16 @@ final class OsLayer {
   private static final String NAME = "os";
   private static final String KERNEL = "kernel";
 
-  /** mksquashfs(1): what must not be in a layer, whatever a package or the sandbox left there. */
-  private static final List<String> SQUASHFS_OPTIONS =
-      List.of("-wildcards", "-e", "dev/*", "proc/*", "sys/*", "run/*", "tmp/*");
-
   private final Cache cache;
   private final Kit kit;
-  private final Instant epoch;
+  private final KitTools tools;
+  private final SquashfsCompression compression;
 
-  OsLayer(Cache cache, Kit kit, Instant epoch) {
+  OsLayer(Cache cache, Kit kit, KitTools tools, SquashfsCompression compression) {
     this.cache = cache;
     this.kit = kit;
-    this.epoch = epoch;
+    this.tools = tools;
+    this.compression = compression;
   }
 
   /** A finished layer with its kernel. */
@@ -61,14 +63,15 @@ final class OsLayer {
                 sizeOf(packages))) {
       Path staging = Files.createDirectory(scratch.path().resolve("packages"));
       Path tree = workspace.path();
-      Kit tools = kit.in(workspace);
-      AssembleOs os = new AssembleOs(tools, packages, architecture, staging, tree);
+      Kit within = kit.in(workspace);
+      AssembleOs os = new AssembleOs(within, packages, architecture, staging, tree);
       os.assemble(progress);
       progress.step("take-kernel", () -> KernelFiles.take(tree, target.resolve(KERNEL)));
       progress.step("seal", os::seal);
+      progress.step("set-times", os::setTimes);
+      TreeToPack sealed = TreeToPack.installed(tree, os.newestTime());
       progress.step(
-          "pack-os",
-          () -> new PackLayer(tools, epoch).pack(NAME, key, tree, target, SQUASHFS_OPTIONS));
+          "pack-os", () -> new PackLayer(within, compression).pack(NAME, key, sealed, target));
     }
   }
 
@@ -82,13 +85,20 @@ final class OsLayer {
   }
 
   private Digest keyOf(List<ReadyPackage> packages, String architecture) {
-    LayerKey key =
-        new LayerKey("os layer 1")
-            .add("format", PackLayer.FORMAT)
+    ProductKey key =
+        new ProductKey(
+                "os layer",
+                Format.BOOTSTRAP,
+                Format.SANDBOX,
+                Format.SEALING,
+                Format.TIMES,
+                Format.SQUASHFS,
+                Format.VERITY,
+                Format.KERNEL)
             .add("architecture", architecture)
-            .add("kit", kit.key())
-            .add("recipe", AssembleOs.recipe())
-            .add("epoch", epoch.toString());
+            .add("compression", compression.word())
+            .add("tools", tools.digest(Tool.BUSYBOX, Tool.MKSQUASHFS, Tool.VERITYSETUP))
+            .add("recipe", AssembleOs.recipe());
     packages.forEach(each -> key.add(each.locked().name(), each.locked().digest()));
     return key.digest();
   }

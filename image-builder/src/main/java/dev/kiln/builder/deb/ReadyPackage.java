@@ -1,9 +1,12 @@
 package dev.kiln.builder.deb;
 
 import dev.kiln.lock.LockedPackage;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A package that can be installed at once.
@@ -18,5 +21,17 @@ public record ReadyPackage(LockedPackage locked, Path file) {
       pairs.add(new ReadyPackage(locked.get(i), files.get(i)));
     }
     return List.copyOf(pairs);
+  }
+
+  /** The entries of what a ready package installs, read from its file. */
+  static TarReader data(InputStream file) throws IOException {
+    ArReader ar = new ArReader(file);
+    for (Optional<ArMember> next = ar.next(); next.isPresent(); next = ar.next()) {
+      if (next.get().name().equals("data.tar")) {
+        return new TarReader(next.get().bytes());
+      }
+      next.get().bytes().skipRest();
+    }
+    throw new HostileDeb("it has no uncompressed data member");
   }
 }

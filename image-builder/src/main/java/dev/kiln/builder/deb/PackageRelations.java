@@ -1,6 +1,5 @@
-package dev.kiln.builder.rootfs;
+package dev.kiln.builder.deb;
 
-import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.debian.Alternatives;
 import dev.kiln.builder.debian.ControlFile;
 import dev.kiln.builder.debian.ControlParagraph;
@@ -24,14 +23,20 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * What a package's own control file says of others, by name: inside a set that the resolver closed,
  * versions are settled.
  */
-record PackageRelations(
+public record PackageRelations(
     String name,
     boolean essential,
     List<String> provides,
     List<Alternatives> preDepends,
     List<Alternatives> depends) {
+  public PackageRelations {
+    provides = List.copyOf(provides);
+    preDepends = List.copyOf(preDepends);
+    depends = List.copyOf(depends);
+  }
+
   /** Reads the control file of a package that was checked when it was made ready. */
-  static PackageRelations of(ReadyPackage ready, String architecture) {
+  public static PackageRelations of(ReadyPackage ready, String architecture) {
     try {
       return read(ready, architecture);
     } catch (IllegalArgumentException e) {
@@ -57,12 +62,12 @@ record PackageRelations(
   }
 
   /** The names that its Pre-Depends may be met by. */
-  Stream<String> preDependsOn() {
+  public Stream<String> preDependsOn() {
     return names(preDepends);
   }
 
   /** The names that its Depends and Pre-Depends may be met by. */
-  Stream<String> dependsOn() {
+  public Stream<String> dependsOn() {
     return Stream.concat(names(preDepends), names(depends));
   }
 

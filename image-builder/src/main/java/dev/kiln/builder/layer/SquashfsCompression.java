@@ -1,0 +1,30 @@
+package dev.kiln.builder.layer;
+
+import java.util.List;
+import java.util.Locale;
+
+/** How a layer's blocks are compressed: by what the kernel that mounts it can read. */
+public enum SquashfsCompression {
+  /** Linux 4.14 and newer; the fastest to write and to read. */
+  ZSTD("-Xcompression-level", "3"),
+  /** Linux 2.6.38 and newer; the smallest, and by far the slowest. */
+  XZ("-Xdict-size", "100%"),
+  /** Every Linux that has squashfs. */
+  GZIP("-Xcompression-level", "6");
+
+  private final List<String> parameters;
+
+  SquashfsCompression(String... parameters) {
+    this.parameters = List.of(parameters);
+  }
+
+  /** Its name, for keys and for mksquashfs. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What mksquashfs knows of it besides its name. */
+  List<String> parameters() {
+    return parameters;
+  }
+}
