@@ -14,10 +14,14 @@ import dev.kiln.builder.distro.debian.DebianConventions;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.initrd.BuildInitrd;
+import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.ProductKey;
 import dev.kiln.builder.kit.Kit;
+import dev.kiln.builder.kit.KitTools;
 import dev.kiln.builder.kit.PrepareKit;
-import dev.kiln.builder.layer.LayerKey;
+import dev.kiln.builder.kit.Tool;
 import dev.kiln.builder.layer.PackedLayer;
+import dev.kiln.builder.layer.SquashfsCompression;
 import dev.kiln.builder.mirror.LockedFiles;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.output.BakedImage;
@@ -41,7 +45,6 @@ import dev.kiln.profile.Build;
 import dev.kiln.profile.LayerName;
 import dev.kiln.profile.Pin;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,8 +96,10 @@ public final class BakeImage {
       Kit kit = progress.step("prepare-kit", () -> prepareKit(lock, materials, scratch.path()));
       Map<String, CacheEntry> built = progress.step("build-pins", () -> buildPins(lock, kit));
       OsLayer.Made os = progress.step("os-layer", () -> makeOsLayer(lock, kit, materials));
-      List<PackedLayer> added = progress.step("added-layers", () -> addLayers(lock, kit, built));
-      BakedImage baked = progress.step("initrd", () -> makeInitrd(lock, kit, os, added));
+      List<PackedLayer> added =
+          progress.step("added-layers", () -> addLayers(lock, kit, built, os.compression()));
+      BakedImage baked =
+          progress.step("initrd", () -> makeInitrd(lock, kit, scratch.path(), os, added));
       Netboot netboot = progress.step("netboot", () -> Netboot.of(baked));
       Description description = progress.step("describe", () -> describe(lock, baked, netboot));
       return progress.step("write-image", () -> writeImage(lock, netboot, description));
@@ -137,6 +142,13 @@ public final class BakeImage {
     return new PrepareKit(cache, kitOf(lock).architecture(), scratch).prepare(materials.kit());
   }
 
+  /** The initrd's tools are the image's own architecture's, whatever this machine's is. */
+  private Kit bootTools(Lock lock, Path scratch) {
+    List<LockedPackage> packages = lock.boot().packages();
+    return new PrepareKit(cache, lock.boot().architecture(), scratch)
+        .prepare(ready(new ReadyPackages(cache, fetcher), packages));
+  }
+
   private Map<String, CacheEntry> buildPins(Lock lock, Kit kit) {
     BuildPin builder = new BuildPin(cache, kit, progress);
     Map<String, CacheEntry> built = new TreeMap<>();
@@ -157,25 +169,27 @@ public final class BakeImage {
   }
 
   private OsLayer.Made makeOsLayer(Lock lock, Kit kit, Materials materials) {
-    return new OsLayer(cache, kit, epoch(lock))
+    return new OsLayer(cache, kit, KitTools.of(kitOf(lock)))
         .make(materials.packages(), lock.architecture(), progress);
   }
 
-  private List<PackedLayer> addLayers(Lock lock, Kit kit, Map<String, CacheEntry> built) {
-    List<Addition> parts = new ArrayList<>();
+  private List<PackedLayer> addLayers(
+      Lock lock, Kit kit, Map<String, CacheEntry> built, SquashfsCompression compression) {
+    List<LayerPart> parts = new ArrayList<>();
     for (LockedPin locked : lock.pins()) {
-      parts.add(Additions.ofPin(pin(locked), locked, cache.file(locked.digest())));
+      parts.add(LayerParts.ofPin(pin(locked), locked, cache.file(locked.digest())));
     }
     for (LockedBuild locked : lock.builds()) {
-      parts.add(Additions.ofBuild(build(locked), Objects.requireNonNull(built.get(locked.name()))));
+      parts.add(
+          LayerParts.ofBuild(build(locked), Objects.requireNonNull(built.get(locked.name()))));
     }
     parts.addAll(
-        Additions.ofFiles(
+        LayerParts.ofFiles(
             NodeFiles.render(request.profile(), request.zone(), DebianConventions.DEBIAN_12)));
-    AddedLayer layers = new AddedLayer(cache, kit, epoch(lock));
+    LayerOfParts layers = new LayerOfParts(cache, kit, KitTools.of(kitOf(lock)), compression);
     List<PackedLayer> made = new ArrayList<>();
     for (LayerName name : LayerName.values()) {
-      List<Addition> ofLayer = parts.stream().filter(part -> part.layer() == name).toList();
+      List<LayerPart> ofLayer = parts.stream().filter(part -> part.layer() == name).toList();
       if (!ofLayer.isEmpty()) {
         made.add(layers.make(name, ofLayer));
       }
@@ -183,16 +197,22 @@ public final class BakeImage {
     return made;
   }
 
-  private BakedImage makeInitrd(Lock lock, Kit kit, OsLayer.Made os, List<PackedLayer> added) {
+  private BakedImage makeInitrd(
+      Lock lock, Kit kit, Path scratch, OsLayer.Made os, List<PackedLayer> added) {
     Digest key =
-        new LayerKey("initrd 2")
+        new ProductKey("initrd", Format.INITRD, Format.KERNEL)
             .add("os", os.layer().key())
-            .add("kit", kit.key())
+            .add("tools", KitTools.of(lock.boot()).digest(Tool.BUSYBOX, Tool.VERITYSETUP))
             .add("scripts", BuildInitrd.scripts())
             .digest();
     CachedFile initrd =
         cache
-            .entry("initrd", key, target -> new BuildInitrd(kit).build(os.kernelFiles(), target))
+            .entry(
+                "initrd",
+                key,
+                target ->
+                    new BuildInitrd(bootTools(lock, scratch).in(kit.sandbox()))
+                        .build(os.kernelFiles(), target))
             .file();
     return new BakedImage(
         lock.architecture(),
@@ -207,7 +227,8 @@ public final class BakeImage {
   private Description describe(Lock lock, BakedImage baked, Netboot netboot) {
     return DescribeImage.describe(
         netboot.manifest(),
-        new Origin(lock, request.zone().name(), Map.of(), baked.initrdKey(), baked.layerKeys()));
+        new Origin(
+            lock, request.zone().name(), Format.numbers(), baked.initrdKey(), baked.layerKeys()));
   }
 
   private ImageDirectory writeImage(Lock lock, Netboot netboot, Description description) {
@@ -222,13 +243,5 @@ public final class BakeImage {
 
   private Build build(LockedBuild locked) {
     return Objects.requireNonNull(request.profile().builds().get(locked.name()), locked.name());
-  }
-
-  /** No file of an image is younger than the youngest index it was chosen from. */
-  private static Instant epoch(Lock lock) {
-    return lock.os().indexes().stream()
-        .map(index -> index.name().time().instant())
-        .max(Instant::compareTo)
-        .orElseThrow();
   }
 }

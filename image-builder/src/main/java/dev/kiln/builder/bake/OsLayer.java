@@ -5,12 +5,18 @@ import dev.kiln.builder.cache.CacheEntry;
 import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.deb.ReadyPackage;
+import dev.kiln.builder.kernel.KernelCodecs;
 import dev.kiln.builder.kernel.KernelDescription;
 import dev.kiln.builder.kernel.KernelFiles;
+import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.ProductKey;
 import dev.kiln.builder.kit.Kit;
-import dev.kiln.builder.layer.LayerKey;
+import dev.kiln.builder.kit.KitTools;
+import dev.kiln.builder.kit.Tool;
 import dev.kiln.builder.layer.PackLayer;
 import dev.kiln.builder.layer.PackedLayer;
+import dev.kiln.builder.layer.SquashfsCompression;
+import dev.kiln.builder.layer.TreeToPack;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.rootfs.AssembleOs;
 import dev.kiln.builder.rootfs.DebianKernel;
@@ -20,7 +26,6 @@ import dev.kiln.file.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 
 /** The layer of the distribution's packages, and the kernel that comes with them. */
@@ -31,18 +36,14 @@ final class OsLayer {
   /** Bytes. */
   private static final int MOST_DESCRIPTION = 64 << 10;
 
-  /** mksquashfs(1): what must not be in a layer, whatever a package or the sandbox left there. */
-  private static final List<String> SQUASHFS_OPTIONS =
-      List.of("-wildcards", "-e", "dev/*", "proc/*", "sys/*", "run/*", "tmp/*");
-
   private final Cache cache;
   private final Kit kit;
-  private final Instant epoch;
+  private final KitTools tools;
 
-  OsLayer(Cache cache, Kit kit, Instant epoch) {
+  OsLayer(Cache cache, Kit kit, KitTools tools) {
     this.cache = cache;
     this.kit = kit;
-    this.epoch = epoch;
+    this.tools = tools;
   }
 
   /**
@@ -58,6 +59,11 @@ final class OsLayer {
     KernelDescription described() {
       CachedFile file = entry.file(KERNEL + "/" + KernelFiles.DESCRIPTION_FILE);
       return KernelDescription.read(file.toString(), file.read(MOST_DESCRIPTION));
+    }
+
+    /** What the layers added to this one are compressed with. */
+    SquashfsCompression compression() {
+      return SquashfsCompression.of(described().codecs().squashfs());
     }
 
     /** For the initrd, all of them checked. */
@@ -90,17 +96,19 @@ final class OsLayer {
       ImageTree tree = workspace.tree();
       AssembleOs os = new AssembleOs(kit, packages, architecture, staging, tree);
       os.assemble(progress);
-      progress.step(
-          "take-kernel",
-          () ->
-              progress.detail(
-                  KernelFiles.take(tree, DebianKernel.LAYOUT, target.resolve(KERNEL))
-                      .codecs()
-                      .words()));
+      KernelCodecs codecs =
+          progress.step(
+              "take-kernel",
+              () -> KernelFiles.take(tree, DebianKernel.LAYOUT, target.resolve(KERNEL)).codecs());
+      progress.detail(codecs.words());
       progress.step("seal", os::seal);
+      progress.step("set-times", os::setTimes);
+      TreeToPack sealed = TreeToPack.installed(tree, os.newestTime());
       progress.step(
           "pack-os",
-          () -> new PackLayer(kit, epoch).pack(NAME, key, tree, target, SQUASHFS_OPTIONS));
+          () ->
+              new PackLayer(kit, SquashfsCompression.of(codecs.squashfs()))
+                  .pack(NAME, key, sealed, target));
     }
   }
 
@@ -114,13 +122,19 @@ final class OsLayer {
   }
 
   private Digest keyOf(List<ReadyPackage> packages, String architecture) {
-    LayerKey key =
-        new LayerKey("os layer 2")
-            .add("format", PackLayer.FORMAT)
+    ProductKey key =
+        new ProductKey(
+                "os layer",
+                Format.BOOTSTRAP,
+                Format.SANDBOX,
+                Format.SEALING,
+                Format.TIMES,
+                Format.SQUASHFS,
+                Format.VERITY,
+                Format.KERNEL)
             .add("architecture", architecture)
-            .add("kit", kit.key())
-            .add("recipe", AssembleOs.recipe())
-            .add("epoch", epoch.toString());
+            .add("tools", tools.digest(Tool.BUSYBOX, Tool.MKSQUASHFS, Tool.VERITYSETUP))
+            .add("recipe", AssembleOs.recipe());
     packages.forEach(each -> key.add(each.locked().name(), each.locked().digest()));
     return key.digest();
   }

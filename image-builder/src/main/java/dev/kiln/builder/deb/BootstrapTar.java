@@ -56,7 +56,7 @@ public final class BootstrapTar {
 
   private void writePackage(Path deb, TarWriter out) throws IOException {
     try (InputStream file = new BufferedInputStream(Files.newInputStream(deb), BUFFER)) {
-      TarReader tar = new TarReader(dataOf(new ArReader(file)));
+      TarReader tar = ReadyPackage.data(file);
       for (Optional<TarEntry> next = tar.next(); next.isPresent(); next = tar.next()) {
         TarEntry entry = next.get();
         String path = EntryName.plain(entry.name(), entry.type() == EntryType.DIRECTORY);
@@ -92,16 +92,6 @@ public final class BootstrapTar {
     return entry.type() == EntryType.SYMBOLIC_LINK
         && merged.isLink(path)
         && entry.linkName().equals("usr/" + path);
-  }
-
-  private static InputStream dataOf(ArReader ar) throws IOException {
-    for (Optional<ArMember> next = ar.next(); next.isPresent(); next = ar.next()) {
-      if (next.get().name().equals("data.tar")) {
-        return next.get().bytes();
-      }
-      next.get().bytes().transferTo(OutputStream.nullOutputStream());
-    }
-    throw new HostileDeb("it has no uncompressed data member");
   }
 
   private static TarEntry directory(String path) {

@@ -33,6 +33,18 @@ final class LimitedStream extends InputStream {
   }
 
   @Override
+  public long skip(long count) throws IOException {
+    long skipped = in.skip(Math.min(count, left));
+    left -= skipped;
+    return skipped;
+  }
+
+  /** Passes over what is left, without reading it where the stream below can seek. */
+  void skipRest() throws IOException {
+    skipNBytes(left);
+  }
+
+  @Override
   public int available() throws IOException {
     return (int) Math.min(in.available(), left);
   }

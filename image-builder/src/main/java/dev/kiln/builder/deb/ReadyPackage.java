@@ -2,9 +2,12 @@ package dev.kiln.builder.deb;
 
 import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.lock.LockedPackage;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A package that can be installed at once.
@@ -28,5 +31,17 @@ public record ReadyPackage(LockedPackage locked, CachedFile cached) {
 
   public Path file() {
     return cached.path();
+  }
+
+  /** The entries of what a ready package installs, read from its file. */
+  static TarReader data(InputStream file) throws IOException {
+    ArReader ar = new ArReader(file);
+    for (Optional<ArMember> next = ar.next(); next.isPresent(); next = ar.next()) {
+      if (next.get().name().equals("data.tar")) {
+        return new TarReader(next.get().bytes());
+      }
+      next.get().bytes().skipRest();
+    }
+    throw new HostileDeb("it has no uncompressed data member");
   }
 }

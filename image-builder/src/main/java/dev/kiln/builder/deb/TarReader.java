@@ -13,7 +13,6 @@ final class TarReader {
   private static final int MAX_NAME = 4096;
 
   private final InputStream in;
-  private final byte[] skipped = new byte[1 << 16];
   private LimitedStream content;
   private int padding;
 
@@ -96,9 +95,7 @@ final class TarReader {
   }
 
   private void skipContent() throws IOException {
-    while (content.read(skipped) >= 0) {
-      // What is skipped was still read by the streams below: checked, and copied aside.
-    }
+    content.skipRest();
     if (in.readNBytes(padding).length < padding) {
       throw new HostileDeb("it is cut off");
     }

@@ -9,6 +9,7 @@ final class UnpackedStream extends InputStream {
   private final InputStream in;
   private final OutputStream copy;
   private final long limit;
+  private final byte[] skipped = new byte[1 << 16];
   private long count;
 
   UnpackedStream(InputStream in, long limit, OutputStream copy) {
@@ -34,6 +35,12 @@ final class UnpackedStream extends InputStream {
       copy.write(buffer, offset, n);
     }
     return n;
+  }
+
+  /** What is skipped is read all the same: bounded, and copied aside. */
+  @Override
+  public long skip(long wanted) throws IOException {
+    return Math.max(0, read(skipped, 0, (int) Math.min(skipped.length, wanted)));
   }
 
   private int unpack(byte[] buffer, int offset, int length) throws IOException {

@@ -1,7 +1,9 @@
 package dev.kiln.builder.inspect;
 
-import static dev.kiln.builder.inspect.VeritySuperblock.BLOCK;
+import static dev.kiln.builder.layer.VeritySuperblock.BLOCK;
 
+import dev.kiln.builder.layer.VeritySuperblock;
+import dev.kiln.builder.layer.VerityTree;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
 import dev.kiln.manifest.Layer;

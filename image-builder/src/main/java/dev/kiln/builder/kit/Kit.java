@@ -16,6 +16,11 @@ public record Kit(Digest key, ImageTree root, Sandbox sandbox) {
   /** The static busybox, below the kit's root and in every sandbox's script. */
   public static final String BUSYBOX = "usr/bin/busybox";
 
+  /** The same tools, run in another sandbox: of a kit that this machine can run. */
+  public Kit in(Sandbox other) {
+    return new Kit(key, root, other);
+  }
+
   /** A command of the kit, run in the kit's own tree. */
   public Command command(String... arguments) {
     return Command.in(root, arguments);

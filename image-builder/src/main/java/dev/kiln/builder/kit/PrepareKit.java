@@ -5,6 +5,8 @@ import dev.kiln.builder.cache.CacheEntry;
 import dev.kiln.builder.deb.BootstrapTar;
 import dev.kiln.builder.deb.MergedUsr;
 import dev.kiln.builder.deb.ReadyPackage;
+import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.ProductKey;
 import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.builder.sandbox.Sandbox;
 import dev.kiln.file.Digest;
@@ -14,7 +16,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Unpacks the kit into the cache, once for each set of packages. */
 public final class PrepareKit {
@@ -45,12 +46,11 @@ public final class PrepareKit {
     return new Kit(digest, tree, new Sandbox(tree, Kit.BUSYBOX, scratch));
   }
 
-  /** The number is that of this class's own way to unpack. */
-  private static Digest keyOf(List<ReadyPackage> packages) {
-    return Digest.of(
-        packages.stream()
-            .map(each -> each.locked().name() + " " + each.locked().digest())
-            .collect(Collectors.joining("\n", "kit 1\n", "")));
+  private Digest keyOf(List<ReadyPackage> packages) {
+    ProductKey key =
+        new ProductKey("kit", Format.KIT, Format.BOOTSTRAP).add("architecture", architecture);
+    packages.forEach(each -> key.add(each.locked().name(), each.locked().digest()));
+    return key.digest();
   }
 
   private void unpack(List<ReadyPackage> packages, Path target) throws IOException {

@@ -45,7 +45,7 @@ public final class UnpackArchive {
    *
    * @throws KilnException of kind INPUT where it is no sound tar.gz
    */
-  public void unpack(Path archive, AdditionTree tree) throws IOException {
+  public void unpack(Path archive, LayerTree tree) throws IOException {
     int added = 0;
     try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
         TarArchiveInputStream in = new TarArchiveInputStream(gunzip(file))) {
@@ -85,7 +85,7 @@ public final class UnpackArchive {
     }
   }
 
-  private void add(TarArchiveEntry entry, String path, TarArchiveInputStream in, AdditionTree tree)
+  private void add(TarArchiveEntry entry, String path, TarArchiveInputStream in, LayerTree tree)
       throws IOException {
     if (entry.isSymbolicLink()) {
       String link = entry.getLinkName();

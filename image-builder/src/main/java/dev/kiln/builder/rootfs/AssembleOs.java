@@ -2,6 +2,8 @@ package dev.kiln.builder.rootfs;
 
 import dev.kiln.builder.deb.BootstrapTar;
 import dev.kiln.builder.deb.MergedUsr;
+import dev.kiln.builder.deb.PackageRelations;
+import dev.kiln.builder.deb.PackageTimes;
 import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.progress.Progress;
@@ -27,6 +29,7 @@ public final class AssembleOs {
   private final List<ReadyPackage> packages;
   private final String architecture;
   private final Set<String> bootstrap;
+  private final PackageTimes times;
 
   /**
    * Prepares.
@@ -46,11 +49,12 @@ public final class AssembleOs {
     this.bootstrap =
         BootstrapSet.of(
             packages.stream().map(each -> PackageRelations.of(each, architecture)).toList());
+    this.times = PackageTimes.of(packages, MergedUsr.of(architecture));
   }
 
   /** Digest of everything here that decides about the tree's bytes besides the packages. */
   public static Digest recipe() {
-    return Digest.of(resource("install.sh") + resource("seal.sh"));
+    return Digest.of(resource("install.sh") + resource("seal.sh") + resource("times.sh"));
   }
 
   /** Does it. */
@@ -66,6 +70,27 @@ public final class AssembleOs {
             Command.in(tree, Sandbox.BUSYBOX, "sh", "-c", resource("seal.sh"))
                 .with(kit.sandbox().busybox()))
         .orFail("seal the tree");
+  }
+
+  /** Gives every path its package's time, or the newest of all: the last change to the tree. */
+  public void setTimes() {
+    kit.sandbox()
+        .run(
+            kit.command("/bin/busybox", "sh", "-c", resource("times.sh"))
+                .with("NEWEST", newest())
+                .with(Bind.writable(tree, "/run/tree")),
+            new TimeLines(times)::write,
+            line -> {})
+        .orFail("set the times of the tree");
+  }
+
+  /** The newest time of the packages' files, seconds since 1970. */
+  public long newestTime() {
+    return times.newest();
+  }
+
+  private String newest() {
+    return Long.toString(times.newest());
   }
 
   private void unpackBootstrap() {
@@ -85,6 +110,7 @@ public final class AssembleOs {
         Command.in(tree, "/bin/sh", "-c", resource("install.sh"))
             .with("DEBIAN_FRONTEND", "noninteractive")
             .with("DEBCONF_NONINTERACTIVE_SEEN", "true")
+            .with("SOURCE_DATE_EPOCH", newest())
             // The kernel's own hook for those who need no initrd of initramfs-tools.
             .with("INITRD", "No")
             .with(Bind.readOnly(staging, "/run/kiln/packages"));

@@ -1,12 +1,9 @@
 package dev.kiln.builder.rootfs;
 
-import java.util.ArrayDeque;
+import dev.kiln.builder.deb.PackageClosure;
+import dev.kiln.builder.deb.PackageRelations;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /**
@@ -15,43 +12,15 @@ import java.util.stream.Stream;
  * unpacked, and all that these depend on.
  */
 final class BootstrapSet {
-  private final Map<String, Set<PackageRelations>> byName = new HashMap<>();
-  private final Set<String> chosen = new TreeSet<>();
-  private final Deque<PackageRelations> open = new ArrayDeque<>();
-
-  private BootstrapSet(Collection<PackageRelations> packages) {
-    for (PackageRelations each : packages) {
-      Stream.concat(Stream.of(each.name()), each.provides().stream())
-          .forEach(
-              name ->
-                  byName
-                      .computeIfAbsent(name, unused -> new java.util.LinkedHashSet<>())
-                      .add(each));
-    }
-  }
+  private BootstrapSet() {}
 
   /** The names of the set's packages, out of a closed set. */
-  static Set<String> of(Collection<PackageRelations> packages) {
-    BootstrapSet set = new BootstrapSet(packages);
-    for (PackageRelations each : packages) {
-      if (each.essential()) {
-        set.choose(each);
-      }
-      each.preDependsOn().forEach(set::chooseAllNamed);
-    }
-    while (!set.open.isEmpty()) {
-      set.open.remove().dependsOn().forEach(set::chooseAllNamed);
-    }
-    return set.chosen;
+  static SortedSet<String> of(Collection<PackageRelations> packages) {
+    return new PackageClosure(packages).of(packages.stream().flatMap(BootstrapSet::firstNames));
   }
 
-  private void chooseAllNamed(String name) {
-    byName.getOrDefault(name, Set.of()).forEach(this::choose);
-  }
-
-  private void choose(PackageRelations each) {
-    if (chosen.add(each.name())) {
-      open.add(each);
-    }
+  private static Stream<String> firstNames(PackageRelations each) {
+    Stream<String> essential = each.essential() ? Stream.of(each.name()) : Stream.empty();
+    return Stream.concat(essential, each.preDependsOn());
   }
 }

@@ -1,12 +1,13 @@
 package dev.kiln.builder.source;
 
+import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.ProductKey;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedSource.SourceFile;
 import dev.kiln.profile.Build;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,33 +16,22 @@ import java.util.TreeMap;
  * names, environment, and Kiln's own script. Where the outputs go in an image is no part of it.
  */
 final class BuildKey {
-  /** Changes when the build root is assembled in another way. */
-  private static final String FORMAT = "built pin 1";
-
-  private final StringBuilder text = new StringBuilder(FORMAT).append('\n');
-
   private BuildKey() {}
 
   static Digest of(
       Build wanted, LockedBuild locked, String script, Map<String, String> environment) {
-    BuildKey key = new BuildKey();
-    key.add("script", Digest.of(script));
-    key.add("commands", Digest.of(wanted.commands()));
+    ProductKey key =
+        new ProductKey("built pin", Format.BOOTSTRAP, Format.SANDBOX)
+            .add("script", Digest.of(script))
+            .add("commands", wanted.commands());
     for (SourceFile file : BuildPin.sourceOf(locked).files()) {
       key.add("source " + file.fileName(), file.digest());
     }
-    List<LockedPackage> toolchain =
-        locked.toolchain().stream().sorted(Comparator.comparing(LockedPackage::name)).toList();
-    for (LockedPackage each : toolchain) {
-      key.add("package " + each.name(), each.digest());
-    }
-    new TreeMap<>(environment)
-        .forEach((name, value) -> key.add("variable " + name, Digest.of(value)));
-    wanted.outputs().keySet().stream().sorted().forEach(name -> key.add("output", Digest.of(name)));
-    return Digest.of(key.text.toString());
-  }
-
-  private void add(String what, Digest digest) {
-    text.append(what).append(' ').append(digest.hex()).append('\n');
+    locked.toolchain().stream()
+        .sorted(Comparator.comparing(LockedPackage::name))
+        .forEach(each -> key.add("package " + each.name(), each.digest()));
+    new TreeMap<>(environment).forEach((name, value) -> key.add("variable " + name, value));
+    wanted.outputs().keySet().stream().sorted().forEach(name -> key.add("output", name));
+    return key.digest();
   }
 }

@@ -34,8 +34,19 @@ public final class SmallDeb {
     return this;
   }
 
+  public SmallDeb hardLink(String path, String target) {
+    data.hardLink("./" + path, "./" + target);
+    return this;
+  }
+
   public SmallDeb symbolicLink(String path, String target) {
     data.symbolicLink("./" + path, target);
+    return this;
+  }
+
+  /** The time of the files that follow, seconds since 1970. */
+  public SmallDeb time(long seconds) {
+    data.time(seconds);
     return this;
   }
 

@@ -9,10 +9,14 @@ import java.util.Locale;
 public final class TarBytes {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private String mode = "0000644";
+  private String time = "14000000000";
 
   public TarBytes file(String name, String content) {
-    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    return header(name, '0', bytes.length, "").raw(bytes).pad();
+    return file(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public TarBytes file(String name, byte[] content) {
+    return header(name, '0', content.length, "").raw(content).pad();
   }
 
   public TarBytes directory(String name) {
@@ -23,7 +27,7 @@ public final class TarBytes {
     return header(name, '2', 0, target);
   }
 
-  TarBytes hardLink(String name, String target) {
+  public TarBytes hardLink(String name, String target) {
     return header(name, '1', 0, target);
   }
 
@@ -35,6 +39,12 @@ public final class TarBytes {
 
   public TarBytes mode(String octal) {
     mode = octal;
+    return this;
+  }
+
+  /** The time of the entries that follow, seconds since 1970. */
+  public TarBytes time(long seconds) {
+    time = String.format(Locale.ROOT, "%011o", seconds);
     return this;
   }
 
@@ -50,7 +60,7 @@ public final class TarBytes {
     put(block, 108, "0000000");
     put(block, 116, "0000000");
     put(block, 124, size);
-    put(block, 136, "14000000000");
+    put(block, 136, time);
     block[156] = (byte) flag;
     put(block, 157, link);
     put(block, 257, "ustar  \0root");

@@ -3,6 +3,7 @@ package dev.kiln.builder.inspect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.builder.layer.VeritySuperblock;
 import dev.kiln.failure.Problem;
 import dev.kiln.file.Digest;
 import dev.kiln.manifest.ImageFile;

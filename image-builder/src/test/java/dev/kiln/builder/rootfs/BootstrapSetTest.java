@@ -2,6 +2,7 @@ package dev.kiln.builder.rootfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.builder.deb.PackageRelations;
 import dev.kiln.builder.deb.SmallDeb;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.kiln.builder.inspect;
+package dev.kiln.builder.layer;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,9 +16,9 @@ import java.util.HexFormat;
  * @param dataBlocks how many blocks the tree covers
  * @param salt hexadecimal, at most 256 bytes; it is hashed before each block
  */
-record VeritySuperblock(String uuid, long dataBlocks, String salt) {
+public record VeritySuperblock(String uuid, long dataBlocks, String salt) {
   /** Bytes of a data block and of a hash block. */
-  static final int BLOCK = 4096;
+  public static final int BLOCK = 4096;
 
   private static final int SIZE = 512;
   private static final int MAX_SALT = 256;
@@ -29,7 +29,7 @@ record VeritySuperblock(String uuid, long dataBlocks, String salt) {
    *
    * @throws IllegalArgumentException with a sentence, where it is not one of Kiln's
    */
-  static VeritySuperblock read(FileChannel file, long offset) throws IOException {
+  public static VeritySuperblock read(FileChannel file, long offset) throws IOException {
     ByteBuffer header = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
     while (header.hasRemaining()) {
       if (file.read(header, offset + header.position()) < 0) {
@@ -56,7 +56,7 @@ record VeritySuperblock(String uuid, long dataBlocks, String salt) {
     return new VeritySuperblock(uuid, dataBlocks, HexFormat.of().formatHex(take(header, saltSize)));
   }
 
-  byte[] saltBytes() {
+  public byte[] saltBytes() {
     return HexFormat.of().parseHex(salt);
   }
 

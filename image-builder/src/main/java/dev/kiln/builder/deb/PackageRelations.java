@@ -1,6 +1,5 @@
-package dev.kiln.builder.rootfs;
+package dev.kiln.builder.deb;
 
-import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.debian.Alternatives;
 import dev.kiln.builder.debian.ControlFile;
 import dev.kiln.builder.debian.ControlParagraph;
@@ -8,12 +7,15 @@ import dev.kiln.builder.debian.Provision;
 import dev.kiln.builder.debian.Relation;
 import dev.kiln.builder.debian.RelationParser;
 import dev.kiln.failure.KilnException;
+import dev.kiln.lock.LockedPackage;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
@@ -24,14 +26,20 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * What a package's own control file says of others, by name: inside a set that the resolver closed,
  * versions are settled.
  */
-record PackageRelations(
+public record PackageRelations(
     String name,
     boolean essential,
     List<String> provides,
     List<Alternatives> preDepends,
     List<Alternatives> depends) {
+  public PackageRelations {
+    provides = List.copyOf(provides);
+    preDepends = List.copyOf(preDepends);
+    depends = List.copyOf(depends);
+  }
+
   /** Reads the control file of a package that was checked when it was made ready. */
-  static PackageRelations of(ReadyPackage ready, String architecture) {
+  public static PackageRelations of(ReadyPackage ready, String architecture) {
     try {
       return read(ready, architecture);
     } catch (IllegalArgumentException e) {
@@ -43,26 +51,37 @@ record PackageRelations(
     }
   }
 
+  /** What the lock keeps of them: enough without the package. */
+  public static PackageRelations of(LockedPackage locked, String architecture) {
+    return of(
+        locked.name(), name -> Optional.ofNullable(locked.relations().get(name)), architecture);
+  }
+
   private static PackageRelations read(ReadyPackage ready, String architecture) {
     ControlParagraph control = ControlFile.parseOne(ready.file().toString(), controlText(ready));
+    return of(control.require("Package"), control::field, architecture);
+  }
+
+  private static PackageRelations of(
+      String name, Function<String, Optional<String>> fields, String architecture) {
     RelationParser parser = new RelationParser(architecture);
     return new PackageRelations(
-        control.require("Package"),
-        control.isYes("Essential"),
-        parser.parseProvides(control.field("Provides").orElse("")).stream()
+        name,
+        fields.apply("Essential").filter("yes"::equals).isPresent(),
+        parser.parseProvides(fields.apply("Provides").orElse("")).stream()
             .map(Provision::name)
             .toList(),
-        parser.parse(control.field("Pre-Depends").orElse("")),
-        parser.parse(control.field("Depends").orElse("")));
+        parser.parse(fields.apply("Pre-Depends").orElse("")),
+        parser.parse(fields.apply("Depends").orElse("")));
   }
 
   /** The names that its Pre-Depends may be met by. */
-  Stream<String> preDependsOn() {
+  public Stream<String> preDependsOn() {
     return names(preDepends);
   }
 
   /** The names that its Depends and Pre-Depends may be met by. */
-  Stream<String> dependsOn() {
+  public Stream<String> dependsOn() {
     return Stream.concat(names(preDepends), names(depends));
   }
 

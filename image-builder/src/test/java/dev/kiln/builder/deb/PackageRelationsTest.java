@@ -1,10 +1,8 @@
-package dev.kiln.builder.rootfs;
+package dev.kiln.builder.deb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kiln.builder.deb.ReadyPackage;
-import dev.kiln.builder.deb.SmallDeb;
 import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.nio.file.Path;

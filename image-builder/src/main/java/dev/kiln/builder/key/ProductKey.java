@@ -1,4 +1,4 @@
-package dev.kiln.builder.layer;
+package dev.kiln.builder.key;
 
 import dev.kiln.file.Digest;
 import java.nio.charset.StandardCharsets;
@@ -6,18 +6,26 @@ import java.security.MessageDigest;
 
 /**
  * The identity of something a bake makes: a digest over everything its bytes depend on. Two bakes
- * with equal keys may share the result.
+ * with equal keys may share the result; no byte of the result depends on the key.
  */
-public final class LayerKey {
+public final class ProductKey {
   private final MessageDigest digest = Digest.newMessageDigest();
 
-  /** Starts a key; {@code kind} holds the format's version, so that a better program makes anew. */
-  public LayerKey(String kind) {
+  /**
+   * Starts a key.
+   *
+   * @param kind what sort of thing it is
+   * @param formats the parts of Kiln that shape it, so that a better program makes it anew
+   */
+  public ProductKey(String kind, Format... formats) {
     add("kind", kind);
+    for (Format format : formats) {
+      add("format " + format.word(), Integer.toString(format.number()));
+    }
   }
 
   /** Adds one input. Lengths are hashed too, so no two lists of inputs can look the same. */
-  public LayerKey add(String name, String value) {
+  public ProductKey add(String name, String value) {
     for (String text : new String[] {name, value}) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
@@ -26,7 +34,7 @@ public final class LayerKey {
     return this;
   }
 
-  public LayerKey add(String name, Digest value) {
+  public ProductKey add(String name, Digest value) {
     return add(name, value.toString());
   }
 

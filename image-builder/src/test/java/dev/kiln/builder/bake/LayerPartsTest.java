@@ -8,7 +8,7 @@ import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.CacheEntry;
 import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.cache.Rot;
-import dev.kiln.builder.layer.AdditionTree;
+import dev.kiln.builder.layer.LayerTree;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedPin;
@@ -24,7 +24,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -34,16 +33,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AdditionsTest {
+class LayerPartsTest {
   private static final List<URI> SOMEWHERE = List.of(URI.create("https://example.org/file"));
 
   @TempDir private Path directory;
 
-  private AdditionTree tree;
+  private LayerTree tree;
 
   @BeforeEach
   void makeTree() throws IOException {
-    tree = new AdditionTree(Files.createDirectory(directory.resolve("tree")), Instant.EPOCH);
+    tree = new LayerTree(Files.createDirectory(directory.resolve("tree")));
   }
 
   @Test
@@ -51,13 +50,13 @@ class AdditionsTest {
     Path file = Files.writeString(directory.resolve("blob"), "a program");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
 
-    Addition addition =
+    LayerPart part =
         ofPin("kubelet", new Placement.Install(new ImagePath("/usr/bin/kubelet")), file);
-    addition.contents().addTo(tree);
+    part.contents().addTo(tree);
 
     Path program = tree.root().resolve("usr/bin/kubelet");
     assertThat(program).hasContent("a program").isExecutable();
-    assertThat(addition.layer()).isEqualTo(LayerName.KUBERNETES);
+    assertThat(part.layer()).isEqualTo(LayerName.KUBERNETES);
   }
 
   @Test
@@ -70,9 +69,9 @@ class AdditionsTest {
       tar.putArchiveEntry(entry);
       tar.closeArchiveEntry();
     }
-    Addition addition = ofPin("cni", new Placement.Unpack(new ImagePath("/opt/cni"), 1), archive);
+    LayerPart part = ofPin("cni", new Placement.Unpack(new ImagePath("/opt/cni"), 1), archive);
 
-    assertThatThrownBy(() -> addition.contents().addTo(tree))
+    assertThatThrownBy(() -> part.contents().addTo(tree))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("the archive of pin 'cni'")
         .hasMessageContaining("leaves its directory");
@@ -82,13 +81,13 @@ class AdditionsTest {
   @Test
   void placesNoPinThatChangedInTheCache() throws IOException {
     Path file = Files.writeString(directory.resolve("blob"), "a program");
-    Addition program =
+    LayerPart program =
         ofPin("kubelet", new Placement.Install(new ImagePath("/usr/bin/kubelet")), file);
-    Addition archive = ofPin("cni", new Placement.Unpack(new ImagePath("/opt/cni"), 1), file);
+    LayerPart archive = ofPin("cni", new Placement.Unpack(new ImagePath("/opt/cni"), 1), file);
     Rot.flip(file);
 
-    for (Addition addition : List.of(program, archive)) {
-      assertThatThrownBy(() -> addition.contents().addTo(tree))
+    for (LayerPart part : List.of(program, archive)) {
+      assertThatThrownBy(() -> part.contents().addTo(tree))
           .isInstanceOf(BrokenEntry.class)
           .hasMessageContaining("its content was changed");
     }
@@ -99,14 +98,14 @@ class AdditionsTest {
     CacheEntry outputs = outputs();
     Rot.flip(outputs.path().resolve("tool"));
 
-    assertThatThrownBy(() -> Additions.ofBuild(build(), outputs).contents().addTo(tree))
+    assertThatThrownBy(() -> LayerParts.ofBuild(build(), outputs).contents().addTo(tree))
         .isInstanceOf(BrokenEntry.class)
         .hasMessageContaining("tool was changed");
   }
 
   @Test
   void installsTheDeclaredOutputsOfABuild() throws IOException {
-    Additions.ofBuild(build(), outputs()).contents().addTo(tree);
+    LayerParts.ofBuild(build(), outputs()).contents().addTo(tree);
 
     assertThat(tree.root().resolve("usr/bin")).isDirectoryNotContaining("glob:**/spare");
     assertThat(tree.root().resolve("usr/bin/tool")).hasContent("built").isExecutable();
@@ -114,13 +113,13 @@ class AdditionsTest {
 
   @Test
   void writesKilnsOwnFilesIntoTheConfigLayer() throws IOException {
-    List<Addition> files =
-        Additions.ofFiles(
+    List<LayerPart> files =
+        LayerParts.ofFiles(
             List.of(
                 NodeFile.file("/etc/kiln/answer", "42\n"),
                 NodeFile.link("/etc/localtime", "/usr/share/zoneinfo/UTC")));
 
-    for (Addition file : files) {
+    for (LayerPart file : files) {
       file.contents().addTo(tree);
     }
 
@@ -142,8 +141,8 @@ class AdditionsTest {
     assertThat(ofPin("a", there, blob).inputs()).isNotEqualTo(inputs);
     Files.writeString(blob, "y");
     assertThat(ofPin("a", here, blob).inputs()).isNotEqualTo(inputs);
-    assertThat(Additions.ofFiles(List.of(NodeFile.file("/etc/a", "x"))).get(0).inputs())
-        .isNotEqualTo(Additions.ofFiles(List.of(NodeFile.file("/etc/a", "y"))).get(0).inputs());
+    assertThat(LayerParts.ofFiles(List.of(NodeFile.file("/etc/a", "x"))).get(0).inputs())
+        .isNotEqualTo(LayerParts.ofFiles(List.of(NodeFile.file("/etc/a", "y"))).get(0).inputs());
   }
 
   private CacheEntry outputs() {
@@ -169,9 +168,9 @@ class AdditionsTest {
         Map.of("tool", new ImagePath("/usr/bin/tool")));
   }
 
-  private static Addition ofPin(String name, Placement placement, Path file) throws IOException {
+  private static LayerPart ofPin(String name, Placement placement, Path file) throws IOException {
     Digest digest = Digest.of(Files.readAllBytes(file));
-    return Additions.ofPin(
+    return LayerParts.ofPin(
         new Pin(name, "v1", digest, SOMEWHERE, LayerName.KUBERNETES, placement),
         new LockedPin(name, "v1", digest, SOMEWHERE),
         CachedFile.ofBlob(file, digest));

@@ -1,25 +1,24 @@
 package dev.kiln.builder.layer;
 
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The tree of a layer that only adds: files and links, no script, no chroot. Directories are 0755;
- * owners become root when the tree is packed.
+ * The tree in which a layer's parts are put: files and links, no script, no chroot. Directories are
+ * 0755; whose the files are and of which time is settled when the tree is packed.
  */
-public final class AdditionTree {
+public final class LayerTree {
   private static final Set<PosixFilePermission> DIRECTORY =
       PosixFilePermissions.fromString("rwxr-xr-x");
   private static final PosixFilePermission[] BITS = {
@@ -32,7 +31,6 @@ public final class AdditionTree {
   };
 
   private final Path root;
-  private final FileTime time;
   private final Map<Path, String> bringers = new HashMap<>();
   private String part = "";
 
@@ -40,11 +38,9 @@ public final class AdditionTree {
    * Starts an empty tree.
    *
    * @param root an empty directory
-   * @param time of every file in it
    */
-  public AdditionTree(Path root, Instant time) {
+  public LayerTree(Path root) {
     this.root = root;
-    this.time = FileTime.from(time);
   }
 
   public Path root() {
@@ -66,21 +62,20 @@ public final class AdditionTree {
     Path target = newPlace(path);
     Files.copy(content, target);
     Files.setPosixFilePermissions(target, permissions(mode));
-    Files.setLastModifiedTime(target, time);
   }
 
   public void addLink(String path, String linkTarget) throws IOException {
     Files.createSymbolicLink(newPlace(path), Path.of(linkTarget));
   }
 
-  /** Sets the times of the directories; nothing may be added afterwards. */
-  public void finish() throws IOException {
+  /** Sets the directories' modes, whatever the umask; nothing may be added afterwards. */
+  public TreeToPack finish() throws IOException {
     try (var walk = Files.walk(root)) {
       for (Path path : walk.filter(p -> Files.isDirectory(p, LinkOption.NOFOLLOW_LINKS)).toList()) {
         Files.setPosixFilePermissions(path, DIRECTORY);
-        Files.setLastModifiedTime(path, time);
       }
     }
+    return TreeToPack.ofParts(ImageTree.at(root));
   }
 
   private Path newPlace(String path) throws IOException {

@@ -1,6 +1,6 @@
-package dev.kiln.builder.inspect;
+package dev.kiln.builder.layer;
 
-import static dev.kiln.builder.inspect.VeritySuperblock.BLOCK;
+import static dev.kiln.builder.layer.VeritySuperblock.BLOCK;
 
 import dev.kiln.file.Digest;
 import java.io.EOFException;
@@ -18,9 +18,9 @@ import java.util.HexFormat;
  * block's digest is SHA-256 of the salt and the block; the digests, 128 a block, are the blocks of
  * the level above; the digest of the one block on top is the root hash.
  */
-final class VerityTree {
+public final class VerityTree {
   /** Blocks; 16 GiB, for which the lowest level needs 128 MiB of memory. */
-  static final long MOST_BLOCKS = 1L << 22;
+  public static final long MOST_BLOCKS = 1L << 22;
 
   private static final int DIGEST = 32;
 
@@ -44,7 +44,7 @@ final class VerityTree {
    *
    * @param blocks how many, from the file's beginning; 1 to {@link #MOST_BLOCKS}
    */
-  static VerityTree of(FileChannel file, long blocks, byte[] salt) throws IOException {
+  public static VerityTree of(FileChannel file, long blocks, byte[] salt) throws IOException {
     MessageDigest sha256 = Digest.newMessageDigest();
     byte[] digests = new byte[Math.toIntExact(blocks * DIGEST)];
     ByteBuffer buffer = ByteBuffer.allocate(64 * BLOCK);
@@ -61,17 +61,17 @@ final class VerityTree {
     return new VerityTree(salt, digests);
   }
 
-  Digest rootHash() {
+  public Digest rootHash() {
     return new Digest(HexFormat.of().formatHex(root));
   }
 
   /** Bytes of all levels. */
-  long size() {
+  public long size() {
     return levelsFromTheTop.stream().mapToLong(level -> level.length).sum();
   }
 
   /** True where the file holds this very tree at an offset, top level first. */
-  boolean isStoredAt(FileChannel file, long offset) throws IOException {
+  public boolean isStoredAt(FileChannel file, long offset) throws IOException {
     long at = offset;
     for (byte[] level : levelsFromTheTop) {
       ByteBuffer stored = ByteBuffer.allocate(level.length);

@@ -2,8 +2,9 @@ package dev.kiln.builder.bake;
 
 import dev.kiln.builder.cache.CacheEntry;
 import dev.kiln.builder.cache.CachedFile;
-import dev.kiln.builder.layer.AdditionTree;
-import dev.kiln.builder.layer.LayerKey;
+import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.ProductKey;
+import dev.kiln.builder.layer.LayerTree;
 import dev.kiln.builder.layer.UnpackArchive;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedPin;
@@ -19,27 +20,27 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the parts of the added layers from what the profile says of them. */
-final class Additions {
+/** Makes the parts of layers from what the profile says of them. */
+final class LayerParts {
   private static final int PROGRAM = 0755;
 
-  private Additions() {}
+  private LayerParts() {}
 
   /**
    * A pin.
    *
    * @param file its bytes, checked when they are placed
    */
-  static Addition ofPin(Pin pin, LockedPin locked, CachedFile file) {
+  static LayerPart ofPin(Pin pin, LockedPin locked, CachedFile file) {
     Digest inputs =
-        new LayerKey("pin 1")
+        new ProductKey("pin", Format.PARTS)
             .add("bytes", locked.digest())
             .add("placement", pin.placement().toString())
             .digest();
-    return new Addition(pin.layer(), pin.name(), inputs, tree -> place(pin, file, tree));
+    return new LayerPart(pin.layer(), pin.name(), inputs, tree -> place(pin, file, tree));
   }
 
-  private static void place(Pin pin, CachedFile file, AdditionTree tree) throws IOException {
+  private static void place(Pin pin, CachedFile file, LayerTree tree) throws IOException {
     if (pin.placement() instanceof Placement.Install install) {
       addProgram(tree, install.path(), file);
     } else if (pin.placement() instanceof Placement.Unpack unpack) {
@@ -55,13 +56,13 @@ final class Additions {
    *
    * @param outputs the declared outputs, under the digest of all inputs
    */
-  static Addition ofBuild(Build build, CacheEntry outputs) {
+  static LayerPart ofBuild(Build build, CacheEntry outputs) {
     Digest inputs =
-        new LayerKey("build 1")
-            .add("entry", outputs.key().hex())
+        new ProductKey("build", Format.PARTS)
+            .add("entry", outputs.key())
             .add("outputs", build.outputs().toString())
             .digest();
-    return new Addition(
+    return new LayerPart(
         build.layer(),
         build.name(),
         inputs,
@@ -73,14 +74,14 @@ final class Additions {
   }
 
   /** The files that Kiln writes for this profile. */
-  static List<Addition> ofFiles(List<NodeFile> files) {
-    return files.stream().map(Additions::ofFile).toList();
+  static List<LayerPart> ofFiles(List<NodeFile> files) {
+    return files.stream().map(LayerParts::ofFile).toList();
   }
 
-  private static Addition ofFile(NodeFile file) {
+  private static LayerPart ofFile(NodeFile file) {
     String path = file.path().toString();
-    Digest inputs = new LayerKey("file 1").add("file", file.toString()).digest();
-    return new Addition(
+    Digest inputs = new ProductKey("file", Format.PARTS).add("file", file.toString()).digest();
+    return new LayerPart(
         LayerName.CONFIG,
         path,
         inputs,
@@ -93,7 +94,7 @@ final class Additions {
         });
   }
 
-  private static void addProgram(AdditionTree tree, ImagePath path, CachedFile file)
+  private static void addProgram(LayerTree tree, ImagePath path, CachedFile file)
       throws IOException {
     try (InputStream in = file.open()) {
       tree.addFile(path.toString(), in, PROGRAM);

@@ -1,0 +1,84 @@
+package dev.kiln.builder.layer;
+
+import dev.kiln.builder.kit.Kit;
+import dev.kiln.builder.sandbox.Bind;
+import dev.kiln.builder.sandbox.Exit;
+import dev.kiln.failure.KilnException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Writes a tree as a squashfs by the kit's mksquashfs, and refuses what a host put into it. */
+final class MakeSquashfs {
+  private static final String PROGRAM = "/usr/bin/mksquashfs";
+
+  /** What a package's file may have: what it can do (capabilities(7)), and the package's own. */
+  private static final String WANTED = "^(security\\.capability$|user\\.)";
+
+  private static final Pattern VERSION =
+      Pattern.compile("(?m)^mksquashfs version (\\d{1,4})\\.(\\d{1,4})");
+
+  private final Kit kit;
+  private final SquashfsCompression compression;
+
+  MakeSquashfs(Kit kit, SquashfsCompression compression) {
+    this.kit = kit;
+    this.compression = compression;
+  }
+
+  /** Writes it. */
+  void make(TreeToPack tree, Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null) {
+      throw new IllegalArgumentException("a layer's file lies in a directory");
+    }
+    List<String> options = new ArrayList<>(List.of("-comp", compression.word()));
+    options.addAll(compression.parameters());
+    options.addAll(List.of("-b", "131072", "-noX", "-mkfs-time", Long.toString(tree.time())));
+    options.addAll(List.of("-noappend", "-no-progress", "-quiet"));
+    options.addAll(attributes(tree));
+    // The last option may take all that follows (-e).
+    options.addAll(tree.options());
+    kit.sandbox()
+        .run(
+            kit.command(PROGRAM, "/run/tree", "/run/layer/" + file.getFileName())
+                .and(options)
+                .with(Bind.readOnly(tree.directory(), "/run/tree"))
+                .with(Bind.writable(directory, "/run/layer")))
+        .orFail("pack a layer as squashfs");
+    requireNoLabels(file);
+  }
+
+  /** From 4.6 on it can leave out what a host with SELinux puts on every file. */
+  private List<String> attributes(TreeToPack tree) {
+    if (!tree.attributes()) {
+      return List.of("-no-xattrs");
+    }
+    Exit exit = kit.sandbox().run(kit.command(PROGRAM, "-version"));
+    Matcher version = VERSION.matcher(exit.output());
+    boolean chooses =
+        version.find()
+            && 1000 * Integer.parseInt(version.group(1)) + Integer.parseInt(version.group(2))
+                >= 4006;
+    return chooses ? List.of("-xattrs-include", WANTED) : List.of("-xattrs");
+  }
+
+  private static void requireNoLabels(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      SortedSet<String> names = SquashfsAttributes.names(channel);
+      names.removeIf(name -> name.matches(WANTED + ".*"));
+      if (!names.isEmpty()) {
+        throw KilnException.dependency(
+            "this machine puts attributes on files that must not be in a layer: "
+                + String.join(", ", names).replaceAll("\\p{Cntrl}", "?"),
+            "Bake on a machine without SELinux, or with a kit of squashfs-tools 4.6 or newer,"
+                + " which leave them out");
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.kiln.builder.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.manifest.ImageDirectory;
+import dev.kiln.manifest.Layer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What stays the same when the world around an image changes, with a warm and with a cold cache.
+ */
+class RebakeIT {
+  private final Instant morning = Instant.now().minus(Duration.ofHours(5));
+
+  @TempDir private Path directory;
+
+  private SmallWorld world;
+  private ImageDirectory before;
+
+  @BeforeEach
+  void bakeAnImage() throws IOException {
+    world = new SmallWorld(directory);
+    world.publish(morning);
+    before = bake("warm", "before");
+  }
+
+  @AfterEach
+  void closeTheWorld() {
+    world.close();
+  }
+
+  @Test
+  void keepsEveryOtherLayerWhenTheRepositoryIsSignedAnHourLaterAndOnePinChanged()
+      throws IOException {
+    world.changePin("agent");
+    world.publish(morning.plus(Duration.ofHours(1)));
+
+    ImageDirectory warm = bake("warm", "after");
+    ImageDirectory cold = bake("cold", "after-from-nothing");
+
+    assertThat(cold.id()).isEqualTo(warm.id()).isNotEqualTo(before.id());
+    Map<String, Layer> layers = layers(warm);
+    assertThat(layers.keySet()).containsExactly("config", "kubernetes", "os", "runtime");
+    assertThat(layers.remove("kubernetes")).isNotEqualTo(layers(before).get("kubernetes"));
+    assertThat(layers(before)).containsAllEntriesOf(layers);
+    assertThat(warm.manifest().initrd()).isEqualTo(before.manifest().initrd());
+    assertThat(made("added-layer")).hasSize(4);
+  }
+
+  @Test
+  void makesNothingAnewForAToolThatWritesNoBytes() throws IOException {
+    world.repack("spare");
+    world.publish(morning);
+
+    ImageDirectory after = bake("warm", "after");
+
+    assertThat(lockOf("after")).isNotEqualTo(lockOf("before"));
+    assertThat(layers(after)).isEqualTo(layers(before));
+    for (String kind : List.of("os-layer", "initrd")) {
+      assertThat(made(kind)).as(kind).hasSize(1);
+    }
+    assertThat(made("kit")).hasSize(2);
+  }
+
+  /** A library that each of them is linked with: keys change, and what they stand for does not. */
+  @Test
+  void givesTheSameBytesUnderOtherKeys() throws IOException {
+    world.repack("spare");
+    world.repack("busybox-static");
+    world.repack("squashfs-tools");
+    world.publish(morning);
+
+    ImageDirectory after = bake("warm", "after");
+
+    assertThat(made("os-layer")).hasSize(2);
+    assertThat(made("added-layer")).hasSize(6);
+    assertThat(layers(after)).isEqualTo(layers(before));
+    assertThat(after.manifest().initrd()).isEqualTo(before.manifest().initrd());
+  }
+
+  private ImageDirectory bake(String cache, String output) {
+    BakeBench.succeed(
+        BuilderProgram.end(
+            new BuilderProgram(directory).start(world.bake(directory.resolve(cache), output))));
+    return ImageDirectory.read(directory.resolve(output));
+  }
+
+  private String lockOf(String image) throws IOException {
+    return Files.readString(directory.resolve(image).resolve("lock.json"));
+  }
+
+  private List<Path> made(String kind) throws IOException {
+    try (Stream<Path> entries = Files.list(directory.resolve("warm/made").resolve(kind))) {
+      return entries.toList();
+    }
+  }
+
+  private static Map<String, Layer> layers(ImageDirectory image) {
+    Map<String, Layer> layers = new TreeMap<>();
+    image.manifest().layers().forEach(layer -> layers.put(layer.name(), layer));
+    return layers;
+  }
+}

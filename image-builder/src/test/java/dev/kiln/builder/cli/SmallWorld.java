@@ -1,0 +1,143 @@
+package dev.kiln.builder.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.kiln.builder.debian.archive.SignedRepository;
+import dev.kiln.builder.debian.archive.TestSigner;
+import dev.kiln.builder.fetch.Mirror;
+import dev.kiln.file.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A signed repository that is enough for an image: packages of this machine's own dpkg, shell and
+ * tools, and a kernel that boots nothing. Everything of it is served on this machine.
+ */
+final class SmallWorld implements AutoCloseable {
+  static final String PROFILE = "world.yaml";
+
+  private static final String TEXT =
+      """
+      name: world
+      description: A system that is installed by a real dpkg, and boots nothing
+      distribution: {name: debian, release: bookworm}
+      architecture: amd64
+      repositories:
+        debian:
+          mirror: %s
+          suites: [world]
+          components: [main]
+          keyring: ./keys.gpg
+      packages:
+        recommends: false
+        include: {linux-image-world: the kernel, sample: files of every sort}
+      kit:
+        repositories:
+          debian:
+            mirror: %s
+            archive: null
+            suites: [world]
+            components: [main]
+            keyring: ./keys.gpg
+          debian-security: null
+        host: {spare: a tool that writes nothing}
+      pins:
+      %s""";
+
+  private static final String PIN =
+      """
+        %s:
+          version: v1
+          sha256: %s
+          addresses: [%s]
+          layer: %s
+          install: /usr/bin/%s
+      """;
+
+  private static final Map<String, String> LAYERS_OF_PINS =
+      Map.of("agent", "kubernetes", "engine", "runtime");
+
+  private final TestSigner signer = TestSigner.create();
+  private final Mirror mirror = new Mirror();
+  private final Path directory;
+  private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+  private final Map<String, WorldPackage> packages = new TreeMap<>();
+  private final Map<String, byte[]> pins = new TreeMap<>();
+
+  /** Makes it, with the profile in a directory. */
+  SmallWorld(Path directory) throws IOException {
+    this.directory = directory;
+    mirror.serve(
+        "/",
+        exchange -> {
+          byte[] file = files.get(exchange.getRequestURI().getPath());
+          if (file == null) {
+            Mirror.answer(exchange, 404);
+          } else {
+            Mirror.send(exchange, file);
+          }
+        });
+    Files.write(directory.resolve("keys.gpg"), signer.publicKey());
+    WorldPackage.all().forEach(each -> packages.put(each.name(), each));
+    LAYERS_OF_PINS.keySet().forEach(name -> pins.put(name, (name + " 1").getBytes(UTF_8)));
+  }
+
+  /** Gives a pin other bytes; in force when it is published. */
+  void changePin(String name) {
+    pins.computeIfPresent(name, (same, bytes) -> (name + " " + bytes.length + "+").getBytes(UTF_8));
+  }
+
+  /** Packs a package again, with the same files; in force when it is published. */
+  void repack(String name) {
+    packages.computeIfPresent(name, (same, before) -> before.again());
+  }
+
+  /** Signs all of it, and writes the profile; the next bake locks anew. */
+  void publish(Instant date) throws IOException {
+    files.clear();
+    StringBuilder index = new StringBuilder();
+    for (WorldPackage each : packages.values()) {
+      byte[] deb = each.deb();
+      String path = "pool/" + each.name() + "_" + Digest.of(deb).hex().substring(0, 8) + ".deb";
+      files.put("/debian/" + path, deb);
+      index.append(each.paragraph(path, deb)).append('\n');
+    }
+    new SignedRepository(signer, "world")
+        .field("Date", SignedRepository.date(date))
+        .packages("main", index.toString())
+        .sign()
+        .files()
+        .forEach((path, content) -> files.put("/debian/" + path, content));
+    StringBuilder texts = new StringBuilder();
+    pins.forEach(
+        (name, bytes) -> {
+          files.put("/pins/" + name, bytes);
+          texts.append(
+              PIN.formatted(
+                  name,
+                  Digest.of(bytes).hex(),
+                  mirror.address("/pins/" + name),
+                  LAYERS_OF_PINS.get(name),
+                  name));
+        });
+    String repository = mirror.address("/debian").toString();
+    Files.deleteIfExists(directory.resolve("world.lock.json"));
+    Files.writeString(directory.resolve(PROFILE), TEXT.formatted(repository, repository, texts));
+  }
+
+  /** The arguments of a bake. */
+  List<String> bake(Path cache, String output) {
+    return List.of("bake", "--profile=" + PROFILE, "--cache=" + cache, "--output=" + output);
+  }
+
+  @Override
+  public void close() {
+    mirror.close();
+  }
+}
