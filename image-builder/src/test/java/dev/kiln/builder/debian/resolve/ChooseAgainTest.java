@@ -111,6 +111,54 @@ class ChooseAgainTest {
   }
 
   @Test
+  void movesWhatAnswersInsteadOfAPackageThatCannotBe() {
+    Locked lock = lock(wanting("p"), "Package: p");
+    Universe later =
+        TestUniverse.of(
+            "Package: p\nVersion: 2\nProvides: v",
+            "Package: broken\nDepends: missing\nProvides: v",
+            "Package: c\nDepends: v");
+
+    assertThat(moves(resolve(later, wanting("p", "c"), lock)))
+        .containsExactly("c - 1: the profile wants it: wanted", "p 1 2: c 1 depends on v");
+  }
+
+  @Test
+  void movesWhoNeedsAPackageThatCannotBe() {
+    Locked lock =
+        lock(wanting("a", "b"), "Package: a\nDepends: x", "Package: x\nBreaks: n", "Package: b");
+    Universe later =
+        TestUniverse.of(
+            "Package: a\nVersion: 2",
+            "Package: b\nVersion: 2",
+            "Package: n",
+            "Package: c\nDepends: n");
+
+    assertThat(moves(resolve(later, wanting("a", "b", "c"), lock)))
+        .containsExactly(
+            "a 1 2: a 1 depends on x, which nothing answers now",
+            "c - 1: the profile wants it: wanted",
+            "n - 1: c 1 depends on n",
+            "x 1 -: nothing asks for it any more");
+  }
+
+  @Test
+  void givesUpALockedPackageAtLast() {
+    Locked lock = lock(wanting("a"), "Package: a\nDepends: x | w", "Package: x");
+    Universe later =
+        TestUniverse.of(
+            "Package: a\nDepends: x | w",
+            "Package: x",
+            "Package: w",
+            "Package: one\nConflicts: x",
+            "Package: two\nConflicts: x",
+            "Package: c\nDepends: one | two");
+
+    assertThat(moves(resolve(later, wanting("c", "a"), lock)))
+        .contains("w - 1: a 1 depends on x | w", "x 1 -: two 1 and x 1 exclude each other");
+  }
+
+  @Test
   void takesBackAReleaseThatAnotherOneMadeNeedless() {
     Locked lock = lock(wanting("p", "q"), "Package: p", "Package: q");
     Universe later =
