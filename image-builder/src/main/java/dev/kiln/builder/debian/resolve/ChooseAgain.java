@@ -66,7 +66,6 @@ final class ChooseAgain {
   private Optional<Attempt> chooseReleasing(boolean guarding) {
     return release(Set.of(), guarding)
         .map(held -> winBack(held, guarding))
-        .or(() -> releaseAll(guarding))
         .map(held -> takeBackEach(held, guarding))
         .map(Held::attempt);
   }
@@ -119,23 +118,6 @@ final class ChooseAgain {
     return held;
   }
 
-  /** Everything at once, and then back what can be, half by half. */
-  private Optional<Held> releaseAll(boolean guarding) {
-    return hold(former.movable(), guarding)
-        .map(
-            all -> {
-              Held held = all;
-              List<String> names = List.copyOf(all.released);
-              for (int size = names.size() / 2; size > 1; size /= 2) {
-                for (int from = 0; from < names.size(); from += size) {
-                  int to = Math.min(from + size, names.size());
-                  held = takeBack(held, names.subList(from, to), guarding);
-                }
-              }
-              return held;
-            });
-  }
-
   /** In the end each locked version that was given up is one without which nothing holds. */
   private Held takeBackEach(Held first, boolean guarding) {
     Held held = first;
@@ -143,17 +125,16 @@ final class ChooseAgain {
     do {
       before = held.released.size();
       for (String name : List.copyOf(held.released)) {
-        held = takeBack(held, List.of(name), guarding);
+        held = takeBack(held, name, guarding);
       }
     } while (held.released.size() < before);
     return held;
   }
 
-  private Held takeBack(Held held, List<String> names, boolean guarding) {
+  private Held takeBack(Held held, String name, boolean guarding) {
     Set<String> fewer = new TreeSet<>(held.released);
-    return fewer.removeAll(names)
-        ? hold(fewer, guarding).filter(one -> one.losesNoMoreThan(held)).orElse(held)
-        : held;
+    fewer.remove(name);
+    return hold(fewer, guarding).filter(one -> one.losesNoMoreThan(held)).orElse(held);
   }
 
   private Optional<Held> hold(Set<String> released, boolean guarding) {

@@ -5,7 +5,9 @@ import dev.kiln.builder.debian.BinaryPackage;
 import dev.kiln.builder.debian.Relation;
 import dev.kiln.builder.debian.resolve.Fault.Conflict;
 import dev.kiln.builder.debian.resolve.Fault.Unmet;
+import dev.kiln.builder.debian.resolve.Resolution.Chosen;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,12 +42,31 @@ final class Releases {
   Set<String> find() {
     Set<String> found = new TreeSet<>();
     for (Fault fault : attempt.faults()) {
-      found.addAll(
-          fault instanceof Conflict conflict
-              ? ofConflict(conflict.owner(), conflict.other())
-              : ofNeed(fault.owner(), ((Unmet) fault).group(), new HashSet<>(), 0));
+      if (fault instanceof Conflict conflict) {
+        found.addAll(ofConflict(conflict.owner(), conflict.other()));
+      } else {
+        Set<String> direct = ofNeed(fault.owner(), ((Unmet) fault).group(), new HashSet<>(), 0);
+        found.addAll(direct.isEmpty() ? ofAskers(fault.owner(), new HashSet<>()) : direct);
+      }
     }
     return found;
+  }
+
+  /** What in another version would make a package needless to who asks for it. */
+  private Set<String> ofAskers(BinaryPackage answer, Set<String> seen) {
+    for (Chosen asker : seen.add(answer.name()) ? attempt.chosen() : List.<Chosen>of()) {
+      for (Alternatives group : asker.candidate().needs().toList()) {
+        if (group.acceptAny(answer)) {
+          Set<String> instead = ofAnswersInAnotherVersion(group);
+          instead = instead.isEmpty() ? ofOwner(asker.candidate(), group) : instead;
+          Set<String> found = instead.isEmpty() ? ofAskers(asker.candidate(), seen) : instead;
+          if (!found.isEmpty()) {
+            return found;
+          }
+        }
+      }
+    }
+    return Set.of();
   }
 
   /** The names of what has a fault itself, or would answer a need and cannot be there. */
@@ -74,20 +95,19 @@ final class Releases {
     if (freeOne.filter(free -> !free.conflictsWith(other)).isPresent()) {
       return Set.of(one.name());
     }
-    return freeOne.isPresent()
-            && freeOther.filter(free -> !free.conflictsWith(freeOne.get())).isPresent()
-        ? Set.of(one.name(), other.name())
-        : Set.of();
+    if (freeOne.isPresent()
+        && freeOther.filter(free -> !free.conflictsWith(freeOne.get())).isPresent()) {
+      return Set.of(one.name(), other.name());
+    }
+    Set<String> found = ofAskers(other, new HashSet<>());
+    return found.isEmpty() ? ofAskers(one, new HashSet<>()) : found;
   }
 
   /** What would answer the need in another version; then what keeps its answers away. */
   private Set<String> ofNeed(BinaryPackage owner, Alternatives group, Set<String> seen, int depth) {
-    for (Relation relation : group.relations()) {
-      for (BinaryPackage answer : free.answersTo(relation)) {
-        if (movable.contains(answer.name()) && !isAnsweredNow(relation, answer.name())) {
-          return Set.of(answer.name());
-        }
-      }
+    Set<String> instead = ofAnswersInAnotherVersion(group);
+    if (!instead.isEmpty()) {
+      return instead;
     }
     for (Relation relation : group.relations()) {
       for (BinaryPackage answer : preferring.answersTo(relation)) {
@@ -97,9 +117,25 @@ final class Releases {
         }
       }
     }
+    return ofOwner(owner, group);
+  }
+
+  /** Who needs something may not in another version. */
+  private Set<String> ofOwner(BinaryPackage owner, Alternatives group) {
     return instead(owner).filter(free -> free.needs().noneMatch(group::equals)).isPresent()
         ? Set.of(owner.name())
         : Set.of();
+  }
+
+  private Set<String> ofAnswersInAnotherVersion(Alternatives group) {
+    for (Relation relation : group.relations()) {
+      for (BinaryPackage answer : free.answersTo(relation)) {
+        if (movable.contains(answer.name()) && !isAnsweredNow(relation, answer.name())) {
+          return Set.of(answer.name());
+        }
+      }
+    }
+    return Set.of();
   }
 
   private Set<String> ofAnswer(BinaryPackage answer, Set<String> seen, int depth) {

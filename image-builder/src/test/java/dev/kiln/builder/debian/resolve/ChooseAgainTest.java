@@ -1,5 +1,12 @@
 package dev.kiln.builder.debian.resolve;
 
+import static dev.kiln.builder.debian.resolve.Again.chosen;
+import static dev.kiln.builder.debian.resolve.Again.lock;
+import static dev.kiln.builder.debian.resolve.Again.moves;
+import static dev.kiln.builder.debian.resolve.Again.releasing;
+import static dev.kiln.builder.debian.resolve.Again.resolve;
+import static dev.kiln.builder.debian.resolve.Again.told;
+import static dev.kiln.builder.debian.resolve.Again.wanting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What moves, and in which words; that nothing else does is ChooseAgainPropertyTest's. */
@@ -55,141 +61,6 @@ class ChooseAgainTest {
 
     assertThat(moves(again))
         .containsExactly("c - 1: the profile wants it: wanted", "d - 1: c 1 depends on d (>= 1)");
-  }
-
-  @Test
-  void movesWhatANewWishNeedsInAnotherVersionAndWhatThatTakesAlong() {
-    Locked lock =
-        lock(
-            wanting("a"),
-            "Package: a\nDepends: lib, tool",
-            "Package: lib",
-            tool("1"),
-            "Package: x");
-    Universe later =
-        TestUniverse.of(
-            "Package: a\nVersion: 2\nDepends: lib, tool",
-            "Package: lib\nVersion: 2",
-            tool("2"),
-            "Package: x\nVersion: 2",
-            "Package: c\nDepends: lib (>= 2)");
-
-    Resolved again = resolve(later, wanting("a", "c"), lock);
-
-    assertThat(moves(again))
-        .containsExactly(
-            "c - 1: the profile wants it: wanted",
-            "lib 1 2: c 1 depends on lib (>= 2)",
-            "tool 1 2: tool 1 depends on lib (= 1), which nothing answers now");
-  }
-
-  @Test
-  void followsANeedDownToTheVersionThatStandsInTheWay() {
-    Locked lock = lock(wanting("lib"), "Package: lib");
-    Universe later =
-        TestUniverse.of(
-            "Package: c\nDepends: d",
-            "Package: d\nDepends: lib (>= 2)",
-            "Package: lib\nVersion: 2");
-
-    assertThat(moves(resolve(later, wanting("lib", "c"), lock)))
-        .contains("lib 1 2: d 1 depends on lib (>= 2)");
-  }
-
-  @Test
-  void prefersAnAlternativeToAMove() {
-    Locked lock = lock(wanting("lib"), "Package: lib");
-    Universe later =
-        TestUniverse.of(
-            "Package: c\nDepends: lib (>= 2) | other",
-            "Package: lib\nVersion: 2",
-            "Package: other");
-
-    assertThat(moves(resolve(later, wanting("lib", "c"), lock)))
-        .containsExactly(
-            "c - 1: the profile wants it: wanted", "other - 1: c 1 depends on lib (>= 2) | other");
-  }
-
-  @Test
-  void takesBackAReleaseThatAnotherOneMadeNeedless() {
-    Locked lock = lock(wanting("p", "q"), "Package: p", "Package: q");
-    Universe later =
-        TestUniverse.of(
-            "Package: p\nVersion: 2",
-            "Package: q\nVersion: 2",
-            "Package: c\nDepends: p (>= 2) | q (>= 2)",
-            "Package: d\nDepends: q (>= 2)");
-
-    assertThat(moves(resolve(later, wanting("p", "q", "c", "d"), lock)))
-        .containsExactly(
-            "c - 1: the profile wants it: wanted",
-            "d - 1: the profile wants it: wanted",
-            "q 1 2: c 1 depends on p (>= 2) | q (>= 2)");
-  }
-
-  @Test
-  void takesBackAReleaseThatLedToAVersionThatCannotBe() {
-    Locked lock = lock(wanting("p", "q"), "Package: p", "Package: q");
-    Universe later =
-        TestUniverse.of(
-            "Package: p\nVersion: 2\nDepends: missing",
-            "Package: q\nVersion: 2",
-            "Package: c\nDepends: p (>= 2) | q (>= 2)");
-
-    assertThat(moves(resolve(later, wanting("p", "q", "c"), lock)))
-        .containsExactly(
-            "c - 1: the profile wants it: wanted", "q 1 2: c 1 depends on p (>= 2) | q (>= 2)");
-  }
-
-  @Test
-  void movesALockedPackageOutOfAConflictAndTakesNoOther() {
-    Locked lock = lock(wanting("a"), "Package: a\nDepends: x | y", "Package: x");
-    Universe later =
-        TestUniverse.of(
-            "Package: a\nDepends: x | y",
-            "Package: x\nVersion: 2",
-            "Package: y",
-            "Package: c\nBreaks: x (<< 2)");
-
-    for (Request request : List.of(wanting("a", "c"), wanting("c", "a"))) {
-      assertThat(moves(resolve(later, request, lock)))
-          .containsExactly(
-              "c - 1: the profile wants it: wanted", "x 1 2: c 1 and x 1 exclude each other");
-    }
-  }
-
-  @Test
-  void replacesALockedPackageThatNoVersionBringsOutOfAConflict() {
-    Locked lock = lock(wanting("a"), "Package: a\nDepends: x | y", "Package: x");
-    Universe later =
-        TestUniverse.of(
-            "Package: a\nDepends: x | y", "Package: x", "Package: y", "Package: c\nConflicts: x");
-
-    assertThat(moves(resolve(later, wanting("a", "c"), lock)))
-        .containsExactly(
-            "c - 1: the profile wants it: wanted",
-            "x 1 -: c 1 and x 1 exclude each other",
-            "y - 1: a 1 depends on x | y");
-  }
-
-  @Test
-  void letsNoProviderDriveOutALockedPackage() {
-    Locked lock = lock(wanting("a"), "Package: a\nDepends: x | y", "Package: x");
-    Universe later =
-        TestUniverse.of(
-            "Package: a\nDepends: x | y",
-            "Package: x",
-            "Package: y",
-            "Package: plain\nProvides: v",
-            "Package: better\nProvides: v\nPriority: required\nConflicts: x",
-            "Package: c\nDepends: v");
-
-    assertThat(chosen(later, wanting("a", "c")))
-        .extracting(each -> each.candidate().toString())
-        .containsExactly("a 1", "better 1", "c 1", "y 1");
-    assertThat(told(resolve(later, wanting("a", "c"), lock)))
-        .containsExactly(
-            "a 1: wanted", "c 1: wanted", "plain 1: c depends on it", "x 1: a depends on it");
   }
 
   @Test
@@ -325,61 +196,5 @@ class ChooseAgainTest {
     assertThatThrownBy(() -> new Locked(twice, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the package a is locked twice");
-  }
-
-  private static String tool(String version) {
-    return "Package: tool\nVersion: " + version + "\nDepends: lib (= " + version + ")";
-  }
-
-  private static Locked lock(Request request, String... paragraphs) {
-    return TestLock.of(chosen(TestUniverse.of(paragraphs), request), request.recommends());
-  }
-
-  private static Locked releasing(Locked lock, String why, String name) {
-    return new Locked(
-        lock.packages().stream()
-            .map(
-                each ->
-                    new LockedEntry(
-                        each.entry(),
-                        each.reason(),
-                        Optional.of(why).filter(said -> each.entry().name().equals(name))))
-            .toList(),
-        lock.recommends());
-  }
-
-  private static List<Resolution.Chosen> chosen(Universe universe, Request request) {
-    return new Resolver(universe).resolve(request).orThrow().packages();
-  }
-
-  private static Resolved resolve(Universe universe, Request request, Locked lock) {
-    return new Resolver(universe).resolve(request, lock).orThrow();
-  }
-
-  private static List<String> told(Resolved resolved) {
-    return resolved.packages().stream()
-        .map(each -> each.candidate() + ": " + each.reason())
-        .toList();
-  }
-
-  private static List<String> moves(Resolved resolved) {
-    return resolved.moves().stream()
-        .map(
-            move ->
-                "%s %s %s: %s"
-                    .formatted(
-                        move.name(),
-                        move.from().orElse("-"),
-                        move.to().orElse("-"),
-                        move.because()))
-        .toList();
-  }
-
-  private static Request wanting(String... names) {
-    Map<String, String> reasons = new LinkedHashMap<>();
-    for (String name : names) {
-      reasons.put(name, "wanted");
-    }
-    return new Request(false, reasons, false);
   }
 }
