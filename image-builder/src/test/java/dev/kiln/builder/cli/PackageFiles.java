@@ -6,6 +6,7 @@ import dev.kiln.builder.deb.TarBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -58,7 +59,8 @@ final class PackageFiles {
   }
 
   byte[] bytes() {
-    return tar.ended();
+    byte[] files = tar.unended();
+    return Arrays.copyOf(files, files.length + 1024);
   }
 
   private PackageFiles file(String path, String mode, byte[] content) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -16,8 +16,8 @@ public final class HostPrograms {
   private HostPrograms() {}
 
   /** The paths of all libraries and of the dynamic linker. */
-  public static SortedSet<String> librariesOf(Collection<String> programs) {
-    SortedSet<String> libraries = new TreeSet<>();
+  public static NavigableSet<String> librariesOf(Collection<String> programs) {
+    NavigableSet<String> libraries = new TreeSet<>();
     for (String program : programs) {
       LIBRARY.matcher(ldd(program)).results().forEach(match -> libraries.add(match.group(1)));
     }
