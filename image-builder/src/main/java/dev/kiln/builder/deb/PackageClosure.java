@@ -22,8 +22,7 @@ public final class PackageClosure {
   public PackageClosure(Collection<PackageRelations> packages) {
     for (PackageRelations each : packages) {
       Stream.concat(Stream.of(each.name()), each.provides().stream())
-          .forEach(
-              name -> byName.computeIfAbsent(name, unused -> new LinkedHashSet<>()).add(each));
+          .forEach(name -> byName.computeIfAbsent(name, unused -> new LinkedHashSet<>()).add(each));
     }
   }
 

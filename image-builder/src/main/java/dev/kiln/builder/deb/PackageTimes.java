@@ -50,8 +50,8 @@ public final class PackageTimes {
   }
 
   /**
-   * By the plain path of each file and link, each byte of it one character (ISO 8859-1); of packages
-   * that share a path, every one's. A directory is everybody's and has none.
+   * By the plain path of each file and link, each byte of it one character (ISO 8859-1); of
+   * packages that share a path, every one's. A directory is everybody's and has none.
    */
   public SortedMap<String, SortedSet<Long>> byPath() {
     return Collections.unmodifiableSortedMap(byPath);

@@ -88,7 +88,9 @@ class TreeTimesIT {
     assertThat(time("usr/share/link")).isEqualTo(OLD);
   }
 
-  /** What a clock gives that is right, far behind, far ahead, or in the very second of a package. */
+  /**
+   * What a clock gives that is right, far behind, far ahead, or in the very second of a package.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
