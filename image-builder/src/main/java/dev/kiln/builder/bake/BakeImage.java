@@ -7,12 +7,12 @@ import dev.kiln.builder.deb.ReadyPackages;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.initrd.BuildInitrd;
+import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.ProductKey;
 import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.kit.KitTools;
 import dev.kiln.builder.kit.PrepareKit;
 import dev.kiln.builder.kit.Tool;
-import dev.kiln.builder.key.Format;
-import dev.kiln.builder.key.ProductKey;
 import dev.kiln.builder.layer.PackedLayer;
 import dev.kiln.builder.layer.SquashfsCompression;
 import dev.kiln.builder.mirror.Mirrors;
@@ -142,11 +142,11 @@ public final class BakeImage {
               pin(locked), locked, Objects.requireNonNull(materials.pins().get(locked.digest()))));
     }
     for (LockedBuild locked : lock.builds()) {
-      parts.add(LayerParts.ofBuild(build(locked), Objects.requireNonNull(built.get(locked.name()))));
+      parts.add(
+          LayerParts.ofBuild(build(locked), Objects.requireNonNull(built.get(locked.name()))));
     }
     parts.addAll(LayerParts.ofFiles(NodeFiles.render(request.profile(), request.zone())));
-    LayerOfParts layers =
-        new LayerOfParts(cache, kit, tools(materials), SquashfsCompression.ZSTD);
+    LayerOfParts layers = new LayerOfParts(cache, kit, tools(materials), SquashfsCompression.ZSTD);
     List<PackedLayer> made = new ArrayList<>();
     for (LayerName name : LayerName.values()) {
       List<LayerPart> ofLayer = parts.stream().filter(part -> part.layer() == name).toList();

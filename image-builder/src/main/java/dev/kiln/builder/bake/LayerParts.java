@@ -1,8 +1,8 @@
 package dev.kiln.builder.bake;
 
-import dev.kiln.builder.layer.LayerTree;
 import dev.kiln.builder.key.Format;
 import dev.kiln.builder.key.ProductKey;
+import dev.kiln.builder.layer.LayerTree;
 import dev.kiln.builder.layer.UnpackArchive;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedPin;

@@ -12,10 +12,12 @@ public enum SquashfsCompression {
   /** Every Linux that has squashfs. */
   GZIP("-Xcompression-level", "6");
 
-  private final List<String> parameters;
+  private final String option;
+  private final String value;
 
-  SquashfsCompression(String... parameters) {
-    this.parameters = List.of(parameters);
+  SquashfsCompression(String option, String value) {
+    this.option = option;
+    this.value = value;
   }
 
   /** Its name, for keys and for mksquashfs. */
@@ -25,6 +27,6 @@ public enum SquashfsCompression {
 
   /** What mksquashfs knows of it besides its name. */
   List<String> parameters() {
-    return parameters;
+    return List.of(option, value);
   }
 }

@@ -32,7 +32,9 @@ public record TreeToPack(Path directory, long time, boolean attributes, List<Str
     return new TreeToPack(directory, newest, true, LEFT_OUT);
   }
 
-  /** The tree of a layer of parts: whoever baked and whenever, all of it is root's and of one time. */
+  /**
+   * The tree of a layer of parts: whoever baked and whenever, all of it is root's and of one time.
+   */
   static TreeToPack ofParts(Path directory) {
     return new TreeToPack(
         directory, CONSTANT, false, List.of("-all-root", "-all-time", Long.toString(CONSTANT)));

@@ -148,9 +148,11 @@ class PackLayerIT {
     run(
         "python3",
         "-c",
-        "import os, sys\n"
-            + "for i in range(600):\n"
-            + "  os.setxattr(sys.argv[1] + str(i), 'user.number', b'%d' % i)",
+        """
+        import os, sys
+        for i in range(600):
+          os.setxattr(sys.argv[1] + str(i), "user.number", b"%d" % i)
+        """,
         tree.resolve("usr/share/file-").toString());
     setAttribute(tree.resolve("usr/share/file-1"), "user.large", "x".repeat(900));
     setCapability(tree.resolve("usr/share/file-2"));
@@ -235,10 +237,7 @@ class PackLayerIT {
             () ->
                 new PackLayer(kit, SquashfsCompression.ZSTD)
                     .pack(
-                        "os",
-                        KEY,
-                        new TreeToPack(tree, 0, true, List.of("-ef", "/absent")),
-                        entry))
+                        "os", KEY, new TreeToPack(tree, 0, true, List.of("-ef", "/absent")), entry))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("cannot pack a layer as squashfs")
         .hasMessageContaining("/absent");
