@@ -1,6 +1,8 @@
 package dev.kiln.builder.kit;
 
-/** A program of the kit that writes bytes of an image, by the package that distributions put it in. */
+/**
+ * A program of the kit that writes bytes of an image, by the package that distributions put it in.
+ */
 public enum Tool {
   MKSQUASHFS("squashfs-tools"),
   VERITYSETUP("cryptsetup-bin"),
