@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 public enum Format {
   BOOTSTRAP(1, "the packages that Kiln itself unpacks, their order, and a merged /usr"),
-  SANDBOX(1, "what a command in the sandbox finds: environment, directories, rights"),
+  SANDBOX(1, "what commands and maintainer scripts find: environment, directories, rights"),
   SEALING(1, "what of an installed tree is no part of its layer"),
   TIMES(1, "the time of each path of the os layer"),
   PARTS(1, "how pins, built pins and Kiln's own files become the tree of a layer"),

@@ -11,7 +11,7 @@ import java.nio.channels.FileChannel;
  * @param time it was made, seconds since 1970
  * @param blockSize bytes
  * @param compression 1 gzip, 4 xz, 6 zstd
- * @param flags bit 3: extended attributes are not compressed; bit 10: options of the compression
+ * @param flags bit 8: extended attributes are not compressed; bit 10: options of the compression
  *     follow
  * @param attributes where the table of extended attributes is; negative where there is none
  */

@@ -77,7 +77,7 @@ public final class AssembleOs {
     kit.sandbox()
         .run(
             kit.command("/bin/busybox", "sh", "-c", resource("times.sh"))
-                .with("NEWEST", newest())
+                .with("NEWEST", Long.toString(newestTime()))
                 .with(Bind.writable(tree, "/run/tree")),
             new TimeLines(times)::write,
             line -> {})
@@ -87,10 +87,6 @@ public final class AssembleOs {
   /** The newest time of the packages' files, seconds since 1970. */
   public long newestTime() {
     return times.newest();
-  }
-
-  private String newest() {
-    return Long.toString(times.newest());
   }
 
   private void unpackBootstrap() {
@@ -110,7 +106,7 @@ public final class AssembleOs {
         Command.in(tree, "/bin/sh", "-c", resource("install.sh"))
             .with("DEBIAN_FRONTEND", "noninteractive")
             .with("DEBCONF_NONINTERACTIVE_SEEN", "true")
-            .with("SOURCE_DATE_EPOCH", newest())
+            .with("SOURCE_DATE_EPOCH", Long.toString(newestTime()))
             // The kernel's own hook for those who need no initrd of initramfs-tools.
             .with("INITRD", "No")
             .with(Bind.readOnly(staging, "/run/kiln/packages"));

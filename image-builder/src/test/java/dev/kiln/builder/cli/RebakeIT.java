@@ -44,7 +44,7 @@ class RebakeIT {
   @Test
   void keepsEveryOtherLayerWhenTheRepositoryIsSignedAnHourLaterAndOnePinChanged()
       throws IOException {
-    world.changePin("agent");
+    world.changeAgent();
     world.publish(morning.plus(Duration.ofHours(1)));
 
     ImageDirectory warm = bake("warm", "after");
@@ -75,7 +75,7 @@ class RebakeIT {
     assertThat(made("kit")).hasSize(3);
   }
 
-  /** A library that each of them is linked with: keys change, and what they stand for does not. */
+  /** Programs packed again: keys change, and what they stand for does not. */
   @Test
   void givesTheSameBytesUnderOtherKeys() throws IOException {
     world.repack("spare");

@@ -2,6 +2,8 @@ package dev.kiln.builder.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.kiln.builder.deb.DebBytes;
+import dev.kiln.builder.deb.TarBytes;
 import dev.kiln.builder.debian.archive.SignedRepository;
 import dev.kiln.builder.debian.archive.TestSigner;
 import dev.kiln.builder.fetch.Mirror;
@@ -56,12 +58,14 @@ final class SmallWorld implements AutoCloseable {
           version: v1
           sha256: %s
           addresses: [%s]
-          layer: %s
-          install: /usr/bin/%s
+          %s
       """;
 
-  private static final Map<String, String> LAYERS_OF_PINS =
-      Map.of("agent", "kubernetes", "engine", "runtime");
+  private static final Map<String, String> PLACES =
+      Map.of(
+          "agent", "layer: kubernetes\n    install: /usr/bin/agent",
+          "engine", "layer: runtime\n    install: /usr/bin/engine",
+          "plugins", "layer: runtime\n    unpack: {to: /opt/plugins, strip: 1}");
 
   private final TestSigner signer = TestSigner.create();
   private final Mirror mirror = new Mirror();
@@ -85,12 +89,14 @@ final class SmallWorld implements AutoCloseable {
         });
     Files.write(directory.resolve("keys.gpg"), signer.publicKey());
     WorldPackage.all().forEach(each -> packages.put(each.name(), each));
-    LAYERS_OF_PINS.keySet().forEach(name -> pins.put(name, (name + " 1").getBytes(UTF_8)));
+    pins.put("agent", "the agent".getBytes(UTF_8));
+    pins.put("engine", "the engine".getBytes(UTF_8));
+    pins.put("plugins", archive());
   }
 
-  /** Gives a pin other bytes; in force when it is published. */
-  void changePin(String name) {
-    pins.computeIfPresent(name, (same, bytes) -> (name + " " + bytes.length + "+").getBytes(UTF_8));
+  /** Gives the pin of the layer {@code kubernetes} other bytes; in force when it is published. */
+  void changeAgent() {
+    pins.put("agent", "another agent".getBytes(UTF_8));
   }
 
   /** Packs a package again, with the same files; in force when it is published. */
@@ -114,21 +120,34 @@ final class SmallWorld implements AutoCloseable {
         .sign()
         .files()
         .forEach((path, content) -> files.put("/debian/" + path, content));
-    StringBuilder texts = new StringBuilder();
-    pins.forEach(
-        (name, bytes) -> {
-          files.put("/pins/" + name, bytes);
-          texts.append(
-              PIN.formatted(
-                  name,
-                  Digest.of(bytes).hex(),
-                  mirror.address("/pins/" + name),
-                  LAYERS_OF_PINS.get(name),
-                  name));
-        });
     String repository = mirror.address("/debian").toString();
     Files.deleteIfExists(directory.resolve("world.lock.json"));
-    Files.writeString(directory.resolve(PROFILE), TEXT.formatted(repository, repository, texts));
+    Files.writeString(
+        directory.resolve(PROFILE), TEXT.formatted(repository, repository, publishPins()));
+  }
+
+  private String publishPins() {
+    StringBuilder text = new StringBuilder();
+    pins.forEach(
+        (name, bytes) -> {
+          String path = "/pins/" + name;
+          files.put(path, bytes);
+          text.append(
+              PIN.formatted(name, Digest.of(bytes).hex(), mirror.address(path), PLACES.get(name)));
+        });
+    return text.toString();
+  }
+
+  private static byte[] archive() {
+    return DebBytes.gzip(
+        new TarBytes()
+            .directory("plugins/")
+            .mode("0000770")
+            .file("plugins/bridge", "a program")
+            .mode("0000600")
+            .file("plugins/README", "words")
+            .symbolicLink("plugins/link", "bridge")
+            .ended());
   }
 
   /** The arguments of a bake. */

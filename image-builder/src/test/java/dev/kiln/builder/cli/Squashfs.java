@@ -1,17 +1,12 @@
 package dev.kiln.builder.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.manifest.Layer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A layer as programs see it that others wrote: unsquashfs and veritysetup. */
 record Squashfs(Path file, Layer layer) {
@@ -34,7 +29,8 @@ record Squashfs(Path file, Layer layer) {
    */
   Map<String, String> listing() {
     Map<String, String> files = new TreeMap<>();
-    for (String line : run("/usr/bin/unsquashfs", "-lln", file.toString()).lines().toList()) {
+    for (String line :
+        HostCommand.run("/usr/bin/unsquashfs", "-lln", file.toString()).lines().toList()) {
       Matcher match = LINE.matcher(line);
       if (match.matches() && match.group(3) != null) {
         String[] path = match.group(3).split(" -> ", 2);
@@ -45,33 +41,30 @@ record Squashfs(Path file, Layer layer) {
     return files;
   }
 
+  /** All of it as files, with their modes, owners and times. */
+  void unpack(Path directory) {
+    HostCommand.run(
+        "/usr/bin/unsquashfs",
+        "-no-progress",
+        "-quiet",
+        "-d",
+        directory.toString(),
+        file.toString());
+  }
+
   /** What a file holds. */
   String content(String path) {
-    return run("/usr/bin/unsquashfs", "-cat", file.toString(), path.substring(1));
+    return HostCommand.run("/usr/bin/unsquashfs", "-cat", file.toString(), path.substring(1));
   }
 
   /** Fails where veritysetup does not find the manifest's root hash. */
   void verify() {
-    run(
+    HostCommand.run(
         "/usr/sbin/veritysetup",
         "verify",
         file.toString(),
         file.toString(),
         layer.verity().rootHash().hex(),
         "--hash-offset=" + layer.verity().hashOffset());
-  }
-
-  private static String run(String... command) {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-      assertThat(process.waitFor()).as(Stream.of(command).toList() + "\n" + output).isZero();
-      return output;
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
   }
 }

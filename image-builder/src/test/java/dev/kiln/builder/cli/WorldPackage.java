@@ -11,15 +11,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * A package of the {@link SmallWorld}.
- *
- * @param fields more lines for its control file and the index
- * @param data its files
- * @param postinst its script; empty for none
- * @param packed how often it was packed before, with the same files
- */
-record WorldPackage(String name, String fields, PackageFiles data, String postinst, int packed) {
+/** A package of the {@link SmallWorld}. */
+final class WorldPackage {
   static final String RELEASE = "6.1.0-1-amd64";
 
   /** Of packages' files, in seconds since 1970. */
@@ -66,10 +59,32 @@ record WorldPackage(String name, String fields, PackageFiles data, String postin
       ln -s changed /usr/share/sample/link-of-script
       [ "$SOURCE_DATE_EPOCH" = NEWEST ]
       echo log > /var/log/sample.log
+      ls /run/kiln/packages/first | sed s/_.*// > /usr/share/sample/first
       { env; umask; ls -1 / /dev; sed -n /^Cap/p /proc/self/status; } > /usr/share/sample/found
       """
           .replace("OLD", Long.toString(OLD))
           .replace("NEWEST", Long.toString(NEWEST));
+
+  private final String name;
+  private final String fields;
+  private final PackageFiles data;
+  private final String postinst;
+  private final int packed;
+
+  /**
+   * Describes one.
+   *
+   * @param fields more lines for its control file and the index
+   * @param postinst its script; empty for none
+   * @param packed how often it was packed before, with the same files
+   */
+  private WorldPackage(String name, String fields, PackageFiles data, String postinst, int packed) {
+    this.name = name;
+    this.fields = fields;
+    this.data = data;
+    this.postinst = postinst;
+    this.packed = packed;
+  }
 
   /** All of them. */
   static List<WorldPackage> all() throws IOException {
@@ -89,6 +104,11 @@ record WorldPackage(String name, String fields, PackageFiles data, String postin
         of("squashfs-tools", TOOL, files().host(SQUASHFS)));
   }
 
+  String name() {
+    return name;
+  }
+
+  /** The same files, packed once more. */
   WorldPackage again() {
     return new WorldPackage(name, fields, data, postinst, packed + 1);
   }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.NavigableSet;
+import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -16,17 +17,16 @@ public final class HostPrograms {
   private HostPrograms() {}
 
   /** The paths of all libraries and of the dynamic linker. */
-  public static NavigableSet<String> librariesOf(Collection<String> programs) {
-    NavigableSet<String> libraries = new TreeSet<>();
+  public static Set<String> librariesOf(Collection<String> programs) {
+    Set<String> libraries = new TreeSet<>();
     for (String program : programs) {
       LIBRARY.matcher(ldd(program)).results().forEach(match -> libraries.add(match.group(1)));
     }
     // The C library asks for it by name when a thread ends; ldd does not know.
-    libraries.stream()
+    List.copyOf(libraries).stream()
         .filter(path -> path.endsWith("/libc.so.6"))
         .map(path -> path.replace("/libc.so.6", "/libgcc_s.so.1"))
-        .findAny()
-        .ifPresent(libraries::add);
+        .forEach(libraries::add);
     return libraries;
   }
 
