@@ -95,6 +95,16 @@ class BakeImageIT {
         .doesNotContainKeys("/usr/sbin/policy-rc.d", "/usr/bin/kubelet");
   }
 
+  /** PEP 552: the flags behind the magic number say that a digest of the source stands there. */
+  @Test
+  void compilesPythonWithoutTimes() {
+    String compiled =
+        Squashfs.of(image, "os")
+            .content("/usr/lib/python3/dist-packages/cloudinit/__pycache__/util.cpython-311.pyc");
+
+    assertThat(compiled.substring(4)).startsWith("\3\0\0\0");
+  }
+
   @Test
   void putsPinsIntoTheirLayersAsProgramsOfRoot() {
     Squashfs runtime = Squashfs.of(image, "runtime");
