@@ -43,10 +43,20 @@ enum Launcher {
 
   /** Bakes an image into a directory, and shows how it goes. */
   Path bakeTo(Path output) {
-    // An image is never changed: the one that an earlier run baked goes first.
-    Command.of("rm", "-rf", output.toString()).succeed(Duration.ofMinutes(1));
+    Path lock = output.resolveSibling(PROFILE + ".lock.json");
+    // An image is never changed: the one that an earlier run baked goes first, with its choices.
+    Command.of("rm", "-rf", output.toString(), lock.toString()).succeed(Duration.ofMinutes(1));
     Child bake =
-        Child.start(command(List.of("bake", "--profile", PROFILE, "--output", output.toString())));
+        Child.start(
+            command(
+                List.of(
+                    "bake",
+                    "--profile",
+                    PROFILE,
+                    "--lock",
+                    lock.toString(),
+                    "--output",
+                    output.toString())));
     Console words =
         Console.follow(
             "the bake", bake.output(), parent(output).resolve("bake.log"), FatalLines.NONE);
