@@ -170,7 +170,12 @@ class BakeImageIT {
     Ended ended =
         bench
             .builder()
-            .run("bake", "--profile=wrong.yaml", "--cache=" + bench.cache(), "--output=wrong");
+            .run(
+                "bake",
+                "--profile=wrong.yaml",
+                "--lock=wrong.lock.json",
+                "--cache=" + bench.cache(),
+                "--output=wrong");
 
     assertThat(ended.exitCode()).isEqualTo(ExitCode.INPUT.code());
     assertThat(ended.words())
@@ -217,7 +222,11 @@ class BakeImageIT {
     Rot.flip(made.resolve("ready-deb").resolve(bench.digestOf("bash").hex()).resolve("content"));
     Rot.flip(cache.resolve(BakeBench.blob(bench.pins().digest("runc"))));
     for (String kit : names(made.resolve("kit"))) {
-      Rot.flip(made.resolve("kit").resolve(kit).resolve("content/usr/bin/mksquashfs"));
+      Path writer = made.resolve("kit").resolve(kit).resolve("content/usr/bin/mksquashfs");
+      // The tools of the initrd are kept beside those of the bake, and have none.
+      if (Files.exists(writer)) {
+        Rot.flip(writer);
+      }
     }
     for (String initrd : names(made.resolve("initrd"))) {
       Rot.flip(made.resolve("initrd").resolve(initrd).resolve("content"));

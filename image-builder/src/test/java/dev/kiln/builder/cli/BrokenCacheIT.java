@@ -40,6 +40,8 @@ class BrokenCacheIT extends SmallBakeFixture {
         List.of(index, kit.resolve("content/usr/bin/sample"), ready.resolve("content"), deb)) {
       Rot.flip(file);
     }
+    // Where a lock does, no index is read.
+    Files.delete(directory.resolve("small.lock.json"));
 
     Ended ended = bake();
 
