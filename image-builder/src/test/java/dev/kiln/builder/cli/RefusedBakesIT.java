@@ -98,7 +98,7 @@ class RefusedBakesIT extends SmallBakeFixture {
     assertRefused(
         bake("--locked"),
         ExitCode.INPUT,
-        "small.lock.json is not a lock that Kiln wrote: it ends too early. Make it again with the"
+        "small.lock.json is not a format that Kiln wrote: it ends too early. Make it again with the"
             + " program that wrote it.");
   }
 

@@ -39,11 +39,7 @@ final class SmallArchive implements AutoCloseable {
       kit:
         repositories:
           debian-security: null
-          debian:
-            mirror: %1$s
-            suites: [small]
-            components: [main]
-            keyring: ./keys.gpg
+          debian: {mirror: "%1$s", archive: null, suites: [small], components: [main], keyring: ./keys.gpg}
         host: {squashfs-tools: null, cryptsetup-bin: null, busybox-static: null, sample: to pack}
         boot: {cryptsetup-bin: null, busybox-static: null}
       """;
