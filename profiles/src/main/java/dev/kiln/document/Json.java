@@ -86,8 +86,12 @@ public final class Json {
     return read(name, content, type);
   }
 
-  /** Where there is none, or no document, the strict reader says so better. */
-  private static int versionOf(byte[] content, int otherwise) {
+  /**
+   * The format that a document says it has.
+   *
+   * @param otherwise where it says none, or is no document: the strict reader says so better
+   */
+  public static int versionOf(byte[] content, int otherwise) {
     try {
       return MAPPER.readTree(content).path("version").asInt(otherwise);
     } catch (java.io.IOException e) {

@@ -1,6 +1,5 @@
 package dev.kiln.builder.lock;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.kiln.document.Json;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.AtomicFile;
@@ -57,7 +56,7 @@ public final class LockFile {
    * As {@link #find}, where a lock of an older format is not missed: it is about to be replaced.
    */
   public static Optional<Lock> findReadable(Path file, Profile profile) {
-    return Files.exists(file) && format(file, content(file)) < Lock.VERSION
+    return Files.exists(file) && Json.versionOf(content(file), Lock.VERSION) < Lock.VERSION
         ? Optional.empty()
         : find(file, profile);
   }
@@ -101,7 +100,7 @@ public final class LockFile {
 
   /** Before anything else: another format has other keys, which tell a reader nothing. */
   private static void refuseOtherFormats(Path file, byte[] content, String command) {
-    int version = format(file, content);
+    int version = Json.versionOf(content, Lock.VERSION);
     if (version != Lock.VERSION) {
       throw KilnException.input(
           file + " has format " + version + "; this program reads format " + Lock.VERSION,
@@ -112,14 +111,6 @@ public final class LockFile {
   private static byte[] content(Path file) {
     return BoundedFile.read(file, Lock.MAX_SIZE);
   }
-
-  private static int format(Path file, byte[] content) {
-    return Json.read(file.toString(), content, Format.class).version();
-  }
-
-  /** The one key that every format has. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  record Format(int version) {}
 
   /** What a profile says itself must not be changed in its lock. */
   private static boolean namesTheSame(Lock lock, Profile profile) {

@@ -21,7 +21,7 @@ class RefusedBakesIT extends SmallBakeFixture {
         right
             .replace("name: small", "name: Small!")
             .replace("architecture: amd64", "architecture: z80")
-            .replace("suites: [small]", "suits: [small]"));
+            .replace("\n    suites: [small]", "\n    suits: [small]"));
 
     assertRefused(
         bake(),
@@ -72,7 +72,6 @@ class RefusedBakesIT extends SmallBakeFixture {
       value = {
         "pool/sample.deb | ../../etc/shadow | the path '../../etc/shadow' of sample leaves its repository, or is no plain path",
         "pool/sample.deb | pool/a<b.deb | the path 'pool/a<b.deb' of sample leaves its repository, or is no plain path",
-        "\"version\" : 1, | \"version\" : 2, | this lock has format 2; this program reads format 1",
         "\"builds\" | \"bilds\" | it has no key 'builds'",
       })
   void refusesADamagedLock(String right, String wrong, String because) throws IOException {
@@ -90,6 +89,18 @@ class RefusedBakesIT extends SmallBakeFixture {
   }
 
   @Test
+  void namesTheFormatOfALockThatANewerBuilderWrote() throws IOException {
+    Path lock = lock();
+    String sound = Files.readString(lock);
+    Files.writeString(lock, sound.replace("\"version\" : 2,", "\"version\" : 3,"));
+
+    assertRefused(
+        bake("--locked"),
+        ExitCode.INPUT,
+        "small.lock.json has format 3; this program reads format 2. Use a newer builder.");
+  }
+
+  @Test
   void refusesHalfALock() throws IOException {
     Path lock = lock();
     String sound = Files.readString(lock);
@@ -98,7 +109,7 @@ class RefusedBakesIT extends SmallBakeFixture {
     assertRefused(
         bake("--locked"),
         ExitCode.INPUT,
-        "small.lock.json is not a format that Kiln wrote: it ends too early. Make it again with the"
+        "small.lock.json is not a lock that Kiln wrote: it ends too early. Make it again with the"
             + " program that wrote it.");
   }
 
