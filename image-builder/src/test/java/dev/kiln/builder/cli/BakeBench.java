@@ -13,7 +13,9 @@ import dev.kiln.manifest.ImageDirectory;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -125,8 +127,13 @@ final class BakeBench implements AutoCloseable {
     Path cache = directory.resolve("cache-with-everything");
     for (String part : List.of("blobs", "made")) {
       try (Stream<Path> walk = Files.walk(usualCache.resolve(part))) {
-        for (Path each : walk.filter(path -> !Files.isDirectory(path)).toList()) {
-          share(cache, usualCache.relativize(each));
+        for (Path each : walk.toList()) {
+          // Kits hold links to directories, and empty directories.
+          if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectories(cache.resolve(usualCache.relativize(each)));
+          } else {
+            share(cache, usualCache.relativize(each));
+          }
         }
       }
     }
@@ -135,7 +142,7 @@ final class BakeBench implements AutoCloseable {
 
   private void share(Path cache, Path part) throws IOException {
     Path to = cache.resolve(part);
-    if (Files.exists(to)) {
+    if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     Files.createDirectories(to.getParent());
@@ -143,7 +150,11 @@ final class BakeBench implements AutoCloseable {
       Files.createLink(to, usualCache.resolve(part));
     } catch (FileSystemException e) {
       // Another file system.
-      Files.copy(usualCache.resolve(part), to);
+      Files.copy(
+          usualCache.resolve(part),
+          to,
+          LinkOption.NOFOLLOW_LINKS,
+          StandardCopyOption.COPY_ATTRIBUTES);
     }
   }
 
