@@ -4,11 +4,18 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.kiln.file.Digest;
 import java.util.List;
+import java.util.function.Function;
 
 /** What a pin is built from: each sort of source names its files in its own way. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes(@JsonSubTypes.Type(value = LockedSource.SourcePackage.class, name = "source-package"))
 public sealed interface LockedSource {
+  /**
+   * What a function of its sort makes of it. A new sort brings another function, so that the
+   * compiler names every place that has to know it.
+   */
+  <T> T map(Function<SourcePackage, T> ofSourcePackage);
+
   /**
    * A distribution's source package.
    *
@@ -23,6 +30,11 @@ public sealed interface LockedSource {
       if (files.isEmpty()) {
         throw new IllegalArgumentException("the source package " + name + " has no files");
       }
+    }
+
+    @Override
+    public <T> T map(Function<SourcePackage, T> ofSourcePackage) {
+      return ofSourcePackage.apply(this);
     }
   }
 

@@ -2,11 +2,14 @@ package dev.kiln.lock;
 
 import java.util.regex.Pattern;
 
-/** A path below a repository's root, as a lock names it. */
-final class RepositoryPath {
-  /** Nothing that an address or a shell would read otherwise. */
+/** A path below a repository's root, as an index or a lock names it. */
+public final class RepositoryPath {
+  /**
+   * Plain names between single slashes: nothing that an address or a shell would read otherwise.
+   */
   private static final Pattern PLAIN =
-      Pattern.compile("[A-Za-z0-9._+~:=,-]+(?:/[A-Za-z0-9._+~:=,-]+)*");
+      Pattern.compile(
+          "(?:[A-Za-z0-9_+~:=,-][A-Za-z0-9._+~:=,-]*/)*[A-Za-z0-9_+~:=,-][A-Za-z0-9._+~:=,-]*");
 
   private RepositoryPath() {}
 
@@ -16,8 +19,8 @@ final class RepositoryPath {
    * @param of whose path it is, for the message
    * @throws IllegalArgumentException where it leaves its repository, or is no plain path
    */
-  static String checked(String path, String of) {
-    if (!PLAIN.matcher(path).matches() || ("/" + path + "/").contains("/../")) {
+  public static String checked(String path, String of) {
+    if (!PLAIN.matcher(path).matches()) {
       throw new IllegalArgumentException(
           "the path '" + path + "' of " + of + " leaves its repository, or is no plain path");
     }

@@ -2,18 +2,16 @@ package dev.kiln.builder.bake;
 
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.CacheEntry;
-import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.cache.Scratch;
-import dev.kiln.builder.deb.ReadyPackage;
-import dev.kiln.builder.deb.ReadyPackages;
 import dev.kiln.builder.describe.DescribeImage;
 import dev.kiln.builder.describe.Description;
 import dev.kiln.builder.describe.Origin;
 import dev.kiln.builder.distro.Families;
-import dev.kiln.builder.distro.debian.DebianConventions;
+import dev.kiln.builder.distro.Family;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.initrd.BuildInitrd;
+import dev.kiln.builder.kernel.KernelCodecs;
 import dev.kiln.builder.key.Format;
 import dev.kiln.builder.key.ProductKey;
 import dev.kiln.builder.kit.Kit;
@@ -21,39 +19,43 @@ import dev.kiln.builder.kit.KitTools;
 import dev.kiln.builder.kit.PrepareKit;
 import dev.kiln.builder.kit.Tool;
 import dev.kiln.builder.layer.PackedLayer;
-import dev.kiln.builder.layer.SquashfsCompression;
 import dev.kiln.builder.mirror.LockedFiles;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.output.BakedImage;
 import dev.kiln.builder.output.Netboot;
 import dev.kiln.builder.output.OutputDirectory;
 import dev.kiln.builder.output.WriteImage;
+import dev.kiln.builder.packages.ReadyPackage;
+import dev.kiln.builder.packages.ReadyPackages;
 import dev.kiln.builder.progress.Progress;
+import dev.kiln.builder.source.BuildFormats;
 import dev.kiln.builder.source.BuildInputs;
 import dev.kiln.builder.source.BuildPin;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
-import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedPin;
 import dev.kiln.lock.LockedSet;
-import dev.kiln.lock.LockedSource;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.node.system.NodeFiles;
 import dev.kiln.profile.Build;
-import dev.kiln.profile.LayerName;
 import dev.kiln.profile.Pin;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Bakes an image: the flow from a locked profile to a directory that a boot server can serve. */
+/**
+ * Bakes an image: the flow from a profile to a directory that a boot server can serve. What it
+ * makes is told by {@link #bakeOnce} alone; each step asks the cache first.
+ */
 public final class BakeImage {
   private final Cache cache;
   private final Fetcher fetcher;
@@ -61,6 +63,7 @@ public final class BakeImage {
   private final LockedFiles files;
   private final Progress progress;
   private final Families families;
+  private final Family family;
   private final BakeRequest request;
 
   /**
@@ -80,12 +83,14 @@ public final class BakeImage {
     this.mirrors = mirrors;
     this.files = new LockedFiles(mirrors);
     this.families = families;
+    this.family = families.of(request.profile());
     this.progress = progress;
     this.request = request;
   }
 
   /** Does it; what the cache has broken is made again. */
   public ImageDirectory bake() {
+    new ResolvedRequest(request, mirrors, cache).lines().forEach(progress::note);
     return cache.mending(progress::note, this::bakeOnce);
   }
 
@@ -93,16 +98,15 @@ public final class BakeImage {
     try (Scratch scratch = cache.scratch("bake")) {
       Lock lock = progress.step("lock", this::lock);
       Materials materials = progress.step("fetch", () -> fetch(lock));
-      Kit kit = progress.step("prepare-kit", () -> prepareKit(lock, materials, scratch.path()));
-      Map<String, CacheEntry> built = progress.step("build-pins", () -> buildPins(lock, kit));
-      OsLayer.Made os = progress.step("os-layer", () -> makeOsLayer(lock, kit, materials));
-      List<PackedLayer> added =
-          progress.step("added-layers", () -> addLayers(lock, kit, built, os.compression()));
-      BakedImage baked =
-          progress.step("initrd", () -> makeInitrd(lock, kit, scratch.path(), os, added));
-      Netboot netboot = progress.step("netboot", () -> Netboot.of(baked));
-      Description description = progress.step("describe", () -> describe(lock, baked, netboot));
-      return progress.step("write-image", () -> writeImage(lock, netboot, description));
+      Tools kit = kit(lock, materials, scratch.path());
+      OsLayer os = progress.step("assemble", () -> assemble(lock, kit, materials));
+      List<PackedLayer> added = progress.step("add", () -> add(lock, kit, os));
+      CacheEntry initrd =
+          progress.step("initrd", () -> initrd(lock, kit, materials, os, scratch.path()));
+      BakedImage image = baked(lock, os, added, initrd);
+      Netboot netboot = Netboot.of(image);
+      Description description = progress.step("describe", () -> describe(lock, image, netboot));
+      return progress.step("write", () -> write(lock, netboot, description));
     }
   }
 
@@ -111,13 +115,15 @@ public final class BakeImage {
   }
 
   private Materials fetch(Lock lock) {
-    ReadyPackages ready = new ReadyPackages(cache, fetcher);
     fetcher.fetchAll(lock.pins().stream().map(this::download).toList());
-    return new Materials(ready(ready, lock.packages()), ready(ready, kitOf(lock).packages()));
+    return new Materials(
+        ready(family, lock.os()),
+        ready(families.ofTools(), kitOf(lock)),
+        ready(families.ofTools(), lock.boot()));
   }
 
-  private List<ReadyPackage> ready(ReadyPackages ready, List<LockedPackage> packages) {
-    return ReadyPackage.pair(packages, ready.readyAll(packages, files::of));
+  private List<ReadyPackage> ready(Family of, LockedSet set) {
+    return new ReadyPackages(cache, fetcher, of.packages()).readyAll(set.packages(), files::of);
   }
 
   private Download download(LockedPin locked) {
@@ -138,103 +144,120 @@ public final class BakeImage {
                     "Make one on this machine: builder lock"));
   }
 
-  private Kit prepareKit(Lock lock, Materials materials, Path scratch) {
-    return new PrepareKit(cache, kitOf(lock).architecture(), scratch).prepare(materials.kit());
+  private Tools kit(Lock lock, Materials materials, Path scratch) {
+    return tools(kitOf(lock), materials.kit(), scratch);
   }
 
-  /** The initrd's tools are the image's own architecture's, whatever this machine's is. */
-  private Kit bootTools(Lock lock, Path scratch) {
-    List<LockedPackage> packages = lock.boot().packages();
-    return new PrepareKit(cache, lock.boot().architecture(), scratch)
-        .prepare(ready(new ReadyPackages(cache, fetcher), packages));
+  private Tools tools(LockedSet set, List<ReadyPackage> packages, Path scratch) {
+    PrepareKit preparing =
+        new PrepareKit(cache, families.ofTools().packages(), set.architecture(), scratch);
+    return new Tools(
+        new KitTools(set, families.ofTools().packages()),
+        () -> progress.step("prepare-kit", () -> preparing.prepare(packages)));
   }
 
-  private Map<String, CacheEntry> buildPins(Lock lock, Kit kit) {
-    BuildPin builder = new BuildPin(cache, kit, progress);
-    Map<String, CacheEntry> built = new TreeMap<>();
+  private OsLayer assemble(Lock lock, Tools kit, Materials materials) {
+    Digest key = OsTree.key(family, kit, materials.os(), lock.architecture());
+    return new OsLayer(
+        cache.entry(
+            "os-layer", key, target -> assemble(lock, kit.kit(), materials.os(), key, target)));
+  }
+
+  private void assemble(Lock lock, Kit kit, List<ReadyPackage> packages, Digest key, Path target)
+      throws IOException {
+    Files.createDirectory(target);
+    progress.step("check-packages", () -> ReadyPackage.checkAll(packages));
+    try (Scratch scratch = cache.scratch(OsLayer.NAME);
+        OsTree tree = new OsTree(family, kit, packages, lock.architecture(), scratch)) {
+      tree.install(progress);
+      KernelCodecs codecs =
+          progress.step("take-kernel", () -> tree.takeKernel(target.resolve(OsLayer.KERNEL)));
+      progress.detail(codecs.words());
+      progress.step("seal", tree::seal);
+      progress.step("pack", () -> tree.pack(key, codecs, target));
+    }
+  }
+
+  private List<PackedLayer> add(Lock lock, Tools kit, OsLayer os) {
+    List<LayerPart> parts = new ArrayList<>();
+    for (LockedPin locked : lock.pins()) {
+      parts.add(LayerParts.ofPin(pin(locked), locked, cache.file(locked.digest())));
+    }
+    for (Map.Entry<LockedBuild, CacheEntry> built : build(lock, kit).entrySet()) {
+      parts.add(LayerParts.ofBuild(build(built.getKey()), built.getValue()));
+    }
+    parts.addAll(
+        LayerParts.ofFiles(
+            NodeFiles.render(
+                request.profile(),
+                request.zone(),
+                family.conventions(request.profile().distribution()))));
+    return new AddedLayers(cache, kit, os.compression()).make(parts);
+  }
+
+  private Map<LockedBuild, CacheEntry> build(Lock lock, Tools kit) {
+    BuildPin builder =
+        new BuildPin(
+            cache,
+            kit::kit,
+            new BuildFormats(family.packages(), family.sources(), lock.architecture()),
+            progress);
+    Map<LockedBuild, CacheEntry> built = new LinkedHashMap<>();
     for (LockedBuild locked : lock.builds()) {
-      built.put(locked.name(), builder.build(build(locked), locked, this::bringInputs));
+      built.put(locked, builder.build(build(locked), locked, this::bringInputs));
     }
     return built;
   }
 
   private BuildInputs bringInputs(LockedBuild build) {
     List<Download> sources =
-        ((LockedSource.SourcePackage) build.source()).files().stream().map(files::of).toList();
+        build.source().map(source -> source.files().stream().map(files::of).toList());
     fetcher.fetchAll(sources);
-    ReadyPackages ready = new ReadyPackages(cache, fetcher);
     return new BuildInputs(
         sources.stream().map(source -> cache.file(source.digest())).toList(),
-        ready.readyAll(build.toolchain(), files::of));
+        new ReadyPackages(cache, fetcher, family.packages())
+            .readyAll(build.toolchain(), files::of));
   }
 
-  private OsLayer.Made makeOsLayer(Lock lock, Kit kit, Materials materials) {
-    return new OsLayer(cache, kit, KitTools.of(kitOf(lock)))
-        .make(materials.packages(), lock.architecture(), progress);
-  }
-
-  private List<PackedLayer> addLayers(
-      Lock lock, Kit kit, Map<String, CacheEntry> built, SquashfsCompression compression) {
-    List<LayerPart> parts = new ArrayList<>();
-    for (LockedPin locked : lock.pins()) {
-      parts.add(LayerParts.ofPin(pin(locked), locked, cache.file(locked.digest())));
-    }
-    for (LockedBuild locked : lock.builds()) {
-      parts.add(
-          LayerParts.ofBuild(build(locked), Objects.requireNonNull(built.get(locked.name()))));
-    }
-    parts.addAll(
-        LayerParts.ofFiles(
-            NodeFiles.render(request.profile(), request.zone(), DebianConventions.DEBIAN_12)));
-    LayerOfParts layers = new LayerOfParts(cache, kit, KitTools.of(kitOf(lock)), compression);
-    List<PackedLayer> made = new ArrayList<>();
-    for (LayerName name : LayerName.values()) {
-      List<LayerPart> ofLayer = parts.stream().filter(part -> part.layer() == name).toList();
-      if (!ofLayer.isEmpty()) {
-        made.add(layers.make(name, ofLayer));
-      }
-    }
-    return made;
-  }
-
-  private BakedImage makeInitrd(
-      Lock lock, Kit kit, Path scratch, OsLayer.Made os, List<PackedLayer> added) {
+  /** Its tools are the image's own architecture's, whatever this machine's is. */
+  private CacheEntry initrd(Lock lock, Tools kit, Materials materials, OsLayer os, Path scratch) {
+    Tools boot = tools(lock.boot(), materials.boot(), scratch);
     Digest key =
         new ProductKey("initrd", Format.INITRD, Format.KERNEL)
             .add("os", os.layer().key())
-            .add("tools", KitTools.of(lock.boot()).digest(Tool.BUSYBOX, Tool.VERITYSETUP))
+            .add("tools", boot.digest(Tool.BUSYBOX, Tool.VERITYSETUP))
             .add("scripts", BuildInitrd.scripts())
             .digest();
-    CachedFile initrd =
-        cache
-            .entry(
-                "initrd",
-                key,
-                target ->
-                    new BuildInitrd(bootTools(lock, scratch).in(kit.sandbox()))
-                        .build(os.kernelFiles(), target))
-            .file();
+    return cache.entry(
+        "initrd",
+        key,
+        target ->
+            new BuildInitrd(boot.kit().in(kit.kit().sandbox())).build(os.kernelFiles(), target));
+  }
+
+  private BakedImage baked(Lock lock, OsLayer os, List<PackedLayer> added, CacheEntry initrd) {
     return new BakedImage(
         lock.architecture(),
         os.described().release(),
         List.copyOf(request.profile().node().kernelArguments().keySet()),
         os.kernel(),
-        initrd,
-        key,
+        initrd.file(),
+        initrd.key(),
         Stream.concat(Stream.of(os.layer()), added.stream()).toList());
   }
 
-  private Description describe(Lock lock, BakedImage baked, Netboot netboot) {
+  private Description describe(Lock lock, BakedImage image, Netboot netboot) {
     return DescribeImage.describe(
         netboot.manifest(),
         new Origin(
-            lock, request.zone().name(), Format.numbers(), baked.initrdKey(), baked.layerKeys()));
+            lock, request.zone().name(), Format.numbers(), image.initrdKey(), image.layerKeys()),
+        families);
   }
 
-  private ImageDirectory writeImage(Lock lock, Netboot netboot, Description description) {
+  private ImageDirectory write(Lock lock, Netboot netboot, Description description) {
     Path place =
         request.output().orElseGet(() -> OutputDirectory.usual(lock.profile(), description.id()));
-    return new WriteImage(place, request.signingKey()).write(netboot, description);
+    return new WriteImage(place, request.signingKey(), families).write(netboot, description);
   }
 
   private Pin pin(LockedPin locked) {

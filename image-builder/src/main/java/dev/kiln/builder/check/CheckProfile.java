@@ -3,14 +3,15 @@ package dev.kiln.builder.check;
 import dev.kiln.builder.check.Finding.Available;
 import dev.kiln.builder.check.Finding.Subject;
 import dev.kiln.builder.check.Finding.Unavailable;
-import dev.kiln.builder.debian.archive.Keyring;
-import dev.kiln.builder.debian.archive.SignedSuite;
-import dev.kiln.builder.debian.archive.Suite;
+import dev.kiln.builder.distro.ArchiveAccess;
+import dev.kiln.builder.distro.Families;
+import dev.kiln.builder.distro.Family;
 import dev.kiln.builder.fetch.Addresses;
 import dev.kiln.builder.fetch.Crew;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.mirror.MirrorSource;
 import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.progress.Progress;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.KilnException.Kind;
 import dev.kiln.profile.Pin;
@@ -28,8 +29,10 @@ import java.util.function.Supplier;
 public final class CheckProfile {
   private static final int AT_ONCE = 8;
 
+  private final Families families;
   private final Fetcher fetcher;
   private final Mirrors mirrors;
+  private final Progress progress;
   private final Clock clock;
 
   /**
@@ -37,9 +40,12 @@ public final class CheckProfile {
    *
    * @param clock that the repositories' dates are compared with
    */
-  public CheckProfile(Fetcher fetcher, Mirrors mirrors, Clock clock) {
+  public CheckProfile(
+      Families families, Fetcher fetcher, Mirrors mirrors, Progress progress, Clock clock) {
+    this.families = families;
     this.fetcher = fetcher;
     this.mirrors = mirrors;
+    this.progress = progress;
     this.clock = clock;
   }
 
@@ -47,7 +53,12 @@ public final class CheckProfile {
   public List<Finding> check(Profile profile, Zone zone) {
     try (Crew<Finding> crew = new Crew<>(AT_ONCE)) {
       profile.pins().values().forEach(pin -> crew.start(() -> check(pin, zone)));
-      profile.repositories().values().forEach(repository -> startSuites(crew, repository));
+      Family family = families.of(profile);
+      for (Repository repository : profile.repositories().values()) {
+        for (String suite : repository.suites()) {
+          crew.start(() -> check(family, repository, suite));
+        }
+      }
       return crew.finish();
     }
   }
@@ -59,23 +70,17 @@ public final class CheckProfile {
         () -> Addresses.shown(fetcher.firstThatAnswers(name, zone.addressesOf(pin))));
   }
 
-  private void startSuites(Crew<Finding> crew, Repository repository) {
-    Keyring keyring = Keyring.read(repository.keyring().name(), repository.keyring().bytes());
-    for (String name : repository.suites()) {
-      Suite suite = new Suite(repository.name(), name, repository.components(), keyring);
-      crew.start(() -> check(suite));
-    }
-  }
-
   /**
    * A mirror that answers what nobody signed, or what has expired, is passed over in a bake too.
    */
-  private Finding check(Suite suite) {
-    MirrorSource source = new MirrorSource(suite.repository(), mirrors, fetcher);
+  private Finding check(Family family, Repository repository, String suite) {
+    MirrorSource source = new MirrorSource(repository.name(), mirrors, fetcher);
+    ArchiveAccess access =
+        new ArchiveAccess(name -> source, List.of(), true, clock.instant(), progress);
     return find(
-        new Subject("repository", suite.repository() + " " + suite.name()),
+        new Subject("repository", repository.name() + " " + suite),
         () -> {
-          SignedSuite.open(source, suite, clock.instant());
+          family.archive(access).verify(repository, suite);
           return source.name();
         });
   }

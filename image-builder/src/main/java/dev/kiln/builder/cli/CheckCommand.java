@@ -44,7 +44,12 @@ public final class CheckCommand implements Callable<Integer> {
         new Fetcher(
             new Cache(options.cache()), progress, options.environment(), Patience.OF_A_QUESTION);
     List<Finding> findings =
-        new CheckProfile(fetcher, options.mirrorsOf(profile), Clock.systemUTC())
+        new CheckProfile(
+                options.families(),
+                fetcher,
+                options.mirrorsOf(profile),
+                progress,
+                Clock.systemUTC())
             .check(profile, options.zoneOf(profile));
     print(findings, spec.commandLine().getOut());
     refuseIfAnyIsUnavailable(findings);

@@ -2,7 +2,6 @@ package dev.kiln.builder.cli;
 
 import dev.kiln.builder.cache.UserDirectories;
 import dev.kiln.builder.distro.Families;
-import dev.kiln.builder.distro.debian.DebianFamily;
 import dev.kiln.builder.mirror.MirrorOption;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.failure.KilnException;
@@ -80,11 +79,11 @@ public final class ProfileOptions {
         zoneOf(of),
         mirrors,
         new UserDirectories(environment).configuration().resolve("mirrors.yaml"),
-        Path.of("/etc/apt"));
+        repository -> families().hostMirrors(of, Path.of("/etc"), repository));
   }
 
   Families families() {
-    return new Families(List.of(new DebianFamily()));
+    return Distributions.known();
   }
 
   Path cache() {

@@ -39,7 +39,7 @@ public final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Optional<VerifyingKey> verifyingKey = Optional.ofNullable(key).map(VerifyingKey::read);
     ImageDirectory image = ImageDirectory.read(directory);
-    Authenticity authenticity = VerifyImage.verify(image, verifyingKey);
+    Authenticity authenticity = VerifyImage.verify(image, verifyingKey, Distributions.known());
     PrintWriter out = spec.commandLine().getOut();
     out.println("image " + image.id());
     out.println(

@@ -1,5 +1,6 @@
 package dev.kiln.builder.deb;
 
+import dev.kiln.builder.packages.ReadyPackages;
 import dev.kiln.failure.KilnException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -56,7 +57,7 @@ public final class BootstrapTar {
 
   private void writePackage(Path deb, TarWriter out) throws IOException {
     try (InputStream file = new BufferedInputStream(Files.newInputStream(deb), BUFFER)) {
-      TarReader tar = ReadyPackage.data(file);
+      TarReader tar = ReadyDeb.data(file);
       for (Optional<TarEntry> next = tar.next(); next.isPresent(); next = tar.next()) {
         TarEntry entry = next.get();
         String path = EntryName.plain(entry.name(), entry.type() == EntryType.DIRECTORY);

@@ -1,7 +1,10 @@
 package dev.kiln.builder.deb;
 
+import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +16,16 @@ final class ControlTar {
 
   private ControlTar() {}
 
-  static ControlFile read(InputStream unpacked) throws IOException {
+  static ControlParagraph read(InputStream unpacked) throws IOException {
     TarReader tar = new TarReader(unpacked);
     FileTree tree = FileTree.ofOnePackage(Limits.USUAL);
-    @Nullable ControlFile control = null;
+    @Nullable ControlParagraph control = null;
     for (Optional<TarEntry> next = tar.next(); next.isPresent(); next = tar.next()) {
       TarEntry entry = next.get();
       String path = tree.add(entry);
       requirePlain(entry, path);
       if (path.equals("control")) {
-        control = new ControlFile(bounded(tar, entry));
+        control = parsed(bounded(tar, entry));
       }
     }
     if (control == null) {
@@ -40,6 +43,19 @@ final class ControlTar {
               + EntryName.shown(entry.name())
               + "', which is no plain file");
     }
+  }
+
+  private static ControlParagraph parsed(byte[] content) throws HostileDeb {
+    try {
+      return ControlFile.parseOne("its control file", new String(content, StandardCharsets.UTF_8));
+    } catch (KilnException e) {
+      throw new HostileDeb(words(e.problems().get(0)), e);
+    }
+  }
+
+  private static String words(Problem problem) {
+    return problem.where().map(at -> "line " + at.line() + " of its control file: ").orElse("")
+        + problem.what();
   }
 
   private static byte[] bounded(TarReader tar, TarEntry entry) throws IOException {

@@ -72,9 +72,25 @@ final class DebReader {
   private void readControl(ArMember member, Members members) throws IOException {
     try (OutputStream copy = members.begin("control.tar");
         InputStream unpacked = unpack(member, "control.tar", copy)) {
-      ControlTar.read(unpacked).requireIdentity(expected);
+      requireIdentity(ControlTar.read(unpacked));
     }
     member.bytes().requireEnd();
+  }
+
+  /** Refuses a package that calls itself something else than the lock does. */
+  private void requireIdentity(ControlParagraph control) throws HostileDeb {
+    requireField(control, "Package", expected.name());
+    requireField(control, "Version", expected.version());
+    requireField(control, "Architecture", expected.architecture());
+  }
+
+  private static void requireField(ControlParagraph control, String field, String locked)
+      throws HostileDeb {
+    String found = control.field(field).orElse("");
+    if (!found.equals(locked)) {
+      throw new HostileDeb(
+          "its " + field + " is '" + EntryName.shown(found) + "', the lock says '" + locked + "'");
+    }
   }
 
   private void readData(ArMember member, Members members) throws IOException {

@@ -1,5 +1,6 @@
 package dev.kiln.builder.deb;
 
+import dev.kiln.failure.Shown;
 import java.nio.charset.StandardCharsets;
 
 /** The name of an entry, made plain: no leading {@code ./}, no trailing slash, no way out. */
@@ -48,10 +49,8 @@ final class EntryName {
 
   /** A name as a message may show it: short, in UTF-8, on one line. */
   static String shown(String name) {
-    String text =
-        new String(name.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
-            .replaceAll("\\p{Cntrl}", "?");
-    return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+    return Shown.of(
+        new String(name.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8), 200);
   }
 
   private static String withoutDot(String name) {

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +33,13 @@ public final class PackageTimes {
   }
 
   /** Reads the times of all packages of a root. */
-  public static PackageTimes of(List<ReadyPackage> packages, MergedUsr merged) {
+  public static PackageTimes of(List<Path> packages, MergedUsr merged) {
     PackageTimes times = new PackageTimes(merged);
-    for (ReadyPackage each : packages) {
-      try (InputStream file = new BufferedInputStream(Files.newInputStream(each.file()), BUFFER)) {
-        times.add(ReadyPackage.data(file));
+    for (Path each : packages) {
+      try (InputStream file = new BufferedInputStream(Files.newInputStream(each), BUFFER)) {
+        times.add(ReadyDeb.data(file));
       } catch (IOException e) {
-        throw KilnException.io("read " + each.file(), e);
+        throw KilnException.io("read " + each, e);
       }
     }
     return times;

@@ -1,6 +1,6 @@
 /**
- * Debian binary packages (deb(5)): checked as hostile input, kept ready to install, and unpacked
- * for the very beginning of a root.
+ * Debian's file formats on their own: control files (deb822(5)) and binary packages (deb(5)), read
+ * as hostile input, written ready to install, and unpacked for the very beginning of a root.
  */
 @NullMarked
 package dev.kiln.builder.deb;

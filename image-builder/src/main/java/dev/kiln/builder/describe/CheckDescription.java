@@ -1,5 +1,6 @@
 package dev.kiln.builder.describe;
 
+import dev.kiln.builder.distro.Families;
 import dev.kiln.builder.sbom.CycloneDx;
 import dev.kiln.document.Json;
 import dev.kiln.failure.Problem;
@@ -16,15 +17,17 @@ public final class CheckDescription {
   private static final String MEND = "Copy or bake the image again";
 
   private final ImageDirectory image;
+  private final Families families;
   private final Findings found = new Findings();
 
-  private CheckDescription(ImageDirectory image) {
+  private CheckDescription(ImageDirectory image, Families families) {
     this.image = image;
+    this.families = families;
   }
 
   /** Reads them all; empty where each says what the others say. */
-  public static List<Problem> check(ImageDirectory image) {
-    CheckDescription check = new CheckDescription(image);
+  public static List<Problem> check(ImageDirectory image, Families families) {
+    CheckDescription check = new CheckDescription(image, families);
     check.run();
     return check.found.problems();
   }
@@ -79,7 +82,9 @@ public final class CheckDescription {
   }
 
   private void checkSbom(byte[] content, Lock lock, Provenance provenance) {
-    if (!found.attempt(() -> CycloneDx.describes(content, image.id(), lock)).orElse(true)) {
+    if (!found
+        .attempt(() -> CycloneDx.describes(content, image.id(), lock, families))
+        .orElse(true)) {
       add(ImageDocument.SBOM, "names other parts than the lock, or another image");
     } else if (!provenance
         .digestOf(ImageDocument.SBOM.file())

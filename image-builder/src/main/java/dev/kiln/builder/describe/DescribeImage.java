@@ -1,5 +1,6 @@
 package dev.kiln.builder.describe;
 
+import dev.kiln.builder.distro.Families;
 import dev.kiln.builder.sbom.CycloneDx;
 import dev.kiln.document.Json;
 import dev.kiln.file.Digest;
@@ -15,11 +16,11 @@ public final class DescribeImage {
   private DescribeImage() {}
 
   /** Makes them all; where the image came from changes every one but the manifest. */
-  public static Description describe(Manifest manifest, Origin origin) {
+  public static Description describe(Manifest manifest, Origin origin, Families families) {
     byte[] made = Json.write(manifest);
     Digest id = Digest.of(made);
     byte[] lock = Json.write(origin.lock());
-    byte[] sbom = CycloneDx.write(id, origin.lock());
+    byte[] sbom = CycloneDx.write(id, origin.lock(), families);
     Provenance provenance = Provenance.of(id, manifest, origin, Digest.of(lock), Digest.of(sbom));
     Map<ImageDocument, byte[]> documents = new EnumMap<>(ImageDocument.class);
     documents.put(ImageDocument.MANIFEST, made);

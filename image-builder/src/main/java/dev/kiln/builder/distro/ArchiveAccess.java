@@ -1,6 +1,5 @@
 package dev.kiln.builder.distro;
 
-import dev.kiln.builder.debian.archive.ArchiveSource;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.document.UtcTime;
 import dev.kiln.lock.IndexName;

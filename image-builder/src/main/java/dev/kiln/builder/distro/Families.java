@@ -2,6 +2,9 @@ package dev.kiln.builder.distro;
 
 import dev.kiln.failure.KilnException;
 import dev.kiln.profile.Profile;
+import dev.kiln.profile.Repository;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -33,6 +36,16 @@ public record Families(List<Family> all) {
                 KilnException.unsupported(
                     "this program cannot bake the family '" + name + "'",
                     "Take one of " + String.join(", ", all.stream().map(Family::name).toList())));
+  }
+
+  /**
+   * The mirrors of one of a profile's repositories that this machine's own package tool is told of.
+   *
+   * @param etc this machine's {@code /etc}
+   */
+  public List<URI> hostMirrors(Profile profile, Path etc, Repository repository) {
+    Family family = profile.repositories().containsValue(repository) ? of(profile) : ofTools();
+    return family.hostMirrors(etc, repository);
   }
 
   /** The family of the kit. */

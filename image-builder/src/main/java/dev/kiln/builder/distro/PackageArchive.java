@@ -1,8 +1,10 @@
 package dev.kiln.builder.distro;
 
+import dev.kiln.lock.LockedIndex;
 import dev.kiln.lock.LockedSource;
 import dev.kiln.profile.Build;
 import dev.kiln.profile.Repository;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +22,13 @@ public interface PackageArchive {
   Choice choose(PackageWish wish);
 
   /**
+   * Reads what vouches for one suite of a repository, and nothing else of it.
+   *
+   * @throws dev.kiln.failure.KilnException where it cannot be had, or is not signed as it should be
+   */
+  void verify(Repository repository, String suite);
+
+  /**
    * Finds a source package.
    *
    * @param repositories of the profile, by name
@@ -28,6 +37,5 @@ public interface PackageArchive {
   ChosenSource source(Build.Source wanted, Map<String, Repository> repositories);
 
   /** A source package with the index it was found in. */
-  record ChosenSource(
-      LockedSource.SourcePackage source, java.util.List<dev.kiln.lock.LockedIndex> indexes) {}
+  record ChosenSource(LockedSource.SourcePackage source, List<LockedIndex> indexes) {}
 }

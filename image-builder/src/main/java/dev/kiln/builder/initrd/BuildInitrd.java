@@ -6,9 +6,9 @@ import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.sandbox.Exit;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
+import dev.kiln.file.Resource;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,10 @@ public final class BuildInitrd {
 
   /** Digest of the scripts: a part of the key of every initrd. */
   public static Digest scripts() {
-    return Digest.of(Digest.of(resource("init")) + " " + Digest.of(resource("dhcp-event")));
+    return Digest.of(
+        Digest.of(Resource.bytes(BuildInitrd.class, "init"))
+            + " "
+            + Digest.of(Resource.bytes(BuildInitrd.class, "dhcp-event")));
   }
 
   /** Writes the initrd for a kernel to {@code file}. */
@@ -57,8 +60,8 @@ public final class BuildInitrd {
   }
 
   private void addScripts() {
-    archive.addFile("init", resource("init"), 0755);
-    archive.addFile("bin/dhcp-event", resource("dhcp-event"), 0755);
+    archive.addFile("init", Resource.bytes(BuildInitrd.class, "init"), 0755);
+    archive.addFile("bin/dhcp-event", Resource.bytes(BuildInitrd.class, "dhcp-event"), 0755);
     for (String directory : List.of("proc", "sys", "dev", "run", "tmp", "etc", "sysroot")) {
       archive.addDirectory(directory);
     }
@@ -122,17 +125,6 @@ public final class BuildInitrd {
   private void write(Path file, Codec codec) throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       archive.writeTo(out, codec);
-    }
-  }
-
-  private static byte[] resource(String name) {
-    try (InputStream in = BuildInitrd.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the jar is damaged: " + name + " is missing");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new IllegalStateException("the jar is damaged", e);
     }
   }
 }

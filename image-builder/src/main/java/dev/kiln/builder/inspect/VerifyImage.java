@@ -3,6 +3,7 @@ package dev.kiln.builder.inspect;
 import dev.kiln.builder.describe.CheckDescription;
 import dev.kiln.builder.describe.Findings;
 import dev.kiln.builder.describe.ImageDocument;
+import dev.kiln.builder.distro.Families;
 import dev.kiln.builder.sign.ImageSignature;
 import dev.kiln.builder.sign.VerifyingKey;
 import dev.kiln.failure.KilnException;
@@ -23,10 +24,12 @@ import java.util.stream.Stream;
 /** Checks that an image directory holds exactly what its documents say, and who signed them. */
 public final class VerifyImage {
   private final ImageDirectory image;
+  private final Families families;
   private final Findings found = new Findings();
 
-  private VerifyImage(ImageDirectory image) {
+  private VerifyImage(ImageDirectory image, Families families) {
     this.image = image;
+    this.families = families;
   }
 
   /**
@@ -35,8 +38,9 @@ public final class VerifyImage {
    * @param key whose signature the image must have; without one, anybody may have made it
    * @throws KilnException with every problem found, where there is one
    */
-  public static Authenticity verify(ImageDirectory image, Optional<VerifyingKey> key) {
-    VerifyImage verification = new VerifyImage(image);
+  public static Authenticity verify(
+      ImageDirectory image, Optional<VerifyingKey> key, Families families) {
+    VerifyImage verification = new VerifyImage(image, families);
     verification.checkFiles();
     verification.checkThatNothingElseIsThere();
     verification.checkBootManifest();
@@ -88,7 +92,7 @@ public final class VerifyImage {
   }
 
   private void checkDocuments() {
-    found.addAll(CheckDescription.check(image));
+    found.addAll(CheckDescription.check(image, families));
   }
 
   private void checkSignature(Optional<VerifyingKey> given) {

@@ -1,6 +1,7 @@
 package dev.kiln.builder.kernel;
 
 import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Shown;
 import java.util.regex.Pattern;
 
 /** A relative path that stays below whatever it is put behind: plain segments, no {@code ..}. */
@@ -18,9 +19,8 @@ final class PlainPath {
    */
   static String require(String path, String where) {
     if (path.length() > 1000 || !SEGMENTS.matcher(path).matches()) {
-      String shown = path.length() > 200 ? path.substring(0, 200) + "…" : path;
       throw KilnException.input(
-          where + ": '" + shown.replaceAll("\\p{Cntrl}", "?") + "' is not a plain path",
+          where + ": '" + Shown.of(path, 200) + "' is not a plain path",
           "Check the package that brings the kernel");
     }
     return path;

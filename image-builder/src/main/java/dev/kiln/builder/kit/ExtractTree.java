@@ -1,6 +1,7 @@
 package dev.kiln.builder.kit;
 
 import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Shown;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,9 +94,7 @@ final class ExtractTree {
   }
 
   private static KilnException refuse(String name, String what) {
-    String shown = name.length() > 200 ? name.substring(0, 200) + "…" : name;
     return KilnException.input(
-        "the entry '" + shown.replaceAll("\\p{Cntrl}", "?") + "' " + what,
-        "Check the kit's packages");
+        "the entry '" + Shown.of(name, 200) + "' " + what, "Check the kit's packages");
   }
 }

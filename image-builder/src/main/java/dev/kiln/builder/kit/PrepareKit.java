@@ -2,11 +2,10 @@ package dev.kiln.builder.kit;
 
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.CacheEntry;
-import dev.kiln.builder.deb.BootstrapTar;
-import dev.kiln.builder.deb.MergedUsr;
-import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.key.Format;
 import dev.kiln.builder.key.ProductKey;
+import dev.kiln.builder.packages.PackageFormat;
+import dev.kiln.builder.packages.ReadyPackage;
 import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.builder.sandbox.Sandbox;
 import dev.kiln.file.Digest;
@@ -22,17 +21,20 @@ public final class PrepareKit {
   private static final List<String> MOUNT_POINTS = List.of("proc", "dev", "tmp", "run");
 
   private final Cache cache;
+  private final PackageFormat format;
   private final String architecture;
   private final Path scratch;
 
   /**
    * Prepares.
    *
-   * @param architecture Debian's name of it
+   * @param format of its packages
+   * @param architecture as their family calls it
    * @param scratch a directory that lives as long as the kit is used
    */
-  public PrepareKit(Cache cache, String architecture, Path scratch) {
+  public PrepareKit(Cache cache, PackageFormat format, String architecture, Path scratch) {
     this.cache = cache;
+    this.format = format;
     this.architecture = architecture;
     this.scratch = scratch;
   }
@@ -57,8 +59,7 @@ public final class PrepareKit {
     ReadyPackage.checkAll(packages);
     Path tar = Files.createTempFile(scratch, "kit", ".tar");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(tar), 1 << 16)) {
-      new BootstrapTar(MergedUsr.of(architecture))
-          .write(packages.stream().map(ReadyPackage::file).toList(), out);
+      format.writeFiles(packages, architecture, out);
     }
     Files.createDirectory(target);
     ExtractTree.extract(tar, target);

@@ -4,6 +4,7 @@ import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.sandbox.Bind;
 import dev.kiln.builder.sandbox.Exit;
 import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Shown;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -12,13 +13,11 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Writes a tree as a squashfs by the kit's mksquashfs, and refuses what a host put into it. */
 final class MakeSquashfs {
   private static final String PROGRAM = "/usr/bin/mksquashfs";
-
-  /** What a package's file may have: what it can do (capabilities(7)), and the package's own. */
-  private static final String WANTED = "^(security\\.capability$|user\\.)";
 
   private static final Pattern VERSION =
       Pattern.compile("(?m)^mksquashfs version (\\d{1,4})\\.(\\d{1,4})");
@@ -51,12 +50,12 @@ final class MakeSquashfs {
                 .with(Bind.readOnly(tree.directory(), "/run/tree"))
                 .with(Bind.writable(directory, "/run/layer")))
         .orFail("pack a layer as squashfs");
-    requireNoLabels(file);
+    requireNoLabels(tree, file);
   }
 
   /** From 4.6 on it can leave out what a host with SELinux puts on every file. */
   private List<String> attributes(TreeToPack tree) {
-    if (!tree.attributes()) {
+    if (tree.attributes().isEmpty()) {
       return List.of("-no-xattrs");
     }
     Exit exit = kit.sandbox().run(kit.command(PROGRAM, "-version"));
@@ -65,17 +64,25 @@ final class MakeSquashfs {
         version.find()
             && 1000 * Integer.parseInt(version.group(1)) + Integer.parseInt(version.group(2))
                 >= 4006;
-    return chooses ? List.of("-xattrs-include", WANTED) : List.of("-xattrs");
+    return chooses ? List.of("-xattrs-include", wanted(tree)) : List.of("-xattrs");
   }
 
-  private static void requireNoLabels(Path file) throws IOException {
+  /** The family's, and {@code user.*} (xattr(7)): no host puts anything there. */
+  private static String wanted(TreeToPack tree) {
+    return tree.attributes().stream()
+        .sorted()
+        .map(name -> name.replace(".", "\\.") + "$|")
+        .collect(Collectors.joining("", "^(", "user\\.)"));
+  }
+
+  private static void requireNoLabels(TreeToPack tree, Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       SortedSet<String> names = SquashfsAttributes.names(channel);
-      names.removeIf(name -> name.matches(WANTED + ".*"));
+      names.removeIf(name -> name.matches(wanted(tree) + ".*"));
       if (!names.isEmpty()) {
         throw KilnException.dependency(
             "this machine puts attributes on files that must not be in a layer: "
-                + String.join(", ", names).replaceAll("\\p{Cntrl}", "?"),
+                + Shown.of(String.join(", ", names), 200),
             "Bake on a machine without SELinux, or with a kit of squashfs-tools 4.6 or newer,"
                 + " which leave them out");
       }

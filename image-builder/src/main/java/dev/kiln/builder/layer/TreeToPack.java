@@ -2,16 +2,18 @@ package dev.kiln.builder.layer;
 
 import dev.kiln.builder.sandbox.ImageTree;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A tree, and how its files become those of a layer.
  *
  * @param directory its root
  * @param time of the squashfs itself, seconds since 1970
- * @param attributes whether files keep what extended attributes packages gave them
+ * @param attributes the extended attributes that files keep, by their full names
  * @param options of mksquashfs(1) for this kind of tree
  */
-public record TreeToPack(ImageTree directory, long time, boolean attributes, List<String> options) {
+public record TreeToPack(
+    ImageTree directory, long time, Set<String> attributes, List<String> options) {
   /** 1980-01-01, the first day that every format of archives has. */
   private static final long CONSTANT = 315_532_800;
 
@@ -20,6 +22,7 @@ public record TreeToPack(ImageTree directory, long time, boolean attributes, Lis
       List.of("-wildcards", "-e", "dev/*", "proc/*", "sys/*", "run/*", "tmp/*");
 
   public TreeToPack {
+    attributes = Set.copyOf(attributes);
     options = List.copyOf(options);
   }
 
@@ -27,9 +30,10 @@ public record TreeToPack(ImageTree directory, long time, boolean attributes, Lis
    * The tree of an installed system, whose files have their owners and times.
    *
    * @param newest time of it, seconds since 1970
+   * @param attributes that its packages give files
    */
-  public static TreeToPack installed(ImageTree directory, long newest) {
-    return new TreeToPack(directory, newest, true, LEFT_OUT);
+  public static TreeToPack installed(ImageTree directory, long newest, Set<String> attributes) {
+    return new TreeToPack(directory, newest, attributes, LEFT_OUT);
   }
 
   /**
@@ -37,6 +41,6 @@ public record TreeToPack(ImageTree directory, long time, boolean attributes, Lis
    */
   static TreeToPack ofParts(ImageTree directory) {
     return new TreeToPack(
-        directory, CONSTANT, false, List.of("-all-root", "-all-time", Long.toString(CONSTANT)));
+        directory, CONSTANT, Set.of(), List.of("-all-root", "-all-time", Long.toString(CONSTANT)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.kiln.builder.layer;
 
 import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Shown;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -140,10 +141,8 @@ public final class UnpackArchive {
   }
 
   private KilnException refuse(TarArchiveEntry entry, String what) {
-    String shown =
-        entry.getName().length() > 200 ? entry.getName().substring(0, 200) + "…" : entry.getName();
     return KilnException.input(
-        "the archive of pin '" + name + "': '" + shown.replaceAll("\\p{Cntrl}", "?") + "' " + what,
+        "the archive of pin '" + name + "': '" + Shown.of(entry.getName(), 200) + "' " + what,
         "Do not use this archive");
   }
 

@@ -1,7 +1,7 @@
 package dev.kiln.builder.lock;
 
-import dev.kiln.builder.debian.archive.ArchiveSource;
 import dev.kiln.builder.distro.ArchiveAccess;
+import dev.kiln.builder.distro.ArchiveSource;
 import dev.kiln.builder.distro.Choice;
 import dev.kiln.builder.distro.Families;
 import dev.kiln.builder.distro.Move;

@@ -56,7 +56,8 @@ public record MirrorOption(Optional<String> repository, URI root) {
     return isRepository ? text.substring(0, text.length() - last.length() - 1) : text;
   }
 
-  static String lastPart(URI address) {
+  /** What a mirror calls the repository it mirrors. */
+  public static String lastPart(URI address) {
     String path = address.getPath();
     return path.substring(path.lastIndexOf('/') + 1);
   }

@@ -1,6 +1,6 @@
 package dev.kiln.builder.mirror;
 
-import dev.kiln.builder.debian.archive.ArchiveSource;
+import dev.kiln.builder.distro.ArchiveSource;
 import dev.kiln.builder.fetch.Addresses;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,12 +43,15 @@ public record Mirrors(Map<String, List<URI>> byRepository, Map<String, URI> arch
    *
    * @param options what {@code --mirror} said
    * @param userFile the user's configuration; it need not exist
-   * @param aptDirectory the host's {@code /etc/apt}; it need not exist
+   * @param host the mirrors of a repository that this machine itself uses
    */
   public static Mirrors choose(
-      Profile profile, Zone zone, List<MirrorOption> options, Path userFile, Path aptDirectory) {
+      Profile profile,
+      Zone zone,
+      List<MirrorOption> options,
+      Path userFile,
+      Function<Repository, List<URI>> host) {
     Map<String, List<URI>> configured = MirrorFile.read(userFile);
-    List<AptSource> host = AptSource.readAll(aptDirectory);
     refuseUnknown(options, profile);
     Map<String, List<URI>> chosen = new TreeMap<>();
     Map<String, URI> archives = new TreeMap<>();
@@ -63,10 +67,7 @@ public record Mirrors(Map<String, List<URI>> byRepository, Map<String, URI> arch
               if (zone.mirrors().containsKey(name)) {
                 roots.add(withoutSlash(zone.mirrors().get(name)));
               }
-              host.stream()
-                  .filter(source -> source.serves(repository))
-                  .map(AptSource::root)
-                  .forEach(roots::add);
+              roots.addAll(host.apply(repository));
               roots.add(repository.mirror());
               chosen.merge(name, List.copyOf(roots), Mirrors::both);
               repository.archive().ifPresent(archive -> archives.putIfAbsent(name, archive));
@@ -146,7 +147,8 @@ public record Mirrors(Map<String, List<URI>> byRepository, Map<String, URI> arch
     }
   }
 
-  static URI withoutSlash(URI root) {
+  /** The same place: an address below it begins with a slash. */
+  public static URI withoutSlash(URI root) {
     return URI.create(root.toString().replaceAll("/+$", ""));
   }
 

@@ -1,6 +1,7 @@
 package dev.kiln.builder.output;
 
 import dev.kiln.builder.describe.CheckDescription;
+import dev.kiln.builder.distro.Families;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
 import dev.kiln.file.AtomicFile;
@@ -133,7 +134,7 @@ public final class OutputDirectory implements AutoCloseable {
    * @return it, with every file and document checked; empty where no image is there
    * @throws KilnException where it is damaged, or where another image is
    */
-  Optional<ImageDirectory> find(Digest id) {
+  Optional<ImageDirectory> find(Digest id, Families families) {
     if (!Files.exists(finalPlace.resolve(Manifest.FILE))) {
       return Optional.empty();
     }
@@ -144,7 +145,8 @@ public final class OutputDirectory implements AutoCloseable {
           "Choose another --output, or remove it. The new image would be " + id);
     }
     Optional<Problem> damage =
-        Stream.concat(there.check().stream(), CheckDescription.check(there).stream()).findFirst();
+        Stream.concat(there.check().stream(), CheckDescription.check(there, families).stream())
+            .findFirst();
     if (damage.isPresent()) {
       throw KilnException.input(
           finalPlace + " already holds this image, but damaged: " + damage.get().what(),

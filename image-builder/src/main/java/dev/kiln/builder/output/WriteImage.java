@@ -2,6 +2,7 @@ package dev.kiln.builder.output;
 
 import dev.kiln.builder.describe.Description;
 import dev.kiln.builder.describe.ImageDocument;
+import dev.kiln.builder.distro.Families;
 import dev.kiln.builder.sign.SignImage;
 import dev.kiln.builder.sign.SigningKey;
 import dev.kiln.failure.KilnException;
@@ -19,22 +20,25 @@ import java.util.Optional;
 public final class WriteImage {
   private final Path place;
   private final Optional<SigningKey> key;
+  private final Families families;
 
   /**
    * Prepares to write one image.
    *
    * @param place of the image's directory
    * @param key signs the documents, where given
+   * @param families by which the documents of an image that is there are checked
    */
-  public WriteImage(Path place, Optional<SigningKey> key) {
+  public WriteImage(Path place, Optional<SigningKey> key, Families families) {
     this.place = place;
     this.key = key;
+    this.families = families;
   }
 
   /** Does it; an image that is there keeps its documents, and gets the signature asked for. */
   public ImageDirectory write(Output output, Description description) {
     try (OutputDirectory directory = OutputDirectory.open(place)) {
-      Optional<ImageDirectory> there = directory.find(description.id());
+      Optional<ImageDirectory> there = directory.find(description.id(), families);
       return there.isPresent() ? signed(there.get()) : writeAnew(directory, output, description);
     } catch (IOException e) {
       throw KilnException.io("write the image", e);

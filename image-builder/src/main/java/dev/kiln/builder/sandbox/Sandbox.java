@@ -1,8 +1,8 @@
 package dev.kiln.builder.sandbox;
 
 import dev.kiln.failure.KilnException;
+import dev.kiln.file.Resource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +50,8 @@ public final class Sandbox {
           "the kit has no busybox", "Add busybox-static to the profile's kit");
     }
     this.script = scratch.toAbsolutePath().resolve("enter.sh");
-    try (InputStream in = Sandbox.class.getResourceAsStream("enter.sh")) {
-      if (in == null) {
-        throw new IllegalStateException("the jar is damaged: enter.sh is missing");
-      }
-      Files.write(script, in.readAllBytes());
+    try {
+      Files.write(script, Resource.bytes(Sandbox.class, "enter.sh"));
     } catch (IOException e) {
       throw KilnException.io("write " + script, e);
     }

@@ -1,5 +1,8 @@
 package dev.kiln.builder.sbom;
 
+import dev.kiln.builder.distro.Families;
+import dev.kiln.builder.distro.Family;
+import dev.kiln.builder.distro.PackageUrl;
 import dev.kiln.builder.sbom.Bom.Component;
 import dev.kiln.builder.sbom.Bom.Hash;
 import dev.kiln.builder.sbom.Bom.Pedigree;
@@ -10,7 +13,6 @@ import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedPin;
-import dev.kiln.lock.LockedSource.SourceFile;
 import dev.kiln.lock.LockedSource.SourcePackage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +26,13 @@ final class Components {
   private static final String PART = "kiln:part";
 
   private final Lock lock;
+  private final Family family;
+  private final Family tools;
 
-  Components(Lock lock) {
+  Components(Lock lock, Families families) {
     this.lock = lock;
+    this.family = families.named(lock.family());
+    this.tools = families.ofTools();
   }
 
   /** Every part once, in the lock's order. */
@@ -61,21 +67,21 @@ final class Components {
   }
 
   private Component osPackage(LockedPackage locked) {
-    return binaryPackage(locked, "os");
+    return binaryPackage(family, locked, "os");
   }
 
   /** Its tools, with their libraries, are the initrd. */
   private Component bootPackage(LockedPackage locked) {
-    return binaryPackage(locked, "boot");
+    return binaryPackage(tools, locked, "boot");
   }
 
   /** The kit makes the image, and is no part of it. */
   private Component kitPackage(LockedPackage locked) {
-    return binaryPackage(locked, "kit");
+    return binaryPackage(tools, locked, "kit");
   }
 
-  private Component binaryPackage(LockedPackage locked, String part) {
-    String purl = PackageUrl.deb(locked, codeName(locked.index().suite()));
+  private static Component binaryPackage(Family of, LockedPackage locked, String part) {
+    String purl = of.url(locked).toString();
     return Component.of("library", purl, locked.name(), locked.version())
         .with(locked.digest())
         .with(new Property(PART, part), new Property("kiln:reason", locked.reason()));
@@ -94,30 +100,18 @@ final class Components {
   /** What comes out has no digest in the lock: only its sources, toolchain and commands have. */
   private Component build(LockedBuild locked) {
     return application(locked.name(), locked.version())
-        .with(new Pedigree(ancestors(locked)))
+        .with(new Pedigree(List.of(locked.source().map(this::sourcePackage))))
         .with(new Property("kiln:recipe", locked.recipe().toString()));
   }
 
-  private List<Component> ancestors(LockedBuild locked) {
-    return locked.source() instanceof SourcePackage source
-        ? List.of(sourcePackage(source.files().get(0)))
-        : List.of();
-  }
-
-  /** A source package is known by its .dsc, which holds the digests of its other files. */
-  private Component sourcePackage(SourceFile dsc) {
-    String[] words = dsc.fileName().replaceFirst("\\.dsc$", "").split("_", 2);
-    String version = words.length == 2 ? words[1] : "";
-    String purl = PackageUrl.deb(words[0], version, "source", codeName(dsc.index().suite()));
-    return Component.of("library", purl, words[0], version).with(dsc.digest());
+  /** It is known by its first file, its description, which holds the digests of the others. */
+  private Component sourcePackage(SourcePackage locked) {
+    String purl = family.url(locked).toString();
+    return Component.of("library", purl, locked.name(), locked.version())
+        .with(locked.files().get(0).digest());
   }
 
   private static Component application(String name, String version) {
-    return Component.of("application", PackageUrl.generic(name, version), name, version);
-  }
-
-  /** The release that a suite belongs to: bookworm-security is bookworm. */
-  private static String codeName(String suite) {
-    return suite.split("[-/]", 2)[0];
+    return Component.of("application", PackageUrl.generic(name, version).toString(), name, version);
   }
 }

@@ -2,6 +2,7 @@ package dev.kiln.builder.sbom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kiln.builder.distro.Families;
 import dev.kiln.builder.sbom.Bom.Component;
 import dev.kiln.builder.sbom.Bom.Dependency;
 import dev.kiln.builder.sbom.Bom.Metadata;
@@ -36,8 +37,8 @@ public final class CycloneDx {
    *
    * @param image the image's id: the digest of its manifest
    */
-  public static byte[] write(Digest image, Lock lock) {
-    List<Component> parts = new Components(lock).all();
+  public static byte[] write(Digest image, Lock lock, Families families) {
+    List<Component> parts = new Components(lock, families).all();
     Component whole = Components.image(image, lock.profile());
     List<String> refs = parts.stream().map(Component::ref).toList();
     return Json.write(
@@ -57,8 +58,8 @@ public final class CycloneDx {
    * package URL and digest by digest. What else it says is not compared, so that a document of an
    * older Kiln stays right.
    */
-  public static boolean describes(byte[] document, Digest image, Lock lock) {
-    return parts(document).equals(parts(write(image, lock)));
+  public static boolean describes(byte[] document, Digest image, Lock lock, Families families) {
+    return parts(document).equals(parts(write(image, lock, families)));
   }
 
   private static Set<String> parts(byte[] document) {

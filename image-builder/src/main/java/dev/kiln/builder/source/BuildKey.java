@@ -5,7 +5,8 @@ import dev.kiln.builder.key.ProductKey;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
-import dev.kiln.lock.LockedSource.SourceFile;
+import dev.kiln.lock.LockedSource;
+import dev.kiln.lock.LockedSource.SourcePackage;
 import dev.kiln.profile.Build;
 import java.util.Comparator;
 import java.util.Map;
@@ -24,14 +25,18 @@ final class BuildKey {
         new ProductKey("built pin", Format.BOOTSTRAP, Format.SANDBOX)
             .add("script", Digest.of(script))
             .add("commands", wanted.commands());
-    for (SourceFile file : BuildPin.sourceOf(locked).files()) {
-      key.add("source " + file.fileName(), file.digest());
-    }
+    addSource(locked.source(), key);
     locked.toolchain().stream()
         .sorted(Comparator.comparing(LockedPackage::name))
         .forEach(each -> key.add("package " + each.name(), each.digest()));
     new TreeMap<>(environment).forEach((name, value) -> key.add("variable " + name, value));
     wanted.outputs().keySet().stream().sorted().forEach(name -> key.add("output", name));
     return key.digest();
+  }
+
+  private static void addSource(LockedSource locked, ProductKey key) {
+    locked
+        .map(SourcePackage::files)
+        .forEach(file -> key.add("source " + file.fileName(), file.digest()));
   }
 }

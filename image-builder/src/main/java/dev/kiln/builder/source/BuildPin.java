@@ -2,7 +2,6 @@ package dev.kiln.builder.source;
 
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.CacheEntry;
-import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.progress.Bar;
@@ -13,15 +12,16 @@ import dev.kiln.builder.sandbox.Exit;
 import dev.kiln.builder.sandbox.Workspace;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
+import dev.kiln.file.Resource;
 import dev.kiln.lock.LockedBuild;
-import dev.kiln.lock.LockedSource.SourcePackage;
+import dev.kiln.lock.LockedSource.SourceFile;
 import dev.kiln.profile.Build;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Makes a built pin: fetches its inputs, assembles a root of the toolchain's packages, runs the
@@ -33,15 +33,22 @@ import java.util.Map;
  */
 public final class BuildPin {
   private static final String KIND = "built-pin";
-  private static final String SCRIPT = resource("build.sh");
+  private static final String SCRIPT = Resource.text(BuildPin.class, "build.sh");
 
   private final Cache cache;
-  private final Kit kit;
+  private final Supplier<Kit> tools;
+  private final BuildFormats formats;
   private final Progress progress;
 
-  public BuildPin(Cache cache, Kit kit, Progress progress) {
+  /**
+   * Prepares.
+   *
+   * @param tools asked only when a build has to run
+   */
+  public BuildPin(Cache cache, Supplier<Kit> tools, BuildFormats formats, Progress progress) {
     this.cache = cache;
-    this.kit = kit;
+    this.tools = tools;
+    this.formats = formats;
     this.progress = progress;
   }
 
@@ -59,41 +66,64 @@ public final class BuildPin {
   private void make(Build wanted, LockedBuild locked, BuildInputs.Supplier inputs, Path target)
       throws IOException {
     BuildInputs here = inputs.bring(locked);
+    Kit kit = tools.get();
     try (Scratch scratch = cache.scratch("build-" + wanted.name());
         Workspace workspace =
             kit.sandbox().workspaceOnDisk(Files.createDirectory(scratch.path().resolve("root")))) {
       BuildRoot root =
-          new BuildRoot(kit, workspace.tree(), scratch.path().resolve("root").resolve("build"));
-      SourceCheck sources = new SourceCheck(wanted, locked);
+          new BuildRoot(
+              kit, formats, workspace.tree(), scratch.path().resolve("root").resolve("build"));
       BuildOutputs outputs = new BuildOutputs(wanted.name(), root.directory().resolve("output"));
       progress.step("check-inputs", here::check);
-      progress.step("check-source", () -> sources.check(here.source().get(0).path()));
-      progress.step(
-          "assemble-build-root",
-          () -> root.assemble(locked, here.toolchain().stream().map(CachedFile::path).toList()));
+      progress.step("check-source", () -> checkSource(wanted, locked, here));
+      progress.step("assemble-build-root", () -> root.assemble(wanted.name(), here.toolchain()));
       progress.step(
           "run-commands",
-          () -> runCommands(wanted, command(wanted, locked, here, root), logFile(wanted, locked)));
+          () ->
+              runCommands(
+                  kit, wanted, command(wanted, locked, here, root), logFile(wanted, locked)));
       progress.step("keep-outputs", () -> outputs.take(wanted.outputs().keySet(), target));
     }
   }
 
-  private static Command command(Build wanted, LockedBuild locked, BuildInputs here, BuildRoot root)
+  private void checkSource(Build wanted, LockedBuild locked, BuildInputs here) {
+    locked
+        .source()
+        .map(
+            source -> {
+              formats.sources().check(wanted, source, here.source());
+              return source;
+            });
+  }
+
+  private Command command(Build wanted, LockedBuild locked, BuildInputs here, BuildRoot root)
       throws IOException {
     Files.writeString(root.directory().resolve("build.sh"), SCRIPT);
+    Files.writeString(root.directory().resolve("unpack.sh"), unpacking(locked));
     Files.writeString(root.directory().resolve("commands"), wanted.commands());
     Command command = Command.in(root.tree(), "/bin/sh", "/build/build.sh");
     for (Map.Entry<String, String> variable : environment(wanted).entrySet()) {
       command = command.with(variable.getKey(), variable.getValue());
     }
-    for (int i = 0; i < here.source().size(); i++) {
-      String name = sourceOf(locked).files().get(i).fileName();
-      command = command.with(Bind.readOnly(here.source().get(i).path(), "/run/source/" + name));
+    List<String> names = fileNames(locked);
+    for (int i = 0; i < names.size(); i++) {
+      command =
+          command.with(Bind.readOnly(here.source().get(i).path(), "/run/source/" + names.get(i)));
     }
     return command;
   }
 
-  private void runCommands(Build wanted, Command command, Path file) throws IOException {
+  private String unpacking(LockedBuild locked) {
+    return locked.source().map(source -> formats.sources().unpacking());
+  }
+
+  private static List<String> fileNames(LockedBuild locked) {
+    return locked
+        .source()
+        .map(source -> source.files().stream().map(SourceFile::fileName).toList());
+  }
+
+  private void runCommands(Kit kit, Build wanted, Command command, Path file) throws IOException {
     try (BuildLog log = new BuildLog(file);
         Bar bar = progress.bar("log of " + wanted.name(), 0)) {
       Exit exit =
@@ -116,16 +146,6 @@ public final class BuildPin {
     return cache.root().resolve("logs").resolve("build-" + wanted.name() + "-" + key + ".log");
   }
 
-  /** The sort of source that this class builds from. */
-  static SourcePackage sourceOf(LockedBuild locked) {
-    if (locked.source() instanceof SourcePackage source) {
-      return source;
-    }
-    throw KilnException.unsupported(
-        "the build '" + locked.name() + "' is of a sort of source that this program cannot build",
-        "Use a newer builder");
-  }
-
   /** What commands find besides the sandbox's fixed path and time zone. */
   private static Map<String, String> environment(Build wanted) {
     return Map.of(
@@ -136,18 +156,7 @@ public final class BuildPin {
         "VERSION", wanted.version());
   }
 
-  private static Digest key(Build wanted, LockedBuild locked) {
-    return BuildKey.of(wanted, locked, SCRIPT, environment(wanted));
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = BuildPin.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the jar is damaged: " + name + " is missing");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("the jar is damaged", e);
-    }
+  private Digest key(Build wanted, LockedBuild locked) {
+    return BuildKey.of(wanted, locked, SCRIPT + unpacking(locked), environment(wanted));
   }
 }

@@ -1,10 +1,8 @@
-# Runs in the sandbox: unpacks the source package as Debian does, its patches applied, and runs the
-# profile's commands in it. Kiln has checked every file by then, so dpkg-source need not.
+# Runs in the sandbox: makes a tree of the sources as their family does, and runs the profile's commands
+# in it.
 set -eu
 cd /build
 mkdir output tmp
-dpkg-source --no-check --extract /run/source/*.dsc tree
-cd tree
-SOURCE_DATE_EPOCH=$(dpkg-parsechangelog --show-field Timestamp)
-export SOURCE_DATE_EPOCH
+# shellcheck source=/dev/null
+. /build/unpack.sh
 exec sh -eu /build/commands

@@ -10,9 +10,9 @@ import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.cache.Rot;
 import dev.kiln.builder.describe.DescribeImage;
 import dev.kiln.builder.describe.Origin;
+import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.kernel.KernelCodecs;
 import dev.kiln.builder.kernel.KernelDescription;
-import dev.kiln.builder.layer.PackedLayer;
 import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.builder.output.BakedImage;
 import dev.kiln.builder.output.Netboot;
@@ -98,7 +98,7 @@ class BrokenPartsTest {
   }
 
   private ImageDirectory writeOnce(String output) {
-    OsLayer.Made os = makeOs();
+    OsLayer os = makeOs();
     BakedImage baked =
         new BakedImage(
             "amd64",
@@ -110,15 +110,16 @@ class BrokenPartsTest {
             List.of(os.layer()));
     Netboot netboot = Netboot.of(baked);
     Lock lock = SampleLock.of(List.of(), List.of(), List.of());
-    return new WriteImage(directory.resolve(output), Optional.empty())
+    return new WriteImage(directory.resolve(output), Optional.empty(), KnownFamilies.ALL)
         .write(
             netboot,
             DescribeImage.describe(
                 netboot.manifest(),
-                new Origin(lock, ZoneName.DEFAULT, Map.of(), KEY, baked.layerKeys())));
+                new Origin(lock, ZoneName.DEFAULT, Map.of(), KEY, baked.layerKeys()),
+                KnownFamilies.ALL));
   }
 
-  private OsLayer.Made makeOs() {
+  private OsLayer makeOs() {
     CacheEntry entry =
         cache.entry(
             "os-layer",
@@ -130,7 +131,7 @@ class BrokenPartsTest {
               Files.write(target.resolve("layer.squashfs"), new byte[3 * 4096]);
               Files.writeString(target.resolve("layer.json"), LAYER);
             });
-    return new OsLayer.Made(PackedLayer.read(entry), entry);
+    return new OsLayer(entry);
   }
 
   private CachedFile makeInitrd() {

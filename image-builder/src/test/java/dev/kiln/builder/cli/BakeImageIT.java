@@ -194,18 +194,18 @@ class BakeImageIT {
   void bakesTheSameAfterEveryKillAndTwiceAtOnce() throws Exception {
     Path cache = bench.cacheWithoutLayers();
 
-    killIn(cache, "prepare-kit", "");
-    killIn(cache, "os-layer/unpack-bootstrap", "");
-    killIn(cache, "os-layer/install-packages", "dpkg");
-    killIn(cache, "os-layer/pack-os", "mksquashfs");
+    killIn(cache, "assemble/prepare-kit", "");
+    killIn(cache, "assemble/unpack-bootstrap", "");
+    killIn(cache, "assemble/install-packages", "dpkg");
+    killIn(cache, "assemble/pack", "mksquashfs");
 
     assertThat(bench.idsOfTwoAtOnce(cache)).containsOnly(image.id().toString());
 
     forget(cache, "added-layer");
-    killIn(cache, "added-layers", "");
+    killIn(cache, "add", "");
     forget(cache, "initrd");
     killIn(cache, "initrd", "");
-    killIn(cache, "write-image", "");
+    killIn(cache, "write", "");
     assertThat(BakeBench.idOf(run(bench.builder(), bench.bake(cache, "killed"))))
         .isEqualTo(image.id().toString());
     assertThat(names(cache.resolve("tmp"))).isEmpty();

@@ -2,7 +2,7 @@ package dev.kiln.builder.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kiln.builder.debian.archive.SignedRepository;
+import dev.kiln.builder.distro.debian.archive.SignedRepository;
 import dev.kiln.command.ExitCode;
 import java.io.IOException;
 import java.net.ServerSocket;

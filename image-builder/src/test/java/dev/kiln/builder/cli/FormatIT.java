@@ -3,6 +3,7 @@ package dev.kiln.builder.cli;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.kiln.builder.deb.BootstrapTar;
 import dev.kiln.builder.deb.MergedUsr;
+import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.initrd.CpioArchive;
 import dev.kiln.builder.kernel.Codec;
 import dev.kiln.builder.kernel.KernelFiles;
@@ -15,7 +16,6 @@ import dev.kiln.builder.layer.PackLayer;
 import dev.kiln.builder.layer.SquashfsCompression;
 import dev.kiln.builder.layer.SquashfsSuperblock;
 import dev.kiln.builder.layer.TreeToPack;
-import dev.kiln.builder.rootfs.DebianKernel;
 import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.file.Digest;
 import dev.kiln.manifest.ImageDirectory;
@@ -201,7 +201,9 @@ class FormatIT {
     Files.writeString(tree.resolve("file"), "content");
     for (SquashfsCompression compression : SquashfsCompression.values()) {
       Path entry = Files.createDirectory(directory.resolve("entry-" + compression));
-      TreeToPack installed = TreeToPack.installed(ImageTree.at(tree), 1_700_000_000);
+      TreeToPack installed =
+          TreeToPack.installed(
+              ImageTree.at(tree), 1_700_000_000, KnownFamilies.DEBIAN.attributes());
       new PackLayer(kit, compression).pack("os", Digest.of("key"), installed, entry);
       text.append(compression).append(superblock(entry.resolve("layer.squashfs"))).append('\n');
     }
@@ -248,7 +250,7 @@ class FormatIT {
       tree.module(module, module.replaceAll(".*/|ko$", "") + "bin");
     }
     Path taken = directory.resolve("taken");
-    KernelFiles kernel = KernelFiles.take(tree.tree(), DebianKernel.LAYOUT, taken);
+    KernelFiles kernel = KernelFiles.take(tree.tree(), KnownFamilies.DEBIAN.kernel(), taken);
     StringBuilder text = new StringBuilder(new Listing(taken).names());
     for (String table : List.of("dep", "alias", "alias.disks")) {
       Path modules = kernel.library().resolve("modules").resolve(KernelTree.RELEASE);

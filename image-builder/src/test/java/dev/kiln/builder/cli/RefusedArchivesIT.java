@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.cli.BuilderProgram.Ended;
-import dev.kiln.builder.debian.archive.SignedRepository;
+import dev.kiln.builder.distro.debian.archive.SignedRepository;
 import dev.kiln.command.ExitCode;
 import dev.kiln.file.Digest;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.kiln.builder.cli;
 
 import dev.kiln.builder.deb.DebBytes;
 import dev.kiln.builder.deb.TarBytes;
-import dev.kiln.builder.debian.archive.SignedRepository;
-import dev.kiln.builder.debian.archive.TestSigner;
+import dev.kiln.builder.distro.debian.archive.SignedRepository;
+import dev.kiln.builder.distro.debian.archive.TestSigner;
 import dev.kiln.builder.fetch.Mirror;
 import dev.kiln.file.Digest;
 import java.io.IOException;

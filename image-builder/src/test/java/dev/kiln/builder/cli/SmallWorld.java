@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kiln.builder.deb.DebBytes;
 import dev.kiln.builder.deb.TarBytes;
-import dev.kiln.builder.debian.archive.SignedRepository;
-import dev.kiln.builder.debian.archive.TestSigner;
+import dev.kiln.builder.distro.debian.archive.SignedRepository;
+import dev.kiln.builder.distro.debian.archive.TestSigner;
 import dev.kiln.builder.fetch.Mirror;
 import dev.kiln.file.Digest;
 import java.io.IOException;

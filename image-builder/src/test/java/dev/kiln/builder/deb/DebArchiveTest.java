@@ -210,8 +210,10 @@ class DebArchiveTest {
             "another architecture",
             "Package: sample\nVersion: 1.0-1\nArchitecture: amd64\n",
             "its Architecture is 'amd64'"),
-        control("a field twice", DebBytes.CONTROL + "version: 2\n", "a field twice"),
-        control("no fields", "", "its Package is ''"),
+        control(
+            "a field twice", DebBytes.CONTROL + "version: 2\n", "the field 'version' stands twice"),
+        control("no fields", "", "its control file must be one paragraph of fields"),
+        control("no package", "Version: 1.0-1\n", "its Package is ''"),
         arguments(
             "no control file",
             DebBytes.withControl(new TarBytes().file("./postinst", "x").ended()),

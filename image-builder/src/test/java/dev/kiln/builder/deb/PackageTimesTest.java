@@ -3,6 +3,7 @@ package dev.kiln.builder.deb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.builder.packages.ReadyPackage;
 import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -81,16 +82,16 @@ class PackageTimesTest {
       file.truncate(50_000);
     }
 
-    assertThatThrownBy(() -> PackageTimes.of(List.of(ready), MERGED))
+    assertThatThrownBy(() -> PackageTimes.of(List.of(ready.file()), MERGED))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining(ready.file().toString())
         .hasMessageContaining("it is cut off");
   }
 
   private PackageTimes times(SmallDeb... debs) throws IOException {
-    List<ReadyPackage> ready = new ArrayList<>();
+    List<Path> ready = new ArrayList<>();
     for (SmallDeb deb : debs) {
-      ready.add(deb.write(directory));
+      ready.add(deb.write(directory).file());
     }
     return PackageTimes.of(ready, MERGED);
   }

@@ -3,9 +3,11 @@ package dev.kiln.builder.deb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.cache.Cache;
-import dev.kiln.builder.cache.CachedFile;
+import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
+import dev.kiln.builder.packages.ReadyPackage;
+import dev.kiln.builder.packages.ReadyPackages;
 import dev.kiln.builder.progress.RecordingProgress;
 import dev.kiln.lock.LockedPackage;
 import java.nio.file.Files;
@@ -95,7 +97,9 @@ class ReadyPackagesIT {
     }
     Cache cache = new Cache(directory.resolve("cache"));
     RecordingProgress progress = new RecordingProgress();
-    ReadyPackages packages = new ReadyPackages(cache, new Fetcher(cache, progress, Map.of()));
+    ReadyPackages packages =
+        new ReadyPackages(
+            cache, new Fetcher(cache, progress, Map.of()), KnownFamilies.DEBIAN.packages());
     return packages
         .readyAll(
             locked,
@@ -106,7 +110,7 @@ class ReadyPackagesIT {
                     OptionalLong.of(one.size()),
                     List.of(debs.get(locked.indexOf(one)).toUri())))
         .stream()
-        .map(CachedFile::path)
+        .map(ReadyPackage::file)
         .toList();
   }
 }

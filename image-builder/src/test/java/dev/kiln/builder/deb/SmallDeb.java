@@ -2,6 +2,8 @@ package dev.kiln.builder.deb;
 
 import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.lock.SampleLock;
+import dev.kiln.builder.packages.ReadyPackage;
+import dev.kiln.builder.packages.ReadyPackages;
 import dev.kiln.lock.LockedPackage;
 import java.io.IOException;
 import java.nio.file.Files;

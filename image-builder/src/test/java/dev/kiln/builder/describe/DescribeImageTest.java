@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.command.BuildVersion;
 import dev.kiln.file.Digest;
@@ -36,7 +37,7 @@ class DescribeImageTest {
 
   @Test
   void writesProvenanceAsInTotoAndSlsaHaveIt() {
-    Description description = DescribeImage.describe(MANIFEST, ORIGIN);
+    Description description = DescribeImage.describe(MANIFEST, ORIGIN, KnownFamilies.ALL);
 
     assertThat(text(description, ImageDocument.PROVENANCE))
         .isEqualTo(
@@ -126,9 +127,10 @@ class DescribeImageTest {
 
   @Test
   void keepsTheIdOfContentThatDidNotChangeWhateverItWasMadeFrom() {
-    Description one = DescribeImage.describe(MANIFEST, ORIGIN);
+    Description one = DescribeImage.describe(MANIFEST, ORIGIN, KnownFamilies.ALL);
     Description other =
-        DescribeImage.describe(MANIFEST, origin("debian12-source", Map.of("verity", 9)));
+        DescribeImage.describe(
+            MANIFEST, origin("debian12-source", Map.of("verity", 9)), KnownFamilies.ALL);
 
     assertThat(other.id()).isEqualTo(one.id());
     assertThat(text(other, ImageDocument.MANIFEST)).isEqualTo(text(one, ImageDocument.MANIFEST));
@@ -140,14 +142,17 @@ class DescribeImageTest {
 
   @Test
   void namesNothingInTheManifestButContent() {
-    assertThat(text(DescribeImage.describe(MANIFEST, ORIGIN), ImageDocument.MANIFEST))
+    assertThat(
+            text(
+                DescribeImage.describe(MANIFEST, ORIGIN, KnownFamilies.ALL),
+                ImageDocument.MANIFEST))
         .doesNotContain("debian12", "lock", "key", "zone");
   }
 
   @Test
   void isTheSameBytesForTheSameBake() {
-    Description one = DescribeImage.describe(MANIFEST, ORIGIN);
-    Description again = DescribeImage.describe(MANIFEST, ORIGIN);
+    Description one = DescribeImage.describe(MANIFEST, ORIGIN, KnownFamilies.ALL);
+    Description again = DescribeImage.describe(MANIFEST, ORIGIN, KnownFamilies.ALL);
 
     for (ImageDocument document : ImageDocument.values()) {
       assertThat(text(again, document)).isEqualTo(text(one, document));
@@ -159,7 +164,7 @@ class DescribeImageTest {
     Origin origin =
         new Origin(ORIGIN.lock(), ORIGIN.zone(), Map.of(), ORIGIN.initrdKey(), Map.of());
 
-    assertThatThrownBy(() -> DescribeImage.describe(MANIFEST, origin))
+    assertThatThrownBy(() -> DescribeImage.describe(MANIFEST, origin, KnownFamilies.ALL))
         .hasMessage("nobody said what the layer os was made from");
   }
 

@@ -6,11 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.kernel.KernelFiles;
 import dev.kiln.builder.kernel.KernelTree;
 import dev.kiln.builder.kit.HostKit;
 import dev.kiln.builder.kit.Kit;
-import dev.kiln.builder.rootfs.DebianKernel;
 import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +40,8 @@ class BuildInitrdIT {
             .module(CARD, "card.bin")
             .file("usr/lib/firmware/card.bin", "firmware")
             .modules("modules.dep", CARD + ":\n");
-    kernel = KernelFiles.take(tree.tree(), DebianKernel.LAYOUT, directory.resolve("kernel"));
+    kernel =
+        KernelFiles.take(tree.tree(), KnownFamilies.DEBIAN.kernel(), directory.resolve("kernel"));
     initrd = directory.resolve("initrd");
   }
 
@@ -136,7 +137,9 @@ class BuildInitrdIT {
             .file(
                 "boot/config-" + RELEASE,
                 "CONFIG_SQUASHFS=m\nCONFIG_BLK_DEV_INITRD=y\nCONFIG_RD_XZ=y\n");
-    kernel = KernelFiles.take(old.tree(), DebianKernel.LAYOUT, directory.resolve("old-kernel"));
+    kernel =
+        KernelFiles.take(
+            old.tree(), KnownFamilies.DEBIAN.kernel(), directory.resolve("old-kernel"));
 
     build();
 

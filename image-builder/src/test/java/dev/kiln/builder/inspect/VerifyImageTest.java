@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.kiln.builder.describe.Provenance;
+import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.output.TestImage;
 import dev.kiln.builder.sbom.CycloneDx;
 import dev.kiln.builder.sign.ImageSignature;
@@ -49,7 +50,7 @@ class VerifyImageTest {
 
   @Test
   void acceptsAnImageAndSaysThatNobodyCheckedWhoMadeIt() {
-    assertThat(VerifyImage.verify(image, Optional.empty()))
+    assertThat(VerifyImage.verify(image, Optional.empty(), KnownFamilies.ALL))
         .isEqualTo(new Authenticity.NotChecked(Optional.empty()));
   }
 
@@ -57,7 +58,7 @@ class VerifyImageTest {
   void acceptsAnImageThatTheKeySigned() {
     SignImage.sign(image, key);
 
-    assertThat(VerifyImage.verify(image, Optional.of(key.verifyingKey())))
+    assertThat(VerifyImage.verify(image, Optional.of(key.verifyingKey()), KnownFamilies.ALL))
         .isEqualTo(new Authenticity.SignedBy(key.verifyingKey().id()));
   }
 
@@ -65,7 +66,7 @@ class VerifyImageTest {
   void namesTheKeyThatASignatureClaimsWithoutBelievingIt() {
     SignImage.sign(image, key);
 
-    assertThat(VerifyImage.verify(image, Optional.empty()))
+    assertThat(VerifyImage.verify(image, Optional.empty(), KnownFamilies.ALL))
         .isEqualTo(new Authenticity.NotChecked(Optional.of(key.verifyingKey().id())));
   }
 
@@ -100,7 +101,7 @@ class VerifyImageTest {
     directory = image.path();
     Files.move(signature, directory.resolve(ImageSignature.FILE));
 
-    assertThat(VerifyImage.verify(image, Optional.empty())).isNotNull();
+    assertThat(VerifyImage.verify(image, Optional.empty(), KnownFamilies.ALL)).isNotNull();
     assertThat(problemsWithKey())
         .singleElement()
         .asString()
@@ -253,7 +254,9 @@ class VerifyImageTest {
 
   @Test
   void refusesABillOfMaterialsOfOtherParts() throws IOException {
-    Files.write(directory.resolve(CycloneDx.FILE), CycloneDx.write(image.id(), ANOTHER_LOCK));
+    Files.write(
+        directory.resolve(CycloneDx.FILE),
+        CycloneDx.write(image.id(), ANOTHER_LOCK, KnownFamilies.ALL));
 
     assertThat(problems()).singleElement().asString().contains("names other parts than the lock");
   }
@@ -297,7 +300,7 @@ class VerifyImageTest {
       assertThat(problems()).as("byte %d", at).hasSizeGreaterThanOrEqualTo(2);
       flip("os.squashfs", header + at);
     }
-    assertThat(VerifyImage.verify(image, Optional.empty())).isNotNull();
+    assertThat(VerifyImage.verify(image, Optional.empty(), KnownFamilies.ALL)).isNotNull();
   }
 
   @Test
@@ -324,7 +327,8 @@ class VerifyImageTest {
     KilnException refusal =
         catchThrowableOfType(
             KilnException.class,
-            () -> VerifyImage.verify(image, signer.map(SigningKey::verifyingKey)));
+            () ->
+                VerifyImage.verify(image, signer.map(SigningKey::verifyingKey), KnownFamilies.ALL));
     assertThat(refusal).as("a refusal").isNotNull();
     assertThat(refusal.kind()).isEqualTo(KilnException.Kind.INPUT);
     return refusal.problems();

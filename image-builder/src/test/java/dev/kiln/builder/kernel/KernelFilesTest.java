@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.kernel.KernelCodecs.Evidence;
-import dev.kiln.builder.rootfs.DebianKernel;
 import dev.kiln.failure.KilnException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -263,7 +263,8 @@ class KernelFilesTest {
   }
 
   private KernelFiles take() {
-    return KernelFiles.take(tree.tree(), DebianKernel.LAYOUT, directory.resolve("kernel"));
+    return KernelFiles.take(
+        tree.tree(), KnownFamilies.DEBIAN.kernel(), directory.resolve("kernel"));
   }
 
   private static List<String> filesBelow(Path directory) throws IOException {

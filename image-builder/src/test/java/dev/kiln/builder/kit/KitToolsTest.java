@@ -2,6 +2,7 @@ package dev.kiln.builder.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedPackage;
@@ -45,15 +46,21 @@ class KitToolsTest {
     List<LockedPackage> packages = new ArrayList<>(kit("").packages());
     Collections.reverse(packages);
 
-    assertThat(KitTools.of(SampleLock.set(packages)).digest(Tool.MKSQUASHFS))
+    assertThat(
+            new KitTools(SampleLock.set(packages), KnownFamilies.DEBIAN.packages())
+                .digest(Tool.MKSQUASHFS))
         .isEqualTo(digest("", Tool.MKSQUASHFS));
   }
 
   /** A distribution may put it elsewhere: then everything may be a part of it. */
   @Test
   void areTheWholeKitWhereNoPackageHasTheToolsName() {
-    assertThat(KitTools.of(withoutSquashfs("spare")).digest(Tool.MKSQUASHFS))
-        .isNotEqualTo(KitTools.of(withoutSquashfs("")).digest(Tool.MKSQUASHFS));
+    assertThat(
+            new KitTools(withoutSquashfs("spare"), KnownFamilies.DEBIAN.packages())
+                .digest(Tool.MKSQUASHFS))
+        .isNotEqualTo(
+            new KitTools(withoutSquashfs(""), KnownFamilies.DEBIAN.packages())
+                .digest(Tool.MKSQUASHFS));
   }
 
   private static LockedSet withoutSquashfs(String changed) {
@@ -64,7 +71,7 @@ class KitToolsTest {
   }
 
   private static Digest digest(String changed, Tool... tools) {
-    return KitTools.of(kit(changed)).digest(tools);
+    return new KitTools(kit(changed), KnownFamilies.DEBIAN.packages()).digest(tools);
   }
 
   private static LockedSet kit(String changed) {

@@ -7,8 +7,9 @@ import dev.kiln.builder.cache.BrokenEntry;
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.cache.Rot;
-import dev.kiln.builder.deb.ReadyPackage;
 import dev.kiln.builder.deb.SmallDeb;
+import dev.kiln.builder.distro.KnownFamilies;
+import dev.kiln.builder.packages.ReadyPackage;
 import dev.kiln.failure.KilnException;
 import dev.kiln.lock.LockedPackage;
 import java.io.IOException;
@@ -32,7 +33,12 @@ class PrepareKitTest {
   void prepare() throws IOException {
     packages = Files.createDirectory(directory.resolve("packages"));
     cache = new Cache(directory.resolve("cache"));
-    kits = new PrepareKit(cache, "amd64", Files.createDirectory(directory.resolve("scratch")));
+    kits =
+        new PrepareKit(
+            cache,
+            KnownFamilies.DEBIAN.packages(),
+            "amd64",
+            Files.createDirectory(directory.resolve("scratch")));
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real layers by the host's mksquashfs and veritysetup, which is the judge of them. Needs root. */
 class PackLayerIT {
+  private static final Set<String> ATTRIBUTES = Set.of("security.capability");
   private static final Instant TIME = Instant.parse("2026-07-11T10:16:37Z");
   private static final Digest KEY = Digest.of("the inputs");
   private static final int FILES = 300;
@@ -240,7 +242,8 @@ class PackLayerIT {
                     .pack(
                         "os",
                         KEY,
-                        new TreeToPack(ImageTree.at(tree), 0, true, List.of("-ef", "/absent")),
+                        new TreeToPack(
+                            ImageTree.at(tree), 0, ATTRIBUTES, List.of("-ef", "/absent")),
                         entry))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("cannot pack a layer as squashfs")
@@ -269,7 +272,7 @@ class PackLayerIT {
   }
 
   private static TreeToPack installed(Path tree) {
-    return TreeToPack.installed(ImageTree.at(tree), TIME.getEpochSecond());
+    return TreeToPack.installed(ImageTree.at(tree), TIME.getEpochSecond(), ATTRIBUTES);
   }
 
   /** Files made in an order, so that inodes and directories differ; content by number. */

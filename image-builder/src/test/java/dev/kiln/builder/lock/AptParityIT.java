@@ -4,20 +4,19 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.cache.Cache;
-import dev.kiln.builder.debian.IndexEntry;
-import dev.kiln.builder.debian.archive.Keyring;
-import dev.kiln.builder.debian.archive.SignedSuite;
-import dev.kiln.builder.debian.archive.Suite;
-import dev.kiln.builder.debian.resolve.AptRoot;
-import dev.kiln.builder.debian.resolve.Locked;
-import dev.kiln.builder.debian.resolve.Request;
-import dev.kiln.builder.debian.resolve.Resolution.Chosen;
-import dev.kiln.builder.debian.resolve.Resolution.Resolved;
-import dev.kiln.builder.debian.resolve.Resolver;
-import dev.kiln.builder.debian.resolve.TestLock;
-import dev.kiln.builder.debian.resolve.Universe;
-import dev.kiln.builder.distro.Families;
-import dev.kiln.builder.distro.debian.DebianFamily;
+import dev.kiln.builder.distro.KnownFamilies;
+import dev.kiln.builder.distro.debian.archive.Keyring;
+import dev.kiln.builder.distro.debian.archive.SignedSuite;
+import dev.kiln.builder.distro.debian.archive.Suite;
+import dev.kiln.builder.distro.debian.index.IndexEntry;
+import dev.kiln.builder.distro.debian.resolve.AptRoot;
+import dev.kiln.builder.distro.debian.resolve.Locked;
+import dev.kiln.builder.distro.debian.resolve.Request;
+import dev.kiln.builder.distro.debian.resolve.Resolution.Chosen;
+import dev.kiln.builder.distro.debian.resolve.Resolution.Resolved;
+import dev.kiln.builder.distro.debian.resolve.Resolver;
+import dev.kiln.builder.distro.debian.resolve.TestLock;
+import dev.kiln.builder.distro.debian.resolve.Universe;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.mirror.MirrorSource;
 import dev.kiln.builder.mirror.Mirrors;
@@ -86,7 +85,7 @@ class AptParityIT {
             profile.zone(ZoneName.DEFAULT),
             List.of(),
             directory.resolve("absent"),
-            Path.of("/etc/apt"));
+            KnownFamilies.HOST);
     Progress progress = Progress.open("test", Optional.empty(), Map.of());
     fetcher = new Fetcher(new Cache(directory.resolve("cache")), progress, System.getenv());
     readUntilBothReadTheSame();
@@ -100,12 +99,7 @@ class AptParityIT {
     Progress progress = Progress.open("test", Optional.empty(), Map.of());
 
     Lock lock =
-        new LockProfile(
-                new Families(List.of(new DebianFamily())),
-                fetcher,
-                mirrors,
-                progress,
-                Clock.systemUTC())
+        new LockProfile(KnownFamilies.ALL, fetcher, mirrors, progress, Clock.systemUTC())
             .lock(LockRequest.first(wanted, "amd64"))
             .lock();
 

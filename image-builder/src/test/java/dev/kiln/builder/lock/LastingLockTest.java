@@ -3,13 +3,12 @@ package dev.kiln.builder.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kiln.builder.debian.archive.ArchiveSource;
-import dev.kiln.builder.debian.archive.SignedRepository;
-import dev.kiln.builder.debian.archive.TestSigner;
-import dev.kiln.builder.distro.Families;
+import dev.kiln.builder.distro.ArchiveSource;
+import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.distro.Move;
 import dev.kiln.builder.distro.Renewal;
-import dev.kiln.builder.distro.debian.DebianFamily;
+import dev.kiln.builder.distro.debian.archive.SignedRepository;
+import dev.kiln.builder.distro.debian.archive.TestSigner;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.document.Json;
 import dev.kiln.failure.KilnException;
@@ -244,8 +243,7 @@ class LastingLockTest {
 
   private static LockProfile locker(Function<String, ArchiveSource> sources) {
     Progress progress = Progress.open("test", Optional.empty(), Map.of());
-    return new LockProfile(
-        new Families(List.of(new DebianFamily())), sources, progress, Clock.systemUTC());
+    return new LockProfile(KnownFamilies.ALL, sources, progress, Clock.systemUTC());
   }
 
   private Profile profile(String text) throws IOException {

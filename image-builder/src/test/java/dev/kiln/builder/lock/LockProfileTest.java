@@ -3,10 +3,9 @@ package dev.kiln.builder.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kiln.builder.debian.archive.SignedRepository;
-import dev.kiln.builder.debian.archive.TestSigner;
-import dev.kiln.builder.distro.Families;
-import dev.kiln.builder.distro.debian.DebianFamily;
+import dev.kiln.builder.distro.KnownFamilies;
+import dev.kiln.builder.distro.debian.archive.SignedRepository;
+import dev.kiln.builder.distro.debian.archive.TestSigner;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.document.Json;
 import dev.kiln.failure.KilnException;
@@ -188,8 +187,7 @@ class LockProfileTest {
 
   private static Lock lock(Profile profile, SignedRepository repository, Clock clock) {
     Progress progress = Progress.open("test", Optional.empty(), Map.of());
-    return new LockProfile(
-            new Families(List.of(new DebianFamily())), name -> repository, progress, clock)
+    return new LockProfile(KnownFamilies.ALL, name -> repository, progress, clock)
         .lock(LockRequest.first(profile, "amd64"))
         .lock();
   }

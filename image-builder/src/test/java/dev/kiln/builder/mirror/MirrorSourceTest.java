@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.Rot;
-import dev.kiln.builder.debian.IndexEntry;
-import dev.kiln.builder.debian.archive.SignedRepository;
-import dev.kiln.builder.debian.archive.SignedSuite;
-import dev.kiln.builder.debian.archive.TestSigner;
+import dev.kiln.builder.distro.debian.archive.SignedRepository;
+import dev.kiln.builder.distro.debian.archive.SignedSuite;
+import dev.kiln.builder.distro.debian.archive.TestSigner;
+import dev.kiln.builder.distro.debian.index.IndexEntry;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.failure.KilnException;

@@ -3,8 +3,10 @@ package dev.kiln.builder.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
+import dev.kiln.profile.Repository;
 import dev.kiln.profile.ZoneName;
 import java.io.IOException;
 import java.net.URI;
@@ -151,6 +153,10 @@ class MirrorsTest {
   }
 
   private Mirrors choose(String zone, List<MirrorOption> options) {
-    return Mirrors.choose(profile, profile.zone(new ZoneName(zone)), options, userFile, apt);
+    return Mirrors.choose(profile, profile.zone(new ZoneName(zone)), options, userFile, this::host);
+  }
+
+  private List<URI> host(Repository repository) {
+    return KnownFamilies.DEBIAN.hostMirrors(directory, repository);
   }
 }

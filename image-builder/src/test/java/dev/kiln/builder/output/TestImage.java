@@ -3,6 +3,7 @@ package dev.kiln.builder.output;
 import dev.kiln.builder.describe.DescribeImage;
 import dev.kiln.builder.describe.Description;
 import dev.kiln.builder.describe.Origin;
+import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.builder.sign.SigningKey;
 import dev.kiln.document.Json;
@@ -56,7 +57,8 @@ public final class TestImage {
     try {
       BakedImage baked = TestParts.write(parts, lock.toString());
       Netboot netboot = Netboot.of(baked);
-      return new WriteImage(directory, key).write(netboot, describe(baked, netboot, lock));
+      return new WriteImage(directory, key, KnownFamilies.ALL)
+          .write(netboot, describe(baked, netboot, lock));
     } finally {
       remove(parts);
     }
@@ -71,7 +73,8 @@ public final class TestImage {
             ZoneName.DEFAULT,
             Map.of("verity", 1, "squashfs", 2),
             baked.initrdKey(),
-            baked.layerKeys()));
+            baked.layerKeys()),
+        KnownFamilies.ALL);
   }
 
   /** Writes the manifest anew, as an attacker would who can write files but not sign. */

@@ -7,6 +7,7 @@ import dev.kiln.builder.cache.BrokenEntry;
 import dev.kiln.builder.describe.Description;
 import dev.kiln.builder.describe.ImageDocument;
 import dev.kiln.builder.describe.Provenance;
+import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.inspect.VerifyImage;
 import dev.kiln.builder.sign.SigningKey;
 import dev.kiln.failure.KilnException;
@@ -39,7 +40,8 @@ class WriteImageTest {
     ImageDirectory image = bake(TestImage.LOCK, Optional.of(key));
 
     assertThat(image.path()).isEqualTo(place());
-    assertThat(VerifyImage.verify(image, Optional.of(key.verifyingKey()))).isNotNull();
+    assertThat(VerifyImage.verify(image, Optional.of(key.verifyingKey()), KnownFamilies.ALL))
+        .isNotNull();
     assertThat(names(directory)).containsExactly("image");
   }
 
@@ -55,12 +57,15 @@ class WriteImageTest {
   void findsTheImageThereWithoutReadingAPart() throws IOException {
     Netboot netboot = netboot(TestImage.LOCK);
     Description description = description(TestImage.LOCK);
-    ImageDirectory first = new WriteImage(place(), Optional.empty()).write(netboot, description);
+    ImageDirectory first =
+        new WriteImage(place(), Optional.empty(), KnownFamilies.ALL).write(netboot, description);
     for (String part : List.of("kernel", "archive", "os", "config")) {
       Files.delete(directory.resolve("made").resolve(part));
     }
 
-    assertThat(new WriteImage(place(), Optional.empty()).write(netboot, description))
+    assertThat(
+            new WriteImage(place(), Optional.empty(), KnownFamilies.ALL)
+                .write(netboot, description))
         .isEqualTo(first);
   }
 
@@ -82,7 +87,8 @@ class WriteImageTest {
 
     ImageDirectory again = bake(ANOTHER_LOCK, Optional.of(key));
 
-    assertThat(VerifyImage.verify(again, Optional.of(key.verifyingKey()))).isNotNull();
+    assertThat(VerifyImage.verify(again, Optional.of(key.verifyingKey()), KnownFamilies.ALL))
+        .isNotNull();
   }
 
   @Test
@@ -91,7 +97,8 @@ class WriteImageTest {
 
     ImageDirectory again = bake(TestImage.LOCK, Optional.empty());
 
-    assertThat(VerifyImage.verify(again, Optional.of(key.verifyingKey()))).isNotNull();
+    assertThat(VerifyImage.verify(again, Optional.of(key.verifyingKey()), KnownFamilies.ALL))
+        .isNotNull();
   }
 
   @ParameterizedTest
@@ -147,7 +154,10 @@ class WriteImageTest {
     Description description = description(TestImage.LOCK);
     Files.delete(directory.resolve("made/config"));
 
-    assertThatThrownBy(() -> new WriteImage(place(), Optional.empty()).write(netboot, description))
+    assertThatThrownBy(
+            () ->
+                new WriteImage(place(), Optional.empty(), KnownFamilies.ALL)
+                    .write(netboot, description))
         .isInstanceOf(BrokenEntry.class)
         .hasMessageContaining("its content is missing");
     assertThat(names(directory)).containsExactly("made");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.CacheEntry;
 import dev.kiln.builder.cache.CachedFile;
+import dev.kiln.builder.packages.ReadyPackage;
 import dev.kiln.failure.KilnException;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
@@ -29,7 +30,7 @@ class BuildPinIT {
 
   private static Workshop workshop;
   private static List<LockedPackage> toolchain;
-  private static List<CachedFile> ready;
+  private static List<ReadyPackage> ready;
 
   private Cache cache;
   private SmallSource source;
@@ -192,7 +193,7 @@ class BuildPinIT {
   }
 
   private BuildPin pin() {
-    return new BuildPin(cache, workshop.kit(), workshop.progress());
+    return new BuildPin(cache, workshop::kit, Workshop.FORMATS, workshop.progress());
   }
 
   private List<Path> leftovers() {

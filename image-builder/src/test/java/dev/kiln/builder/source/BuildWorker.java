@@ -3,6 +3,7 @@ package dev.kiln.builder.source;
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.kit.Kit;
+import dev.kiln.builder.packages.ReadyPackage;
 import dev.kiln.builder.progress.PlainProgress;
 import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.builder.sandbox.Sandbox;
@@ -24,10 +25,11 @@ final class BuildWorker {
   private BuildWorker() {}
 
   /** Writes down what {@link #main} will need. */
-  static void prepare(Path directory, LockedBuild locked, List<CachedFile> ready, String commands)
+  static void prepare(Path directory, LockedBuild locked, List<ReadyPackage> ready, String commands)
       throws Exception {
     Files.write(directory.resolve("locked.json"), Json.write(locked));
-    Files.write(directory.resolve("ready"), ready.stream().map(CachedFile::toString).toList());
+    Files.write(
+        directory.resolve("ready"), ready.stream().map(each -> each.file().toString()).toList());
     Files.writeString(directory.resolve("commands"), commands);
   }
 
@@ -42,11 +44,12 @@ final class BuildWorker {
         new BuildInputs(
             new SmallSource(directory.resolve("blob-of-dsc"), directory.resolve("blob-of-archive"))
                 .files(),
-            files(directory.resolve("ready")));
+            ready(locked, directory.resolve("ready")));
     Kit kit = new Kit(Digest.of("kit"), root, new Sandbox(root, Kit.BUSYBOX, scratch));
     new BuildPin(
             new Cache(directory.resolve("cache")),
-            kit,
+            () -> kit,
+            Workshop.FORMATS,
             new PlainProgress("worker", System.out, Optional.empty()))
         .build(
             Samples.build(Files.readString(directory.resolve("commands")), "tool"),
@@ -54,11 +57,14 @@ final class BuildWorker {
             wanted -> inputs);
   }
 
-  private static List<CachedFile> files(Path names) throws IOException {
-    List<CachedFile> files = new ArrayList<>();
+  private static List<ReadyPackage> ready(LockedBuild locked, Path names) throws IOException {
+    List<ReadyPackage> ready = new ArrayList<>();
     for (String name : Files.readAllLines(names)) {
-      files.add(CachedFile.ofBlob(Path.of(name), Digest.of(Path.of(name))));
+      ready.add(
+          new ReadyPackage(
+              locked.toolchain().get(ready.size()),
+              CachedFile.ofBlob(Path.of(name), Digest.of(Path.of(name)))));
     }
-    return files;
+    return ready;
   }
 }

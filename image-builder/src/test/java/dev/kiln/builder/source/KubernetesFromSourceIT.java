@@ -43,7 +43,7 @@ class KubernetesFromSourceIT {
         Path.of(KubernetesFromSourceIT.class.getResource("kubernetes-and-etcd.yaml").toURI());
     workshop = Workshop.open(profile.toString(), scratch);
     programs =
-        new BuildPin(workshop.cache(), workshop.kit(), workshop.progress())
+        new BuildPin(workshop.cache(), workshop::kit, Workshop.FORMATS, workshop.progress())
             .build(
                 Objects.requireNonNull(workshop.profile().builds().get("kubernetes")),
                 workshop.build("kubernetes"),

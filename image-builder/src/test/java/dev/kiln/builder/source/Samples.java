@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Builds for tests: one program, {@code tool}, of the source package {@code tool} 1.0. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
-  static Build build(String commands, String... outputs) {
+  public static Build build(String commands, String... outputs) {
     Map<String, ImagePath> paths =
         Stream.of(outputs)
             .collect(
@@ -33,7 +33,7 @@ final class Samples {
         paths);
   }
 
-  static LockedBuild locked(List<SourceFile> files, List<LockedPackage> toolchain) {
+  public static LockedBuild locked(List<SourceFile> files, List<LockedPackage> toolchain) {
     return new LockedBuild(
         "tool",
         "v1.0",
@@ -42,12 +42,12 @@ final class Samples {
         Digest.of("recipe"));
   }
 
-  static SourceFile sourceFile(String name, byte[] content) {
+  public static SourceFile sourceFile(String name, byte[] content) {
     return new SourceFile(
         SampleLock.INDEX, "pool/main/t/tool/" + name, content.length, Digest.of(content));
   }
 
-  static LockedPackage toolPackage(String name, String content) {
+  public static LockedPackage toolPackage(String name, String content) {
     return SampleLock.binary(
         name, "1.0", "amd64", content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }

@@ -1,12 +1,8 @@
 package dev.kiln.builder.source;
 
 import dev.kiln.builder.cache.Cache;
-import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.cache.UserDirectories;
-import dev.kiln.builder.deb.ReadyPackage;
-import dev.kiln.builder.deb.ReadyPackages;
-import dev.kiln.builder.distro.Families;
-import dev.kiln.builder.distro.debian.DebianFamily;
+import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.kit.Kit;
@@ -15,12 +11,13 @@ import dev.kiln.builder.lock.LockProfile;
 import dev.kiln.builder.lock.LockRequest;
 import dev.kiln.builder.mirror.LockedFiles;
 import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.packages.ReadyPackage;
+import dev.kiln.builder.packages.ReadyPackages;
 import dev.kiln.builder.progress.PlainProgress;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
-import dev.kiln.lock.LockedSource;
 import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.ZoneName;
@@ -35,10 +32,15 @@ import java.util.Optional;
  * finds it again.
  */
 final class Workshop {
+  /** Of the toolchains that are built with here. */
+  static final BuildFormats FORMATS =
+      new BuildFormats(KnownFamilies.DEBIAN.packages(), KnownFamilies.DEBIAN.sources(), "amd64");
+
   private final Cache cache = new Cache(new UserDirectories(System.getenv()).cache());
   private final Progress progress = new PlainProgress("test", System.err, Optional.empty());
   private final Fetcher fetcher = new Fetcher(cache, progress, System.getenv());
-  private final ReadyPackages packages = new ReadyPackages(cache, fetcher);
+  private final ReadyPackages packages =
+      new ReadyPackages(cache, fetcher, KnownFamilies.DEBIAN.packages());
   private final Profile profile;
   private final Lock lock;
   private final LockedFiles files;
@@ -52,16 +54,16 @@ final class Workshop {
             profile.zone(ZoneName.DEFAULT),
             List.of(),
             Path.of("/nonexistent"),
-            Path.of("/etc/apt"));
-    Families families = new Families(List.of(new DebianFamily()));
+            KnownFamilies.HOST);
     this.lock =
-        new LockProfile(families, fetcher, mirrors, progress, Clock.systemUTC())
+        new LockProfile(KnownFamilies.ALL, fetcher, mirrors, progress, Clock.systemUTC())
             .lock(LockRequest.first(profile, "amd64"))
             .lock();
     this.files = new LockedFiles(mirrors);
     List<LockedPackage> tools = lock.kit("amd64").orElseThrow().packages();
     this.kit =
-        new PrepareKit(cache, "amd64", scratch).prepare(ReadyPackage.pair(tools, ready(tools)));
+        new PrepareKit(cache, KnownFamilies.DEBIAN.packages(), "amd64", scratch)
+            .prepare(ready(tools));
   }
 
   /**
@@ -108,13 +110,13 @@ final class Workshop {
         .toList();
   }
 
-  List<CachedFile> ready(List<LockedPackage> wanted) {
+  List<ReadyPackage> ready(List<LockedPackage> wanted) {
     return packages.readyAll(wanted, files::of);
   }
 
   BuildInputs bring(LockedBuild build) {
     List<Download> sources =
-        ((LockedSource.SourcePackage) build.source()).files().stream().map(files::of).toList();
+        build.source().map(source -> source.files().stream().map(files::of).toList());
     fetcher.fetchAll(sources);
     return new BuildInputs(
         sources.stream().map(source -> cache.file(source.digest())).toList(),

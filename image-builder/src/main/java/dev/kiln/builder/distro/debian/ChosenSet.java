@@ -1,11 +1,11 @@
 package dev.kiln.builder.distro.debian;
 
-import dev.kiln.builder.debian.BinaryPackage;
-import dev.kiln.builder.debian.resolve.Resolution.Chosen;
-import dev.kiln.builder.debian.resolve.Resolution.Resolved;
 import dev.kiln.builder.distro.Choice;
 import dev.kiln.builder.distro.Move;
 import dev.kiln.builder.distro.PackageWish;
+import dev.kiln.builder.distro.debian.index.BinaryPackage;
+import dev.kiln.builder.distro.debian.resolve.Resolution.Chosen;
+import dev.kiln.builder.distro.debian.resolve.Resolution.Resolved;
 import dev.kiln.lock.IndexName;
 import dev.kiln.lock.LockedIndex;
 import dev.kiln.lock.LockedPackage;

@@ -1,16 +1,16 @@
 package dev.kiln.builder.distro.debian;
 
-import dev.kiln.builder.debian.IndexEntry;
-import dev.kiln.builder.debian.SourcePackage;
-import dev.kiln.builder.debian.archive.SignedSuite;
-import dev.kiln.builder.debian.resolve.Request;
-import dev.kiln.builder.debian.resolve.Resolution;
-import dev.kiln.builder.debian.resolve.Resolver;
-import dev.kiln.builder.debian.resolve.Universe;
 import dev.kiln.builder.distro.ArchiveAccess;
 import dev.kiln.builder.distro.Choice;
 import dev.kiln.builder.distro.PackageArchive;
 import dev.kiln.builder.distro.PackageWish;
+import dev.kiln.builder.distro.debian.archive.SignedSuite;
+import dev.kiln.builder.distro.debian.index.IndexEntry;
+import dev.kiln.builder.distro.debian.index.SourcePackage;
+import dev.kiln.builder.distro.debian.resolve.Request;
+import dev.kiln.builder.distro.debian.resolve.Resolution;
+import dev.kiln.builder.distro.debian.resolve.Resolver;
+import dev.kiln.builder.distro.debian.resolve.Universe;
 import dev.kiln.failure.KilnException;
 import dev.kiln.lock.LockedIndex;
 import dev.kiln.lock.LockedSet;
@@ -71,6 +71,11 @@ final class DebianArchive implements PackageArchive {
                 suites.locked(
                     suite, Objects.requireNonNull(repositories.get(suite.suite().repository()))))
         .toList();
+  }
+
+  @Override
+  public void verify(Repository repository, String suite) {
+    suites.verify(repository, suite);
   }
 
   @Override

@@ -2,10 +2,34 @@ package dev.kiln.builder.distro.debian;
 
 import dev.kiln.builder.distro.ArchiveAccess;
 import dev.kiln.builder.distro.Family;
+import dev.kiln.builder.distro.InstallSystem;
 import dev.kiln.builder.distro.PackageArchive;
+import dev.kiln.builder.distro.PackageUrl;
+import dev.kiln.builder.distro.debian.assemble.InstallDebian;
+import dev.kiln.builder.distro.debian.source.DebianSources;
+import dev.kiln.builder.kernel.KernelLayout;
+import dev.kiln.builder.packages.PackageFormat;
+import dev.kiln.builder.source.SourceFormat;
+import dev.kiln.lock.LockedPackage;
+import dev.kiln.lock.LockedSource.SourcePackage;
+import dev.kiln.node.system.Conventions;
+import dev.kiln.profile.Distribution;
+import dev.kiln.profile.Repository;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
 /** Debian and what derives from it. */
 public final class DebianFamily implements Family {
+  /** Where the packages linux-image-* and firmware-* put things. */
+  private static final KernelLayout KERNEL =
+      new KernelLayout(
+          List.of("boot/vmlinuz-{release}"),
+          List.of("boot/config-{release}"),
+          "usr/lib/modules/{release}",
+          "usr/lib/firmware");
+
   @Override
   public String name() {
     return "debian";
@@ -14,5 +38,56 @@ public final class DebianFamily implements Family {
   @Override
   public PackageArchive archive(ArchiveAccess access) {
     return new DebianArchive(access);
+  }
+
+  @Override
+  public PackageFormat packages() {
+    return new DebFormat();
+  }
+
+  @Override
+  public SourceFormat sources() {
+    return new DebianSources();
+  }
+
+  @Override
+  public InstallSystem installer() {
+    return new InstallDebian();
+  }
+
+  @Override
+  public KernelLayout kernel() {
+    return KERNEL;
+  }
+
+  /** What packages' scripts give by setcap(8): archives of Debian hold no attributes. */
+  @Override
+  public Set<String> attributes() {
+    return Set.of("security.capability");
+  }
+
+  @Override
+  public Conventions conventions(Distribution distribution) {
+    return DebianConventions.DEBIAN_12;
+  }
+
+  @Override
+  public PackageUrl url(LockedPackage locked) {
+    return DebianUrl.of(
+        locked.name(), locked.version(), locked.architecture(), locked.index().suite());
+  }
+
+  @Override
+  public PackageUrl url(SourcePackage locked) {
+    return DebianUrl.of(
+        locked.name(), locked.version(), "source", locked.files().get(0).index().suite());
+  }
+
+  @Override
+  public List<URI> hostMirrors(Path etc, Repository repository) {
+    return AptSource.readAll(etc.resolve("apt")).stream()
+        .filter(source -> source.serves(repository))
+        .map(AptSource::root)
+        .toList();
   }
 }

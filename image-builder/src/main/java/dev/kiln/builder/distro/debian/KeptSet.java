@@ -1,10 +1,10 @@
 package dev.kiln.builder.distro.debian;
 
-import dev.kiln.builder.debian.resolve.Resolution.Resolved;
-import dev.kiln.builder.debian.resolve.Resolver;
-import dev.kiln.builder.debian.resolve.Universe;
 import dev.kiln.builder.distro.Choice;
 import dev.kiln.builder.distro.PackageWish;
+import dev.kiln.builder.distro.debian.resolve.Resolution.Resolved;
+import dev.kiln.builder.distro.debian.resolve.Resolver;
+import dev.kiln.builder.distro.debian.resolve.Universe;
 import dev.kiln.lock.LockedIndex;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedSet;

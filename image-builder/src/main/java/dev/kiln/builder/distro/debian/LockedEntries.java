@@ -1,11 +1,11 @@
 package dev.kiln.builder.distro.debian;
 
-import dev.kiln.builder.debian.IndexEntry;
-import dev.kiln.builder.debian.PackageOrigin;
-import dev.kiln.builder.debian.resolve.Locked;
-import dev.kiln.builder.debian.resolve.Locked.LockedEntry;
 import dev.kiln.builder.distro.PackageWish;
 import dev.kiln.builder.distro.Renewal;
+import dev.kiln.builder.distro.debian.index.IndexEntry;
+import dev.kiln.builder.distro.debian.index.PackageOrigin;
+import dev.kiln.builder.distro.debian.resolve.Locked;
+import dev.kiln.builder.distro.debian.resolve.Locked.LockedEntry;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedSet;
 import dev.kiln.profile.Repository;

@@ -1,11 +1,11 @@
 package dev.kiln.builder.distro.debian;
 
-import dev.kiln.builder.debian.IndexEntry;
-import dev.kiln.builder.debian.archive.ArchiveSource;
-import dev.kiln.builder.debian.archive.Keyring;
-import dev.kiln.builder.debian.archive.SignedSuite;
-import dev.kiln.builder.debian.archive.Suite;
 import dev.kiln.builder.distro.ArchiveAccess;
+import dev.kiln.builder.distro.ArchiveSource;
+import dev.kiln.builder.distro.debian.archive.Keyring;
+import dev.kiln.builder.distro.debian.archive.SignedSuite;
+import dev.kiln.builder.distro.debian.archive.Suite;
+import dev.kiln.builder.distro.debian.index.IndexEntry;
 import dev.kiln.document.UtcTime;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
@@ -53,6 +53,11 @@ final class OpenSuites {
                     new Key(repository.name(), name, repository.components(), keys),
                     key -> read(repository, name)))
         .toList();
+  }
+
+  /** Reads one suite's own file, and keeps nothing of it. */
+  void verify(Repository repository, String suite) {
+    read(repository, suite);
   }
 
   /** What stands in the suites' Packages indexes, in order. */

@@ -33,6 +33,11 @@ class ArchitectureTest {
   private static final String BOOTSERVER = "dev.kiln.bootserver..";
   private static final String LAB = "dev.kiln.lab..";
 
+  /** What is one family's own, and the file formats that only it reads. */
+  private static final String[] FAMILIES = {
+    "dev.kiln.builder.distro.debian..", "dev.kiln.builder.deb.."
+  };
+
   private static JavaClasses kiln;
 
   @BeforeAll
@@ -105,6 +110,30 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(implementFamilyRules())
         .because("a family is found by its name")
+        .check(kiln);
+  }
+
+  @Test
+  void nothingOfTheBuilderKnowsAFamilyButTheLineThatNamesIt() {
+    noClasses()
+        .that()
+        .resideInAPackage(BUILDER)
+        .and()
+        .resideOutsideOfPackages(FAMILIES)
+        .and()
+        .doNotHaveFullyQualifiedName("dev.kiln.builder.cli.Distributions")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(FAMILIES)
+        .because("a family is one interface, one package and one line")
+        .check(kiln);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.kiln.builder.deb..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.kiln.builder.distro..")
+        .because("a file format is nobody's distribution")
         .check(kiln);
   }
 

@@ -1,0 +1,54 @@
+package dev.kiln.builder.bake;
+
+import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.fetch.Addresses;
+import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.profile.Profile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What is baked, from what and to where, once every option, variable and default was looked at. */
+record ResolvedRequest(BakeRequest request, Mirrors mirrors, Cache cache) {
+  /** A line for each thing; none holds a secret. */
+  List<String> lines() {
+    Profile profile = request.profile();
+    List<String> lines = new ArrayList<>();
+    lines.add(line("profile", request.profileName() + ", " + profile.digest()));
+    lines.add(
+        line(
+            "image",
+            profile.distribution().name()
+                + " "
+                + profile.distribution().release()
+                + ", "
+                + profile.architecture()
+                + ", zone "
+                + request.zone().name()));
+    lines.add(line("lock", request.lock().sentence()));
+    mirrors.byRepository().keySet().stream()
+        .sorted()
+        .forEach(repository -> lines.add(line("mirrors", repository + ": " + roots(repository))));
+    lines.add(line("kit", "for this machine, " + request.host()));
+    lines.add(line("cache", cache.root().toString()));
+    lines.add(
+        line(
+            "output",
+            request.output().map(Object::toString).orElse("images/" + profile.name() + "-ID")));
+    lines.add(
+        line(
+            "signed by",
+            request.signingKey().map(key -> key.verifyingKey().id().toString()).orElse("nobody")));
+    return lines;
+  }
+
+  private String roots(String repository) {
+    return mirrors.roots(repository).stream()
+        .map(Addresses::shown)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String line(String name, String value) {
+    return name + ": " + value;
+  }
+}

@@ -1,5 +1,0 @@
-/** Signed Debian repositories: InRelease files, and the indexes they vouch for. */
-@NullMarked
-package dev.kiln.builder.debian.archive;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package dev.kiln.builder.distro.debian.archive;
+
+import dev.kiln.failure.KilnException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.bcpg.ArmoredInputStream;
+import org.bouncycastle.bcpg.HashAlgorithmTags;
+import org.bouncycastle.openpgp.PGPException;
+import org.bouncycastle.openpgp.PGPSignature;
+import org.bouncycastle.openpgp.PGPSignatureList;
+import org.bouncycastle.openpgp.api.OpenPGPCertificate;
+import org.bouncycastle.openpgp.api.OpenPGPCertificate.OpenPGPComponentKey;
+import org.bouncycastle.openpgp.api.OpenPGPImplementation;
+import org.bouncycastle.openpgp.api.OpenPGPKeyReader;
+import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
+import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
+
+/** The public keys that a profile trusts to sign a repository (RFC 9580). */
+public final class Keyring {
+  /** For clocks that differ a little. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+  private static final Set<Integer> STRONG_HASHES =
+      Set.of(
+          HashAlgorithmTags.SHA256,
+          HashAlgorithmTags.SHA384,
+          HashAlgorithmTags.SHA512,
+          HashAlgorithmTags.SHA3_256,
+          HashAlgorithmTags.SHA3_512);
+
+  private static final OpenPGPImplementation OPENPGP = new BcOpenPGPImplementation();
+
+  private final String name;
+  private final List<OpenPGPCertificate> certificates;
+
+  private Keyring(String name, List<OpenPGPCertificate> certificates) {
+    this.name = name;
+    this.certificates = certificates;
+  }
+
+  /**
+   * Reads a keyring: binary ({@code .gpg}) or armored ({@code .asc}).
+   *
+   * @param name what errors call it
+   */
+  public static Keyring read(String name, byte[] content) {
+    List<OpenPGPCertificate> certificates;
+    try {
+      certificates = new OpenPGPKeyReader(OPENPGP).parseCertificates(content);
+    } catch (IOException | RuntimeException e) {
+      // BouncyCastle answers damaged packets with unchecked exceptions of many kinds.
+      throw new KilnException(
+          KilnException.Kind.INPUT,
+          "the keyring " + name + " cannot be read: " + e.getMessage(),
+          "Use a file of OpenPGP public keys, such as those of debian-archive-keyring",
+          e);
+    }
+    if (certificates.isEmpty()) {
+      throw KilnException.input(
+          "the keyring " + name + " holds no key", "Use a file of OpenPGP public keys");
+    }
+    return new Keyring(name, certificates);
+  }
+
+  /**
+   * Returns where at least one signature is good: made by a key of this keyring that is neither
+   * expired nor revoked, over SHA-256 or better.
+   *
+   * @param file what errors call the signed file
+   */
+  void verify(String file, ClearsignedText text, Instant now) {
+    List<String> reasons = new ArrayList<>();
+    for (PGPSignature signature : signatures(file, text)) {
+      Optional<String> reason = whyNotGood(signature, text, now);
+      if (reason.isEmpty()) {
+        return;
+      }
+      reasons.add(reason.get());
+    }
+    throw KilnException.input(
+        file
+            + " has no good signature by a key of the keyring "
+            + name
+            + ": "
+            + String.join("; ", reasons),
+        "Use another mirror, or a keyring that is up to date");
+  }
+
+  private static List<PGPSignature> signatures(String file, ClearsignedText text) {
+    try (ArmoredInputStream armor =
+        new ArmoredInputStream(new ByteArrayInputStream(text.signature()))) {
+      BcPGPObjectFactory packets = new BcPGPObjectFactory(armor);
+      List<PGPSignature> signatures = new ArrayList<>();
+      if (packets.nextObject() instanceof PGPSignatureList list) {
+        list.forEach(signatures::add);
+      }
+      if (!signatures.isEmpty() && packets.nextObject() == null) {
+        return signatures;
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new KilnException(
+          KilnException.Kind.INPUT,
+          file + " has a signature that cannot be read: " + e.getMessage(),
+          "Use another mirror; this one sends a damaged or forged file",
+          e);
+    }
+    throw KilnException.input(
+        file + " has no signature where one must be",
+        "Use another mirror; this one sends a damaged or forged file");
+  }
+
+  private Optional<String> whyNotGood(PGPSignature signature, ClearsignedText text, Instant now) {
+    String key = "key " + HexFormat.of().toHexDigits(signature.getKeyID()).toUpperCase(Locale.ROOT);
+    if (signature.getSignatureType() != PGPSignature.CANONICAL_TEXT_DOCUMENT) {
+      return Optional.of(key + " signed something that is no text");
+    }
+    if (!STRONG_HASHES.contains(signature.getHashAlgorithm())) {
+      return Optional.of(key + " signed a digest weaker than SHA-256");
+    }
+    if (signature.getCreationTime().toInstant().isAfter(now.plus(CLOCK_SKEW))) {
+      return Optional.of(key + " signed in the future: check this machine's clock");
+    }
+    Optional<OpenPGPComponentKey> known = find(signature);
+    if (known.isEmpty()) {
+      return Optional.of(key + " is not in it");
+    }
+    if (!isGood(known.get(), now)) {
+      return Optional.of(key + " is expired, revoked, too weak or not meant for signing");
+    }
+    return isMadeBy(known.get(), signature, text)
+        ? Optional.empty()
+        : Optional.of("the signature of " + key + " does not fit the text");
+  }
+
+  private Optional<OpenPGPComponentKey> find(PGPSignature signature) {
+    return certificates.stream()
+        .map(certificate -> certificate.getSigningKeyFor(signature))
+        .filter(java.util.Objects::nonNull)
+        .findFirst();
+  }
+
+  /** Only the certificate knows of revocations and ends: the key's own answer leaves them out. */
+  private static boolean isGood(OpenPGPComponentKey key, Instant now) {
+    return key.getCertificate().getSigningKeys(Date.from(now)).stream()
+        .anyMatch(good -> good.getKeyIdentifier().equals(key.getKeyIdentifier()));
+  }
+
+  private static boolean isMadeBy(
+      OpenPGPComponentKey key, PGPSignature signature, ClearsignedText text) {
+    try {
+      signature.init(OPENPGP.pgpContentVerifierBuilderProvider(), key.getPGPPublicKey());
+      signature.update(text.signed());
+      return signature.verify();
+    } catch (PGPException | RuntimeException e) {
+      // A signature whose numbers make no sense is a bad signature.
+      return false;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.kiln.builder.distro.debian.assemble;
+
+import dev.kiln.builder.deb.BootstrapTar;
+import dev.kiln.builder.deb.MergedUsr;
+import dev.kiln.builder.distro.InstallSystem;
+import dev.kiln.builder.distro.debian.index.PackageRelations;
+import dev.kiln.builder.packages.ReadyPackage;
+import dev.kiln.builder.progress.Progress;
+import dev.kiln.builder.sandbox.Bind;
+import dev.kiln.builder.sandbox.Command;
+import dev.kiln.file.Digest;
+import dev.kiln.file.Resource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Installs a Debian: the bootstrap set is unpacked by Kiln, everything by the target's own dpkg.
+ */
+public final class InstallDebian implements InstallSystem {
+  private static final String INSTALL = Resource.text(InstallDebian.class, "install.sh");
+  private static final String SEAL = Resource.text(InstallDebian.class, "seal.sh");
+
+  @Override
+  public Digest recipe() {
+    return Digest.of(INSTALL + SEAL);
+  }
+
+  @Override
+  public String sealing() {
+    return SEAL;
+  }
+
+  @Override
+  public void install(NewSystem system, Progress progress) throws IOException {
+    Set<String> bootstrap =
+        BootstrapSet.of(
+            system.packages().stream()
+                .map(each -> PackageRelations.of(each, system.architecture()))
+                .toList());
+    progress.step("unpack-bootstrap", () -> unpackBootstrap(system, bootstrap));
+    progress.step("install-packages", () -> installPackages(system, bootstrap, progress));
+  }
+
+  private static void unpackBootstrap(NewSystem system, Set<String> bootstrap) {
+    List<Path> first =
+        system.packages().stream()
+            .filter(each -> bootstrap.contains(each.locked().name()))
+            .map(ReadyPackage::file)
+            .toList();
+    MergedUsr merged = MergedUsr.of(system.architecture());
+    system
+        .kit()
+        .sandbox()
+        .run(
+            system
+                .kit()
+                .command("/bin/busybox", "tar", "-x", "-p", "-f", "-", "-C", "/run/tree")
+                .with(Bind.writable(system.tree(), "/run/tree")),
+            out -> new BootstrapTar(merged).write(first, out),
+            line -> {})
+        .orFail("unpack the bootstrap set");
+  }
+
+  private static void installPackages(NewSystem system, Set<String> bootstrap, Progress progress)
+      throws IOException {
+    stage(system, bootstrap);
+    Command install =
+        Command.in(system.tree(), "/bin/sh", "-c", INSTALL)
+            .with("DEBIAN_FRONTEND", "noninteractive")
+            .with("DEBCONF_NONINTERACTIVE_SEEN", "true")
+            .with("SOURCE_DATE_EPOCH", Long.toString(system.newest()))
+            // The kernel's own hook for those who need no initrd of initramfs-tools.
+            .with("INITRD", "No")
+            .with(Bind.readOnly(system.staging(), "/run/kiln/packages"));
+    system.kit().sandbox().run(install, out -> {}, progress::detail).orFail("install the packages");
+  }
+
+  /** dpkg wants files named *.deb; hard links cost nothing. */
+  private static void stage(NewSystem system, Set<String> bootstrap) throws IOException {
+    for (String part : List.of("first", "rest")) {
+      Files.createDirectory(system.staging().resolve(part));
+    }
+    for (ReadyPackage each : system.packages()) {
+      String name = each.locked().name();
+      String file = name + "_" + each.locked().digest().hex().substring(0, 12) + ".deb";
+      String part = bootstrap.contains(name) ? "first" : "rest";
+      Files.createLink(system.staging().resolve(part).resolve(file), each.file());
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.kiln.builder.distro.debian.index;
+
+import java.util.regex.Pattern;
+
+/**
+ * A version of a Debian package, in the order of Debian Policy 5.6.12: epoch, upstream version,
+ * revision.
+ *
+ * <p>Different texts may stand at the same place of the order ({@code 1.0} and {@code 1.0-0}); they
+ * compare as 0 and are not equal.
+ *
+ * @param text as it was written
+ */
+public record DebianVersion(String text) implements Comparable<DebianVersion> {
+  // Policy 5.6.12: the upstream version may hold a colon only after an epoch, a hyphen only before
+  // a revision.
+  private static final Pattern WHOLE =
+      Pattern.compile(
+          "(?:[0-9]{1,9}:[A-Za-z0-9.+~:-]*[A-Za-z0-9.+~:]|[A-Za-z0-9.+~-]*[A-Za-z0-9.+~])");
+
+  public DebianVersion {
+    if (!WHOLE.matcher(text).matches() || text.startsWith("-") || text.contains(":-")) {
+      throw new IllegalArgumentException(
+          "'" + (text.length() > 80 ? text.substring(0, 80) + "…" : text) + "' is no version");
+    }
+  }
+
+  @Override
+  public int compareTo(DebianVersion other) {
+    int byEpoch = Integer.compare(epoch(), other.epoch());
+    if (byEpoch != 0) {
+      return byEpoch;
+    }
+    int byUpstream = compareParts(upstream(), other.upstream());
+    return byUpstream != 0 ? byUpstream : compareParts(revision(), other.revision());
+  }
+
+  private int epoch() {
+    int colon = text.indexOf(':');
+    return colon < 0 ? 0 : Integer.parseInt(text.substring(0, colon));
+  }
+
+  private String upstream() {
+    int hyphen = text.lastIndexOf('-');
+    return text.substring(text.indexOf(':') + 1, hyphen < 0 ? text.length() : hyphen);
+  }
+
+  /** A missing revision is the same as revision 0, which the empty text is in this order. */
+  private String revision() {
+    int hyphen = text.lastIndexOf('-');
+    return hyphen < 0 ? "" : text.substring(hyphen + 1);
+  }
+
+  /** Compares runs of other characters and runs of digits in turn, until one pair differs. */
+  private static int compareParts(String a, String b) {
+    int i = 0;
+    int j = 0;
+    while (i < a.length() || j < b.length()) {
+      int aDigits = endOfRun(a, i, false);
+      int bDigits = endOfRun(b, j, false);
+      int byText = compareText(a.substring(i, aDigits), b.substring(j, bDigits));
+      if (byText != 0) {
+        return byText;
+      }
+      i = endOfRun(a, aDigits, true);
+      j = endOfRun(b, bDigits, true);
+      int byNumber = compareNumbers(a.substring(aDigits, i), b.substring(bDigits, j));
+      if (byNumber != 0) {
+        return byNumber;
+      }
+    }
+    return 0;
+  }
+
+  private static int endOfRun(String text, int from, boolean digits) {
+    int end = from;
+    while (end < text.length() && isDigit(text.charAt(end)) == digits) {
+      end++;
+    }
+    return end;
+  }
+
+  private static int compareText(String a, String b) {
+    for (int i = 0; i < Math.max(a.length(), b.length()); i++) {
+      int byRank = Integer.compare(rank(a, i), rank(b, i));
+      if (byRank != 0) {
+        return byRank;
+      }
+    }
+    return 0;
+  }
+
+  /** A tilde sorts before the end, the end before letters, letters before everything else. */
+  private static int rank(String text, int at) {
+    if (at >= text.length()) {
+      return 0;
+    }
+    char c = text.charAt(at);
+    if (c == '~') {
+      return -1;
+    }
+    boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return letter ? c : c + 256;
+  }
+
+  /** Numbers of any length; no digits at all count as zero. */
+  private static int compareNumbers(String a, String b) {
+    String x = withoutLeadingZeros(a);
+    String y = withoutLeadingZeros(b);
+    int byLength = Integer.compare(x.length(), y.length());
+    return byLength != 0 ? byLength : x.compareTo(y);
+  }
+
+  private static String withoutLeadingZeros(String digits) {
+    int zeros = 0;
+    while (zeros < digits.length() && digits.charAt(zeros) == '0') {
+      zeros++;
+    }
+    return digits.substring(zeros);
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

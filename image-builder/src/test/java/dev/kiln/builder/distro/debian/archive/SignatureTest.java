@@ -1,0 +1,245 @@
+package dev.kiln.builder.distro.debian.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kiln.failure.KilnException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import org.bouncycastle.bcpg.HashAlgorithmTags;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What counts as a signed InRelease file. */
+class SignatureTest {
+  private static final TestSigner SIGNER = TestSigner.create();
+  private static final Instant NOW = SIGNER.now();
+  private static final Instant LATER = NOW.plus(Duration.ofHours(1));
+  private static final String TEXT = "Codename: bookworm\n-dash: escaped\nLast: line\n";
+
+  @Test
+  void takesATextThatAKeyOfTheKeyringSigned() {
+    ClearsignedText text = verified(new String(SIGNER.clearsign(TEXT), StandardCharsets.UTF_8));
+
+    assertThat(text.text() + "\n").isEqualTo(TEXT);
+  }
+
+  @Test
+  void takesATextOfWhichOneSignatureIsGood() throws Exception {
+    TestSigner stranger = TestSigner.create();
+    String both = withSignaturesOf(stranger, SIGNER);
+
+    assertThatCode(() -> verified(both)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void readsOnlyWhatIsSignedOfTrailingBlanks() {
+    String signed = new String(SIGNER.clearsign(TEXT), StandardCharsets.UTF_8);
+
+    ClearsignedText text = verified(signed.replace("Last: line", "Last: line \t"));
+
+    assertThat(text.text() + "\n").isEqualTo(TEXT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"bookworm|trixie", "'Codename: b'|'Evil: yes\nCodename: b'", "'Last: line\n'|''"})
+  void refusesATextThatWasChanged(String from, String to) {
+    assertRefused(
+        signed().replace(from, to),
+        "InRelease has no good signature by a key of the keyring test.gpg: the signature of key "
+            + keyId(SIGNER)
+            + " does not fit the text. Use another mirror, or a keyring that is up to date.");
+  }
+
+  @Test
+  void refusesTextBeforeTheSignedPart() {
+    assertForged(
+        "Evil: yes\n" + signed(), "does not start with '-----BEGIN PGP SIGNED MESSAGE-----'");
+  }
+
+  @Test
+  void refusesTextAfterTheSignature() {
+    assertForged(signed() + "Evil: yes\n", "has text after its signature");
+  }
+
+  @Test
+  void refusesTextBetweenTheHashHeaderAndTheSignedPart() {
+    assertForged(
+        signed().replaceFirst("\n\n", "\nEvil: yes\n\n"),
+        "has something other than a Hash header before the signed text");
+  }
+
+  @Test
+  void refusesTwoSignedParts() {
+    assertForged(signed() + signed(), "has text after its signature");
+    assertForged(
+        signed().replace("Last", "-----BEGIN PGP SIGNED MESSAGE-----\nLast"),
+        "has an unescaped dash in its signed text");
+  }
+
+  @Test
+  void refusesTwoSignatureBlocks() {
+    String signature = signed().substring(signed().indexOf("-----BEGIN PGP SIGNATURE"));
+
+    assertForged(signed() + signature, "has text after its signature");
+    assertForged(
+        signed().replace("-----END", "-----BEGIN PGP SIGNATURE-----\n-----END"),
+        "has something other than a signature at its end");
+  }
+
+  @Test
+  void refusesATextWhoseSignatureWasRemoved() {
+    String stripped = signed().substring(0, signed().indexOf("-----BEGIN PGP SIGNATURE"));
+
+    assertForged(stripped, "ends before its signature does");
+    assertForged(TEXT, "does not start with '-----BEGIN PGP SIGNED MESSAGE-----'");
+    assertForged("", "does not start with '-----BEGIN PGP SIGNED MESSAGE-----'");
+  }
+
+  @Test
+  void refusesAnEmptySignature() {
+    assertThatThrownBy(
+            () ->
+                verified(
+                    signed().substring(0, signed().indexOf("-----BEGIN PGP SIGNATURE"))
+                        + "-----BEGIN PGP SIGNATURE-----\n\n-----END PGP SIGNATURE-----\n"))
+        .isInstanceOf(KilnException.class)
+        .hasMessageStartingWith("InRelease has ");
+  }
+
+  @Test
+  void refusesAKeyThatIsNotInTheKeyring() {
+    TestSigner stranger = TestSigner.create();
+
+    assertReason(stranger.clearsign(TEXT), SIGNER, keyId(stranger) + " is not in it");
+  }
+
+  @Test
+  void refusesAKeyThatWasRevoked() {
+    TestSigner signer = TestSigner.create();
+
+    assertReason(
+        signer.clearsign(TEXT),
+        signer.revoked(),
+        keyId(signer) + " is expired, revoked, too weak or not meant for signing");
+  }
+
+  @Test
+  void refusesAKeyThatExpired() {
+    TestSigner signer = TestSigner.createdAt(NOW.minus(Duration.ofDays(2)), Duration.ofDays(1));
+
+    assertReason(
+        signer.clearsign(TEXT),
+        signer,
+        keyId(signer) + " is expired, revoked, too weak or not meant for signing");
+  }
+
+  @Test
+  void refusesADigestWeakerThanSha256() {
+    assertReason(
+        SIGNER.clearsign(TEXT, HashAlgorithmTags.SHA1, NOW),
+        SIGNER,
+        keyId(SIGNER) + " signed a digest weaker than SHA-256");
+  }
+
+  @Test
+  void refusesASignatureOfTheFuture() {
+    assertReason(
+        SIGNER.clearsign(TEXT, HashAlgorithmTags.SHA512, NOW.plus(Duration.ofDays(1))),
+        SIGNER,
+        keyId(SIGNER) + " signed in the future: check this machine's clock");
+  }
+
+  @Test
+  void refusesAKeyringThatIsNone() {
+    assertThatThrownBy(() -> Keyring.read("bad.gpg", "no keys".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(KilnException.class)
+        .hasMessageContaining("bad.gpg");
+  }
+
+  @Test
+  void acceptsNoFileThatDiffersInASingleByteOfItsText() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    String good = signed();
+    int end = good.indexOf("-----BEGIN PGP SIGNATURE");
+    for (int round = 0; round < 300; round++) {
+      byte[] bytes = good.getBytes(StandardCharsets.UTF_8);
+      int at = random.nextInt(end);
+      bytes[at] ^= (byte) (1 << random.nextInt(7));
+      String changed = new String(bytes, StandardCharsets.ISO_8859_1);
+      try {
+        // What may differ and pass is what is not signed: blanks at an end of line, the Hash
+        // header.
+        assertThat(verified(changed).text() + "\n").as("seed %s", seed).isEqualTo(TEXT);
+      } catch (KilnException refused) {
+        assertThat(refused.kind()).as("seed %s", seed).isEqualTo(KilnException.Kind.INPUT);
+      }
+    }
+  }
+
+  @Test
+  void answersAnySignatureBlockWithARefusal() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    String good = signed();
+    int start = good.indexOf("-----BEGIN PGP SIGNATURE");
+    for (int round = 0; round < 300; round++) {
+      byte[] bytes = good.getBytes(StandardCharsets.UTF_8);
+      for (int i = 0; i < 1 + random.nextInt(4); i++) {
+        bytes[start + random.nextInt(bytes.length - start)] = (byte) (32 + random.nextInt(95));
+      }
+      try {
+        verified(new String(bytes, StandardCharsets.ISO_8859_1));
+      } catch (KilnException refused) {
+        assertThat(refused.kind()).as("seed %s", seed).isEqualTo(KilnException.Kind.INPUT);
+      }
+    }
+  }
+
+  private static String signed() {
+    return new String(SIGNER.clearsign(TEXT), StandardCharsets.UTF_8);
+  }
+
+  private static String withSignaturesOf(TestSigner first, TestSigner second) throws Exception {
+    return ConcatenatedSignatures.of(first.clearsign(TEXT), second.clearsign(TEXT));
+  }
+
+  private static ClearsignedText verified(String file) {
+    ClearsignedText text =
+        ClearsignedText.parse("InRelease", file.getBytes(StandardCharsets.ISO_8859_1));
+    SIGNER.keyring().verify("InRelease", text, NOW);
+    return text;
+  }
+
+  private static void assertForged(String file, String what) {
+    assertRefused(
+        file,
+        "InRelease " + what + ". Use another mirror; this one sends a damaged or forged file.");
+  }
+
+  private static void assertReason(byte[] file, TestSigner trusted, String reason) {
+    ClearsignedText text = ClearsignedText.parse("InRelease", file);
+
+    assertThatThrownBy(() -> trusted.keyring().verify("InRelease", text, LATER))
+        .isInstanceOf(KilnException.class)
+        .hasMessage(
+            "InRelease has no good signature by a key of the keyring test.gpg: key "
+                + reason
+                + ". Use another mirror, or a keyring that is up to date.");
+  }
+
+  private static void assertRefused(String file, String message) {
+    assertThatThrownBy(() -> verified(file)).isInstanceOf(KilnException.class).hasMessage(message);
+  }
+
+  private static String keyId(TestSigner signer) {
+    return signer.signingKeyId();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.kiln.builder.distro.debian.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DebianVersionTest {
+  @ParameterizedTest
+  @CsvSource({
+    "1.0, <, 1.1",
+    "1.9, <, 1.10",
+    "1:0.1, >, 9.9",
+    "1.0~rc1, <, 1.0",
+    "1.0~~, <, 1.0~",
+    "1.0~~a, <, 1.0~",
+    "1.0, <, 1.0a",
+    "1.0a, <, 1.0+",
+    "1.0-1, <, 1.0-1.1",
+    "1.0-1, <, 1.0-1+b1",
+    "1.0-1~deb12u1, <, 1.0-1",
+    "1.0, =, 1.0-0",
+    "0:1.0, =, 1.0",
+    "1.001, =, 1.1",
+    "1.0-1-2, >, 1.0-1-1",
+    "1.20.5+really1.20.2-1.1, >, 1.20.2-1.1",
+    "99999999999999999999999, <, 100000000000000000000000",
+    "2.0, >, 1.0-9999",
+    "1.a, <, 1.+"
+  })
+  void ordersAsThePolicySays(String left, String sign, String right) {
+    int order = new DebianVersion(left).compareTo(new DebianVersion(right));
+
+    assertThat(order < 0 ? "<" : order > 0 ? ">" : "=").isEqualTo(sign);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "1 0", "a:1", "-1:2", "1:", "1.0-", "1.0_2", "1:-1", "9999999999:1", "1\n2"})
+  void refusesWhatIsNoVersion(String text) {
+    assertThatThrownBy(() -> new DebianVersion(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'" + text + "' is no version");
+  }
+
+  @Test
+  void isATotalOrder() {
+    long seed = new Random().nextLong();
+    List<DebianVersion> versions = SeededVersions.make(new Random(seed), 120);
+
+    for (DebianVersion a : versions) {
+      for (DebianVersion b : versions) {
+        int order = Integer.signum(a.compareTo(b));
+        assertThat(order)
+            .as("seed %s: %s and %s", seed, a, b)
+            .isEqualTo(-Integer.signum(b.compareTo(a)));
+        for (DebianVersion c : versions) {
+          if (order <= 0 && b.compareTo(c) <= 0) {
+            assertThat(a.compareTo(c))
+                .as("seed %s: %s <= %s <= %s", seed, a, b, c)
+                .isLessThanOrEqualTo(0);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void sortsAnyListOfVersions() {
+    long seed = new Random().nextLong();
+    List<DebianVersion> versions = new ArrayList<>(SeededVersions.make(new Random(seed), 500));
+
+    versions.sort(null);
+
+    for (int i = 1; i < versions.size(); i++) {
+      assertThat(versions.get(i - 1).compareTo(versions.get(i)))
+          .as("seed %s", seed)
+          .isLessThanOrEqualTo(0);
+    }
+  }
+}

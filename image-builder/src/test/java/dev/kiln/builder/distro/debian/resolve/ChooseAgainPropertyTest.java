@@ -1,0 +1,244 @@
+package dev.kiln.builder.distro.debian.resolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.builder.distro.debian.resolve.Resolution.Resolved;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ChooseAgainPropertyTest {
+  private static final int ROUNDS = 400;
+  private static final int ENOUGH = 50;
+
+  private final long seed = new Random().nextLong();
+
+  @Test
+  void nothingMovesWhenTheRequestDidNotChange() {
+    int seen = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      Case one = new Case(seed + round);
+      if (one.first().isPresent()) {
+        seen++;
+        for (Universe universe : List.of(one.now, one.later, TestUniverse.of())) {
+          Resolved again = new Resolver(universe).resolve(one.request, one.lock()).orThrow();
+
+          assertThat(told(again)).as(one.name).isEqualTo(told(one.first().get()));
+          assertThat(again.moves()).as(one.name).isEmpty();
+        }
+      }
+    }
+    assertThat(seen).as("seed %s: enough of them could be met", seed).isGreaterThan(ENOUGH);
+  }
+
+  @Test
+  void aWishMovesNothingThatNeedNotMove() {
+    int seen = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      Case one = Case.withoutCircles(seed + round);
+      if (one.first().isPresent() && one.again(one.wished(), List.of()) instanceof Resolved again) {
+        Hold.assertHolds(again.packages(), List.copyOf(one.wished().wanted().keySet()), one.name);
+        if (needsNoMove(one)) {
+          seen++;
+          assertThat(again.moves()).as(one.name).noneMatch(move -> move.from().isPresent());
+        }
+      }
+    }
+    assertThat(seen).as("seed %s: enough of them need no move", seed).isGreaterThan(ENOUGH);
+  }
+
+  /** Where a greedy choice does not come to the one set that would need no move. */
+  @Test
+  void aWishHardlyEverMovesWhatNeedNotMoveInArchivesFullOfCirclesAndConflicts() {
+    int seen = 0;
+    int astray = 0;
+    for (int round = 0; round < 4 * ROUNDS; round++) {
+      Case one = new Case(seed + round);
+      if (one.first().isPresent() && one.again(one.wished(), List.of()) instanceof Resolved again) {
+        Hold.assertHolds(again.packages(), List.copyOf(one.wished().wanted().keySet()), one.name);
+        if (needsNoMove(one)) {
+          seen++;
+          astray += again.moves().stream().anyMatch(move -> move.from().isPresent()) ? 1 : 0;
+        }
+      }
+    }
+    assertThat(seen).as("seed %s: enough of them need no move", seed).isGreaterThan(ENOUGH);
+    assertThat(astray).as("seed %s: of %d", seed, seen).isLessThan(seen / 40);
+  }
+
+  @Test
+  void nothingHoldsWithOneOfTheMovedVersionsAsItWas() {
+    int seen = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      Case one = Case.withoutCircles(seed + round);
+      if (one.first().isPresent() && one.again(one.wished(), List.of()) instanceof Resolved again) {
+        seen += moved(again).size();
+
+        assertThat(movedWithoutNeed(one, again)).as("%s: %s", one.name, again.moves()).isEmpty();
+      }
+    }
+    assertThat(seen).as("seed %s: enough of them moved", seed).isGreaterThan(ENOUGH / 5);
+  }
+
+  /** Where a greedy choice finds no set though there is one, more moves than must. */
+  @Test
+  void seldomAVersionMovesWithoutNeedInArchivesFullOfCirclesAndConflicts() {
+    int seen = 0;
+    int withoutNeed = 0;
+    for (int round = 0; round < 4 * ROUNDS; round++) {
+      Case one = new Case(seed + round);
+      if (one.first().isPresent() && one.again(one.wished(), List.of()) instanceof Resolved again) {
+        seen += moved(again).size();
+        withoutNeed += movedWithoutNeed(one, again).size();
+      }
+    }
+    assertThat(seen).as("seed %s: enough of them moved", seed).isGreaterThan(ENOUGH);
+    assertThat(withoutNeed).as("seed %s: of %d", seed, seen).isLessThan(seen / 8);
+  }
+
+  @Test
+  void withEverythingUpdatedItIsTheFreeChoice() {
+    int seen = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      Case one = new Case(seed + round);
+      if (one.first().isPresent()
+          && new Resolver(one.later).resolve(one.request) instanceof Resolved free) {
+        seen++;
+        List<String> names =
+            one.first().get().packages().stream().map(each -> each.candidate().name()).toList();
+
+        Resolution again = one.again(one.request, names);
+
+        assertThat(again.orThrow().packages()).as(one.name).isEqualTo(free.packages());
+      }
+    }
+    assertThat(seen).as("seed %s: enough of them could be met", seed).isGreaterThan(ENOUGH / 2);
+  }
+
+  @Test
+  void aWishThatIsNoneAnyMoreOnlyTakesAway() {
+    int seen = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      Case one = new Case(seed + round);
+      if (one.first().isPresent() && one.request.wanted().size() > 1) {
+        seen++;
+        Map<String, String> fewer = new LinkedHashMap<>(one.request.wanted());
+        fewer.remove(fewer.keySet().iterator().next());
+        Request request = new Request(one.request.base(), fewer, one.request.recommends());
+
+        Resolved again = one.again(request, List.of()).orThrow();
+
+        Hold.assertHolds(again.packages(), List.copyOf(fewer.keySet()), one.name);
+        assertThat(again.moves()).as(one.name).allMatch(move -> move.to().isEmpty());
+      }
+    }
+    assertThat(seen).as("seed %s: enough of them could be met", seed).isGreaterThan(ENOUGH);
+  }
+
+  /** Whether everything that was locked can stay as it was beside what is wished. */
+  private static boolean needsNoMove(Case one) {
+    Former former = new Former(one.later, one.lock());
+    Set<String> all = roots(one.wished(), former.without(Set.of()));
+    all.addAll(former.names());
+    return new Exhaustive(former.without(Set.of())).canHold(all);
+  }
+
+  /** Those that could be as they were, with everything else that was kept. */
+  private static Set<String> movedWithoutNeed(Case one, Resolved again) {
+    Former former = new Former(one.later, one.lock());
+    Set<String> without = new TreeSet<>();
+    for (String name : moved(again)) {
+      Set<String> others = moved(again);
+      others.remove(name);
+      Set<String> kept = new TreeSet<>();
+      again.packages().forEach(each -> kept.add(each.candidate().name()));
+      kept.retainAll(former.names());
+      kept.addAll(roots(one.wished(), former.without(others)));
+      if (new Exhaustive(former.without(others)).canHold(kept)) {
+        without.add(name);
+      }
+    }
+    return without;
+  }
+
+  private static Set<String> roots(Request request, Universe universe) {
+    Set<String> names = new TreeSet<>(request.wanted().keySet());
+    if (request.base()) {
+      universe.base().forEach(each -> names.add(each.name()));
+    }
+    return names;
+  }
+
+  private static Set<String> moved(Resolved resolved) {
+    return resolved.moves().stream()
+        .filter(move -> move.from().isPresent() && move.to().isPresent())
+        .map(Move::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static List<String> told(Resolved resolved) {
+    return resolved.packages().stream()
+        .map(each -> each.candidate() + ": " + each.reason())
+        .toList();
+  }
+
+  /** An archive, what was chosen of it, and the archive some time later. */
+  private static final class Case {
+    final String name;
+    final Universe now;
+    final Universe later;
+    final Request request;
+    private final Resolution first;
+    private final List<String> more;
+
+    Case(long seed) {
+      this(seed, RandomUniverse.withConflicts(seed));
+    }
+
+    private Case(long seed, RandomUniverse random) {
+      name = "seed " + seed;
+      List<String> paragraphs = random.paragraphs();
+      now = TestUniverse.of(paragraphs.toArray(String[]::new));
+      later = TestUniverse.of(random.later(paragraphs).toArray(String[]::new));
+      request = request(random.wanted(), Math.floorMod(seed, 5) == 0, Math.floorMod(seed, 3) == 0);
+      more = random.wanted().size() > 1 ? random.wanted() : List.of("new");
+      first = new Resolver(now).resolve(request);
+    }
+
+    static Case withoutCircles(long seed) {
+      return new Case(seed, RandomUniverse.withoutCircles(seed));
+    }
+
+    Optional<Resolved> first() {
+      return first instanceof Resolved resolved ? Optional.of(resolved) : Optional.empty();
+    }
+
+    Locked lock() {
+      return TestLock.of(first.orThrow().packages(), request.recommends());
+    }
+
+    Request wished() {
+      List<String> all = new ArrayList<>(request.wanted().keySet());
+      all.addAll(more);
+      return request(all, request.base(), request.recommends());
+    }
+
+    Resolution again(Request changed, List<String> updated) {
+      Locked lock = TestLock.of(first.orThrow().packages(), request.recommends(), updated);
+      return new Resolver(later).resolve(changed, lock);
+    }
+
+    private static Request request(List<String> wanted, boolean base, boolean recommends) {
+      Map<String, String> reasons = new LinkedHashMap<>();
+      wanted.forEach(name -> reasons.put(name, "wanted"));
+      return new Request(base, reasons, recommends);
+    }
+  }
+}

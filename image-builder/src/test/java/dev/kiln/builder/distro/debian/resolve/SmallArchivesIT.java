@@ -1,0 +1,69 @@
+package dev.kiln.builder.distro.debian.resolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.builder.distro.debian.resolve.Resolution.Resolved;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** apt is the judge, on small archives full of alternatives, virtual packages and versions. */
+class SmallArchivesIT {
+  private static final int ARCHIVES = 25;
+
+  @TempDir private Path directory;
+
+  @Test
+  void choosesWhatAptChooses() throws Exception {
+    long seed = new Random().nextLong();
+    int resolved = 0;
+    for (int number = 0; number < ARCHIVES; number++) {
+      RandomUniverse random = RandomUniverse.withoutCircles(seed + number);
+      String[] paragraphs = random.paragraphs().toArray(String[]::new);
+      Resolver resolver = new Resolver(TestUniverse.of(paragraphs));
+      AptRoot apt = publish(directory.resolve("archive" + number), paragraphs);
+      for (int query = 0; query < 4; query++) {
+        List<String> wanted = random.wanted();
+        boolean recommends = query == 3;
+        Optional<Map<String, String>> expected = apt.choose(wanted, recommends);
+
+        Optional<Map<String, String>> chosen = choose(resolver, wanted, recommends);
+
+        assertThat(chosen).as("seed %s: %s", seed + number, wanted).isEqualTo(expected);
+        resolved += chosen.isPresent() ? 1 : 0;
+      }
+    }
+    assertThat(resolved).as("seed %s: enough of them could be met", seed).isGreaterThan(ARCHIVES);
+  }
+
+  private static AptRoot publish(Path root, String[] paragraphs) throws Exception {
+    Path archive = Files.createDirectories(root.resolve("archive"));
+    Files.writeString(archive.resolve("Packages"), TestUniverse.index(paragraphs));
+    return new AptRoot(root, List.of("deb [trusted=yes] file:" + archive + " ./")).update();
+  }
+
+  private static Optional<Map<String, String>> choose(
+      Resolver resolver, List<String> wanted, boolean recommends) throws IOException {
+    Map<String, String> reasons = new java.util.LinkedHashMap<>();
+    wanted.forEach(name -> reasons.put(name, "wanted"));
+    return resolver.resolve(new Request(false, reasons, recommends)) instanceof Resolved good
+        ? Optional.of(
+            good.packages().stream()
+                .map(Resolution.Chosen::candidate)
+                .collect(
+                    Collectors.toMap(
+                        each -> each.name(),
+                        each -> each.version().text(),
+                        (a, b) -> a,
+                        TreeMap::new)))
+        : Optional.empty();
+  }
+}
