@@ -1,18 +1,14 @@
 package dev.kiln.bootserver.store;
 
 import dev.kiln.failure.KilnException;
+import dev.kiln.file.ExclusiveFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -23,10 +19,10 @@ public final class Database implements AutoCloseable {
   /** Beyond this backlog leases come first, and what can be missed is not written. */
   private static final int BUSY = 10_000;
 
-  private final FileChannel lock;
+  private final ExclusiveFile lock;
   private final WriterThread writer;
 
-  private Database(FileChannel lock, WriterThread writer) {
+  private Database(ExclusiveFile lock, WriterThread writer) {
     this.lock = lock;
     this.writer = writer;
   }
@@ -34,7 +30,7 @@ public final class Database implements AutoCloseable {
   /** Opens or makes the file; a second server on the same one is refused. */
   public static Database open(Path file) {
     Path directory = directoryOf(file);
-    FileChannel lock = lock(directory.resolve("lock"));
+    ExclusiveFile lock = lock(directory.resolve("lock"));
     try {
       createPrivately(file);
       Connection connection = config().createConnection("jdbc:sqlite:" + file);
@@ -105,25 +101,18 @@ public final class Database implements AutoCloseable {
     return config;
   }
 
-  private static FileChannel lock(Path file) {
-    FileChannel channel = null;
+  private static ExclusiveFile lock(Path file) {
     try {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock held = channel.tryLock();
-      if (held != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Held by this very process: refused below like any other holder.
+      return ExclusiveFile.take(file)
+          .orElseThrow(
+              () ->
+                  new KilnException(
+                      KilnException.Kind.IO,
+                      "another boot server uses the state in " + file.getParent(),
+                      "Stop it, or use another state directory"));
     } catch (IOException e) {
-      closeQuietly(channel);
       throw KilnException.io("lock " + file, e);
     }
-    closeQuietly(channel);
-    throw new KilnException(
-        KilnException.Kind.IO,
-        "another boot server uses the state in " + file.getParent(),
-        "Stop it, or use another state directory");
   }
 
   private static void createPrivately(Path file) throws IOException {
@@ -138,11 +127,9 @@ public final class Database implements AutoCloseable {
     return parent == null ? file : parent;
   }
 
-  private static void closeQuietly(@Nullable FileChannel channel) {
+  private static void closeQuietly(ExclusiveFile lock) {
     try {
-      if (channel != null) {
-        channel.close();
-      }
+      lock.close();
     } catch (IOException e) {
       // A lock that cannot be given back ends with the process.
     }

@@ -1,5 +1,6 @@
 package dev.kiln.builder.cache;
 
+import dev.kiln.file.ExclusiveFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
@@ -7,24 +8,20 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Locks by name, each held by at most one thread of all processes that use the directory. The
- * kernel releases the locks of a process however it dies.
- *
- * <p>File locks on POSIX belong to a process, and closing <em>any</em> descriptor of a file
- * releases them (fcntl(2)). So what this process holds is remembered for the whole process, and a
- * file it holds is never opened a second time. A waiting thread asks again from time to time
- * instead of blocking in the kernel: the kernel takes two processes, each with one thread that
- * holds and another that waits, for a deadlock (EDEADLK).
+ * Locks by name, each held by at most one thread of all processes that use the directory ({@link
+ * ExclusiveFile}). A waiting thread asks again from time to time instead of blocking in the kernel:
+ * the kernel takes two processes, each with one thread that holds and another that waits, for a
+ * deadlock (EDEADLK).
  */
 final class Locks {
-  private static final Set<Path> HELD_BY_THIS_PROCESS = new HashSet<>();
+  /** One thread of a process at a time is at the guard, whose lock is the whole process's. */
+  private static final Object AT_THE_GUARD = new Object();
+
   private static final long ASK_AGAIN_MILLIS = 25;
 
   private final Path directory;
@@ -38,14 +35,14 @@ final class Locks {
 
   /** Waits until nobody else holds the lock. */
   Held acquire(String name) throws IOException {
-    synchronized (HELD_BY_THIS_PROCESS) {
+    synchronized (AT_THE_GUARD) {
       while (true) {
         Optional<Held> held = tryAcquire(name);
         if (held.isPresent()) {
           return held.get();
         }
         try {
-          HELD_BY_THIS_PROCESS.wait(ASK_AGAIN_MILLIS);
+          AT_THE_GUARD.wait(ASK_AGAIN_MILLIS);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new InterruptedIOException("interrupted while another bake holds " + name);
@@ -57,13 +54,8 @@ final class Locks {
   /** Empty when any thread of any process holds the lock. */
   Optional<Held> tryAcquire(String name) throws IOException {
     Path file = directory.resolve(name);
-    synchronized (HELD_BY_THIS_PROCESS) {
-      if (HELD_BY_THIS_PROCESS.contains(file)) {
-        return Optional.empty();
-      }
-      Optional<FileChannel> channel = guarded(() -> openLocked(file));
-      channel.ifPresent(ignored -> HELD_BY_THIS_PROCESS.add(file));
-      return channel.map(locked -> new Held(file, locked));
+    synchronized (AT_THE_GUARD) {
+      return guarded(() -> ExclusiveFile.take(file)).map(taken -> new Held(file, taken));
     }
   }
 
@@ -76,17 +68,6 @@ final class Locks {
     for (Path file : files) {
       tryAcquire(String.valueOf(file.getFileName())).ifPresent(Held::close);
     }
-  }
-
-  private static Optional<FileChannel> openLocked(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = channel.tryLock();
-    if (lock == null) {
-      channel.close();
-      return Optional.empty();
-    }
-    return Optional.of(channel);
   }
 
   /**
@@ -108,38 +89,39 @@ final class Locks {
   /** A lock in hand; any thread may give it back. */
   final class Held implements AutoCloseable {
     private final Path file;
-    private final FileChannel channel;
+    private final ExclusiveFile taken;
+    private boolean given;
 
-    private Held(Path file, FileChannel channel) {
+    private Held(Path file, ExclusiveFile taken) {
       this.file = file;
-      this.channel = channel;
+      this.taken = taken;
     }
 
     @Override
     public void close() {
-      synchronized (HELD_BY_THIS_PROCESS) {
-        if (!channel.isOpen()) {
+      synchronized (AT_THE_GUARD) {
+        if (given) {
           return;
         }
+        given = true;
         try {
           guarded(
               () -> {
                 Files.deleteIfExists(file);
-                channel.close();
+                taken.close();
                 return true;
               });
         } catch (IOException e) {
           // The lock ends with its descriptor; the empty file is swept later.
           closeQuietly();
         }
-        HELD_BY_THIS_PROCESS.remove(file);
-        HELD_BY_THIS_PROCESS.notifyAll();
+        AT_THE_GUARD.notifyAll();
       }
     }
 
     private void closeQuietly() {
       try {
-        channel.close();
+        taken.close();
       } catch (IOException e) {
         // Nothing is buffered in a lock file: nothing was lost.
       }

@@ -59,8 +59,8 @@ final class ChooseBuilds {
       moves.add(
           new Move(
               build.name(),
-              before.map(LockedBuild::version).orElse(""),
-              build.version(),
+              before.map(LockedBuild::version),
+              Optional.of(build.version()),
               "the profile says so"));
     }
     return locked;
@@ -102,11 +102,7 @@ final class ChooseBuilds {
                 before.map(this::toolchainOf),
                 renewal));
     indexes.addAll(choice.set().indexes());
-    choice.moves().stream()
-        .map(
-            move ->
-                new Move(build.name() + ": " + move.name(), move.from(), move.to(), move.because()))
-        .forEach(moves::add);
+    choice.moves().stream().map(move -> move.in(build.name())).forEach(moves::add);
     return choice.set().packages();
   }
 

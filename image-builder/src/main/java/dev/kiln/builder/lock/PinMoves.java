@@ -20,17 +20,17 @@ final class PinMoves {
     for (LockedPin pin : now.pins()) {
       LockedPin from = old.remove(pin.name());
       if (from == null) {
-        moves.add(new Move(pin.name(), "", pin.version(), PROFILE));
+        moves.add(Move.added(pin.name(), pin.version(), PROFILE));
       } else if (!from.digest().equals(pin.digest())) {
         moves.add(
-            new Move(
+            Move.changed(
                 pin.name(),
                 from.version(),
                 pin.version(),
                 from.version().equals(pin.version()) ? PROFILE + ", with other bytes" : PROFILE));
       }
     }
-    old.values().forEach(pin -> moves.add(new Move(pin.name(), pin.version(), "", PROFILE)));
+    old.values().forEach(pin -> moves.add(Move.removed(pin.name(), pin.version(), PROFILE)));
     return moves;
   }
 

@@ -6,18 +6,15 @@ import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
 import dev.kiln.file.AtomicFile;
 import dev.kiln.file.Digest;
+import dev.kiln.file.ExclusiveFile;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.manifest.Manifest;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -36,12 +33,12 @@ public final class OutputDirectory implements AutoCloseable {
 
   private final Path finalPlace;
   private final Path part;
-  private final FileChannel channel;
+  private final ExclusiveFile held;
 
-  private OutputDirectory(Path finalPlace, Path part, FileChannel channel) {
+  private OutputDirectory(Path finalPlace, Path part, ExclusiveFile held) {
     this.finalPlace = finalPlace;
     this.part = part;
-    this.channel = channel;
+    this.held = held;
   }
 
   /**
@@ -105,22 +102,28 @@ public final class OutputDirectory implements AutoCloseable {
         throw KilnException.input(part + " is a symbolic link", "Remove it");
       }
       Files.createDirectories(part);
-      FileChannel channel =
-          FileChannel.open(part.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      // Where the file is gone, its owner has just ended and took it along.
-      if (!tryLock(channel) || !Files.exists(part.resolve(LOCK))) {
-        channel.close();
-        throw KilnException.input(
-            "another bake is writing " + finalPlace, "Wait for it, or choose another --output");
-      }
+      ExclusiveFile held = take(part.resolve(LOCK), finalPlace);
       clear(part);
       Path image = Files.createDirectory(part.resolve(IMAGE));
       // Whatever the umask: who serves an image is seldom who baked it.
       Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rwxr-xr-x"));
-      return new OutputDirectory(finalPlace, part, channel);
+      return new OutputDirectory(finalPlace, part, held);
     } catch (IOException e) {
       throw KilnException.io("write in " + parent, e);
     }
+  }
+
+  private static ExclusiveFile take(Path lock, Path place) throws IOException {
+    Optional<ExclusiveFile> taken = ExclusiveFile.take(lock);
+    // Where the file is gone, its owner has just ended and took it along.
+    if (taken.isPresent() && Files.exists(lock)) {
+      return taken.get();
+    }
+    if (taken.isPresent()) {
+      taken.get().close();
+    }
+    throw KilnException.input(
+        "another bake is writing " + place, "Wait for it, or choose another --output");
   }
 
   /** Where the image's files are written. */
@@ -177,7 +180,7 @@ public final class OutputDirectory implements AutoCloseable {
         Files.deleteIfExists(part.resolve(LOCK));
         removeUnlessTaken();
       }
-      channel.close();
+      held.close();
     } catch (IOException e) {
       throw KilnException.io("remove " + part, e);
     }
@@ -194,15 +197,6 @@ public final class OutputDirectory implements AutoCloseable {
       Files.deleteIfExists(part);
     } catch (DirectoryNotEmptyException e) {
       // It is the other's now.
-    }
-  }
-
-  private static boolean tryLock(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
     }
   }
 

@@ -80,7 +80,8 @@ class LastingLockTest {
 
     assertThat(again.lock().os()).isEqualTo(lock.os());
     assertThat(again.lock().pins()).extracting("version").containsExactly("v2");
-    assertThat(again.moves()).containsExactly(new Move("thing", "v1", "v2", "the profile says so"));
+    assertThat(again.moves())
+        .containsExactly(Move.changed("thing", "v1", "v2", "the profile says so"));
   }
 
   @Test
@@ -92,7 +93,7 @@ class LastingLockTest {
 
     assertThat(names(again.lock().packages())).containsExactly("base", "libc");
     assertThat(again.moves())
-        .containsExactly(new Move("tool", "1", "", "the profile does not want it any more"));
+        .containsExactly(Move.removed("tool", "1", "the profile does not want it any more"));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.kiln.builder.distro.debian;
 
 import dev.kiln.builder.distro.Choice;
-import dev.kiln.builder.distro.Move;
 import dev.kiln.builder.distro.PackageWish;
 import dev.kiln.builder.distro.debian.index.BinaryPackage;
 import dev.kiln.builder.distro.debian.resolve.Resolution.Chosen;
@@ -45,13 +44,7 @@ final class ChosenSet {
     List<LockedIndex> indexes =
         set.indexes(locked.map(LockedSet::indexes).orElse(List.of()), packages);
     return new Choice(
-        new LockedSet(wish.architecture(), wish.recommends(), indexes, packages),
-        resolved.moves().stream()
-            .map(
-                move ->
-                    new Move(
-                        move.name(), move.from().orElse(""), move.to().orElse(""), move.because()))
-            .toList());
+        new LockedSet(wish.architecture(), wish.recommends(), indexes, packages), resolved.moves());
   }
 
   private LockedPackage locked(Chosen chosen) {

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,28 +18,20 @@ import org.jspecify.annotations.Nullable;
  * lines that Kiln uses.
  */
 public final class PackageIndex {
+  /** Besides those that decide what goes together: what apt goes by, and what is fetched. */
   private static final Set<String> USED =
-      Set.of(
-          "Package",
-          "Version",
-          "Architecture",
-          "Essential",
-          "Important",
-          "Protected",
-          "Priority",
-          "Multi-Arch",
-          "Pre-Depends",
-          "Depends",
-          "Recommends",
-          "Suggests",
-          "Conflicts",
-          "Breaks",
-          "Replaces",
-          "Enhances",
-          "Provides",
-          "Filename",
-          "Size",
-          "SHA256");
+      Stream.concat(
+              RelationFields.NAMES.stream(),
+              Stream.of(
+                  "Package",
+                  "Version",
+                  "Architecture",
+                  "Replaces",
+                  "Enhances",
+                  "Filename",
+                  "Size",
+                  "SHA256"))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final String name;
   private final PackageOrigin origin;

@@ -13,7 +13,7 @@ import java.util.function.Function;
  */
 final class RelationFields {
   /** In this order they are kept. */
-  private static final List<String> NAMES =
+  static final List<String> NAMES =
       List.of(
           "Essential",
           "Important",

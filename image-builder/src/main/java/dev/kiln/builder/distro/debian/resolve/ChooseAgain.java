@@ -139,8 +139,8 @@ final class ChooseAgain {
 
   private Optional<Held> hold(Set<String> released, boolean guarding) {
     Universe preferring = former.without(released);
-    Choice choice =
-        Choice.of(
+    RepeatedChoice choice =
+        RepeatedChoice.of(
             preferring,
             Roots.of(request, preferring),
             request.recommends(),

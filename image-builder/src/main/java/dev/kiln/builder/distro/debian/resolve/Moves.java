@@ -1,5 +1,6 @@
 package dev.kiln.builder.distro.debian.resolve;
 
+import dev.kiln.builder.distro.Move;
 import dev.kiln.builder.distro.debian.index.Alternatives;
 import dev.kiln.builder.distro.debian.index.BinaryPackage;
 import dev.kiln.builder.distro.debian.resolve.Locked.LockedEntry;
@@ -38,12 +39,12 @@ final class Moves {
       BinaryPackage from = before.get(name);
       Chosen to = chosen.get(name);
       if (from == null && to != null) {
-        moves.add(new Move(name, Optional.empty(), version(to.candidate()), whyAdded(to)));
+        moves.add(Move.added(name, version(to.candidate()), whyAdded(to)));
       } else if (from != null && to == null) {
-        moves.add(new Move(name, version(from), Optional.empty(), whyRemoved(from)));
+        moves.add(Move.removed(name, version(from), whyRemoved(from)));
       } else if (from != null && to != null && hasMoved(from, to.candidate())) {
         String because = whyMoved(from, to.candidate());
-        moves.add(new Move(name, version(from), version(to.candidate()), because));
+        moves.add(Move.changed(name, version(from), version(to.candidate()), because));
       }
     }
     return moves;
@@ -146,7 +147,7 @@ final class Moves {
         && !reason.endsWith(Reached.SUGGESTS);
   }
 
-  private static Optional<String> version(BinaryPackage candidate) {
-    return Optional.of(candidate.version().text());
+  private static String version(BinaryPackage candidate) {
+    return candidate.version().text();
   }
 }

@@ -1,5 +1,6 @@
 package dev.kiln.builder.distro.debian.resolve;
 
+import dev.kiln.builder.distro.Move;
 import dev.kiln.builder.distro.debian.index.BinaryPackage;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;

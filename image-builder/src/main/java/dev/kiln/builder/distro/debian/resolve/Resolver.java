@@ -28,7 +28,8 @@ public final class Resolver {
       return new Unresolvable(unknown);
     }
     Map<BinaryPackage, String> roots = Roots.of(request, universe);
-    Choice choice = Choice.of(universe, roots, request.recommends(), Preference.none());
+    RepeatedChoice choice =
+        RepeatedChoice.of(universe, roots, request.recommends(), Preference.none());
     return choice.holds()
         ? new Resolved(choice.last().chosen(), List.of())
         : new Unresolvable(explain(choice.first()));

@@ -2,6 +2,7 @@ package dev.kiln.builder.distro.debian.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.builder.distro.Move;
 import dev.kiln.builder.distro.debian.resolve.Resolution.Resolved;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

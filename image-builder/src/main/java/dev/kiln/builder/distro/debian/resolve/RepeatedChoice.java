@@ -12,8 +12,8 @@ import java.util.Set;
  * @param first what apt's order alone gives
  * @param last one without faults, or the one after which nothing was left to do without
  */
-record Choice(Attempt first, Attempt last) {
-  static Choice of(
+record RepeatedChoice(Attempt first, Attempt last) {
+  static RepeatedChoice of(
       Universe universe, Map<BinaryPackage, String> roots, boolean recommends, Preference liked) {
     Set<BinaryPackage> refused = new LinkedHashSet<>();
     Attempt first = Attempt.choosing(universe, roots, refused, recommends, liked);
@@ -25,7 +25,7 @@ record Choice(Attempt first, Attempt last) {
       }
       attempt = Attempt.choosing(universe, roots, refused, recommends, liked);
     }
-    return new Choice(first, attempt);
+    return new RepeatedChoice(first, attempt);
   }
 
   boolean holds() {
