@@ -41,18 +41,21 @@ public final class ExclusiveFile implements AutoCloseable {
       }
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!isLocked(channel)) {
-        channel.close();
+      boolean locked = false;
+      try {
+        FileLock lock = channel.tryLock();
+        locked = lock != null;
+      } finally {
+        if (!locked) {
+          channel.close();
+        }
+      }
+      if (!locked) {
         return Optional.empty();
       }
       HELD_BY_THIS_PROCESS.add(file);
       return Optional.of(new ExclusiveFile(file, channel));
     }
-  }
-
-  private static boolean isLocked(FileChannel channel) throws IOException {
-    FileLock lock = channel.tryLock();
-    return lock != null;
   }
 
   /** Gives it back, and leaves the file; a second time does nothing. */

@@ -3,6 +3,7 @@ package dev.kiln.lock;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.kiln.document.UtcTime;
+import dev.kiln.failure.Shown;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +21,7 @@ public record IndexName(String repository, String suite, UtcTime time) {
   public IndexName {
     if (!TEXT.matcher(text(repository, suite, time)).matches()) {
       throw new IllegalArgumentException(
-          "'" + text(repository, suite, time) + "' is not the name of an index");
+          "'" + Shown.of(text(repository, suite, time)) + "' is not the name of an index");
     }
   }
 
@@ -34,16 +35,18 @@ public record IndexName(String repository, String suite, UtcTime time) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "'" + text + "' is not the name of an index: it is written REPOSITORY/SUITE@TIME");
+          "'"
+              + Shown.of(text)
+              + "' is not the name of an index: it is written REPOSITORY/SUITE@TIME");
     }
     String suite = matcher.group(2);
     return new IndexName(
         matcher.group(1), suite == null ? "" : suite, UtcTime.parse(matcher.group(3)));
   }
 
-  /** Whether both are generations of the same index. */
-  public boolean isOfSameIndex(IndexName other) {
-    return repository.equals(other.repository) && suite.equals(other.suite);
+  /** Whether it is a generation of this repository's index of this suite. */
+  public boolean isOf(String ofRepository, String ofSuite) {
+    return repository.equals(ofRepository) && suite.equals(ofSuite);
   }
 
   private static String text(String repository, String suite, UtcTime time) {

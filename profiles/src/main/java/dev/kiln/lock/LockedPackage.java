@@ -1,5 +1,6 @@
 package dev.kiln.lock;
 
+import dev.kiln.failure.Shown;
 import dev.kiln.file.Digest;
 import java.util.Collections;
 import java.util.Map;
@@ -35,7 +36,7 @@ public record LockedPackage(
 
   public LockedPackage {
     if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("'" + name + "' is not a name of a package");
+      throw new IllegalArgumentException("'" + Shown.of(name) + "' is not a name of a package");
     }
     path = RepositoryPath.checked(path, name);
     if (size < 0) {

@@ -1,6 +1,8 @@
 package dev.kiln.lock;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Packages that go together, and the indexes they were chosen from.
@@ -28,5 +30,13 @@ public record LockedSet(
                 + ", which the lock does not list");
       }
     }
+  }
+
+  /** Whether packages of all these names are in it. */
+  public boolean hasAll(Set<String> names) {
+    return packages.stream()
+        .map(LockedPackage::name)
+        .collect(Collectors.toSet())
+        .containsAll(names);
   }
 }

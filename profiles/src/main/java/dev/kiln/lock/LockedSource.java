@@ -21,7 +21,7 @@ public sealed interface LockedSource {
    *
    * @param name of the source package
    * @param version exactly
-   * @param files the description (.dsc) first; at least that one
+   * @param files the description first (Debian: the .dsc); at least that one
    */
   record SourcePackage(String name, String version, List<SourceFile> files)
       implements LockedSource {

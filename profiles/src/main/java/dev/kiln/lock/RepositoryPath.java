@@ -1,5 +1,6 @@
 package dev.kiln.lock;
 
+import dev.kiln.failure.Shown;
 import java.util.regex.Pattern;
 
 /** A path below a repository's root, as an index or a lock names it. */
@@ -22,7 +23,11 @@ public final class RepositoryPath {
   public static String checked(String path, String of) {
     if (!PLAIN.matcher(path).matches()) {
       throw new IllegalArgumentException(
-          "the path '" + path + "' of " + of + " leaves its repository, or is no plain path");
+          "the path '"
+              + Shown.of(path, 200)
+              + "' of "
+              + of
+              + " leaves its repository, or is no plain path");
     }
     return path;
   }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * this document's bytes, so that machines boot the same id as long as they boot the same bytes.
  *
  * @param version of this format
- * @param architecture Debian's name of it, such as {@code amd64}
+ * @param architecture Kiln's name of it, such as {@code amd64}
  * @param kernelRelease as {@code uname -r} prints it
  * @param kernelArguments what the image itself asks of the kernel's command line; what one machine
  *     or one way of booting adds is never here

@@ -141,7 +141,7 @@ public final class BakeImage {
             () ->
                 KilnException.input(
                     "the lock has no kit for " + host + ", this machine's architecture",
-                    "Make one on this machine: builder lock"));
+                    "Make one on this machine: builder lock --profile " + request.profileName()));
   }
 
   private Tools kit(Lock lock, Materials materials, Path scratch) {

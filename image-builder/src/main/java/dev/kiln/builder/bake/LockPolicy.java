@@ -23,14 +23,15 @@ public sealed interface LockPolicy {
   }
 
   /**
-   * The lock as far as it does. What it lacks is chosen, and written there for the next bake.
+   * The lock as far as it fits the profile. What it lacks is chosen, and written there for the next
+   * bake.
    *
    * @param file where it lies, or will lie
    */
   record Kept(Path file) implements LockPolicy {
     @Override
     public String sentence() {
-      return file + ", kept as far as it does";
+      return file + ", kept as far as it fits";
     }
   }
 }

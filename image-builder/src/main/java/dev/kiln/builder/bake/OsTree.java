@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 
 /** The tree of the {@code os} layer while it is made. */
 final class OsTree implements AutoCloseable {
@@ -67,7 +68,10 @@ final class OsTree implements AutoCloseable {
                 Format.SQUASHFS,
                 Format.VERITY,
                 Format.KERNEL)
+            .add("family", family.name())
             .add("architecture", architecture)
+            .add("attributes", new TreeSet<>(family.attributes()).toString())
+            .add("kernel", family.kernel().toString())
             .add("tools", tools.digest(Tool.BUSYBOX, Tool.MKSQUASHFS, Tool.VERITYSETUP))
             .add("recipe", installer.recipe())
             .add("sealing", SealTree.recipe())

@@ -10,7 +10,6 @@ import dev.kiln.builder.lock.LockProfile;
 import dev.kiln.builder.lock.LockRequest;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.Progress;
-import dev.kiln.failure.KilnException;
 import dev.kiln.lock.Lock;
 import java.time.Clock;
 
@@ -29,12 +28,9 @@ final class ReadLock {
   }
 
   Lock read(BakeRequest request) {
-    Lock lock =
-        request.lock() instanceof LockPolicy.AsItIs locked
-            ? LockFile.read(locked.file(), request.profile(), request.profileName())
-            : choose(request);
-    refuseWhatNobodyInstalls(lock);
-    return lock;
+    return request.lock() instanceof LockPolicy.AsItIs locked
+        ? LockFile.read(locked.file(), request.profile(), request.profileName())
+        : choose(request);
   }
 
   private Lock choose(BakeRequest request) {
@@ -44,20 +40,11 @@ final class ReadLock {
                 new LockRequest(
                     request.profile(),
                     request.host().toString(),
-                    LockFile.find(request.lock().file(), request.profile()),
+                    LockFile.find(request.lock().file(), request.profile(), request.profileName()),
                     Renewal.NONE,
                     false));
     LockFile.write(request.lock().file(), outcome.lock());
-    outcome.moves().stream().map(Move::toString).forEach(progress::detail);
+    outcome.moves().stream().map(Move::toString).forEach(progress::note);
     return outcome.lock();
-  }
-
-  /** The format has them for families to come: whoever has them locked must not get less. */
-  private static void refuseWhatNobodyInstalls(Lock lock) {
-    if (!lock.modules().isEmpty() || !lock.bases().isEmpty()) {
-      throw KilnException.unsupported(
-          "the lock names modules or bases, which this program cannot install",
-          "Use a newer builder");
-    }
   }
 }

@@ -4,8 +4,10 @@ import dev.kiln.file.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 
 /**
@@ -17,6 +19,10 @@ public final class BlobWriter implements AutoCloseable {
   private long position;
 
   BlobWriter(Path partial) throws IOException {
+    if (Files.exists(partial) && !Files.isWritable(partial)) {
+      // Whole, and its writer was killed before it had its name.
+      Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rw-------"));
+    }
     channel =
         FileChannel.open(
             partial, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -19,12 +19,15 @@ import dev.kiln.profile.Profile;
 import dev.kiln.profile.Repository;
 import dev.kiln.profile.Zone;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Asks whether everything a profile names can be had from here: each pin and each suite of its
- * repositories, at the addresses that a bake would ask, in the same order.
+ * Asks whether everything a profile names can be had from here: each pin, and each suite of its
+ * repositories and of its kit's, at the addresses that a bake would ask, in the same order.
  */
 public final class CheckProfile {
   private static final int AT_ONCE = 8;
@@ -53,13 +56,21 @@ public final class CheckProfile {
   public List<Finding> check(Profile profile, Zone zone) {
     try (Crew<Finding> crew = new Crew<>(AT_ONCE)) {
       profile.pins().values().forEach(pin -> crew.start(() -> check(pin, zone)));
-      Family family = families.of(profile);
-      for (Repository repository : profile.repositories().values()) {
-        for (String suite : repository.suites()) {
-          crew.start(() -> check(family, repository, suite));
-        }
-      }
+      Map<String, Supplier<Finding>> suites = new LinkedHashMap<>();
+      addSuites(suites, families.of(profile), profile.repositories().values());
+      addSuites(suites, families.ofTools(), profile.kit().repositories().values());
+      suites.values().forEach(crew::start);
       return crew.finish();
+    }
+  }
+
+  /** Each once: the kit often comes from where the image comes from. */
+  private void addSuites(
+      Map<String, Supplier<Finding>> suites, Family family, Collection<Repository> repositories) {
+    for (Repository repository : repositories) {
+      for (String suite : repository.suites()) {
+        suites.putIfAbsent(repository.name() + " " + suite, () -> check(family, repository, suite));
+      }
     }
   }
 

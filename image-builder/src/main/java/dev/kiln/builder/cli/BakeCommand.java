@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bake",
     mixinStandardHelpOptions = true,
-    description = "Bakes an image: lock, fetch, assemble, add, seal, write, describe.")
+    description = "Bakes an image: lock, fetch, assemble, add, initrd, describe, write.")
 public final class BakeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ProfileOptions options;

@@ -63,7 +63,9 @@ public final class LockCommand implements Callable<Integer> {
     Path file = output.orElseGet(() -> LockFile.placeOf(profile));
     Renewal renewal = renewal();
     Optional<Lock> before =
-        renewal.everything() ? LockFile.findReadable(file, profile) : LockFile.find(file, profile);
+        renewal.everything()
+            ? LockFile.findReadable(file, profile, options.profileName())
+            : LockFile.find(file, profile, options.profileName());
     before.ifPresent(lock -> LockedNames.requireKnown(renewal, lock));
     Progress progress =
         Progress.open("lock=" + profile.name(), Optional.empty(), options.environment());

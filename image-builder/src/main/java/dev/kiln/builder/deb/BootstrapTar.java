@@ -42,7 +42,7 @@ public final class BootstrapTar {
       }
       tar.end();
     } catch (IOException e) {
-      throw KilnException.io("write the first files of the root", e);
+      throw KilnException.io("write the files of packages", e);
     }
   }
 
@@ -69,7 +69,7 @@ public final class BootstrapTar {
       throw new KilnException(
           KilnException.Kind.INPUT,
           "the package " + deb + " cannot be part of a new root: " + e.words(),
-          "Leave it to the second step, where the root's own dpkg unpacks it",
+          "Lock another version of it, or of the package it goes against",
           e);
     }
   }

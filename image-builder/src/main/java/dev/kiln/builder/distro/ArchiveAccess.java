@@ -30,7 +30,7 @@ public record ArchiveAccess(
   /** The newest generation of an index that was locked before. */
   public Optional<UtcTime> newestLocked(String repository, String suite) {
     return locked.stream()
-        .filter(name -> name.repository().equals(repository) && name.suite().equals(suite))
+        .filter(name -> name.isOf(repository, suite))
         .map(IndexName::time)
         .max(UtcTime::compareTo);
   }

@@ -30,7 +30,7 @@ public interface InstallSystem {
    *
    * @param tree empty at first
    * @param packages all of them
-   * @param architecture of the image, as its family calls it
+   * @param architecture of the image, by Kiln's name of it
    * @param staging an empty directory on the file system of the packages
    * @param newest time of the packages' files, seconds since 1970: what scripts are told it is
    */

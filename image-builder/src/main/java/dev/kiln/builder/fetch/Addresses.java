@@ -1,11 +1,15 @@
 package dev.kiln.builder.fetch;
 
 import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Shown;
 import java.net.URI;
 import java.util.Locale;
 
 /** Which addresses can be fetched, and how they are shown. */
 public final class Addresses {
+  /** Characters; longer ones are cut where they are shown. */
+  private static final int LENGTH = 400;
+
   private Addresses() {}
 
   static void requireSupported(URI address) {
@@ -35,10 +39,13 @@ public final class Addresses {
     return scheme(address) + "://" + address.getHost() + ":" + address.getPort();
   }
 
-  /** The address without a password that may be in it. */
+  /** The address without a user and a password that may be in it. */
   public static String shown(URI address) {
-    String text = address.toString();
-    String user = address.getRawUserInfo();
-    return user == null ? text : text.replace(user + "@", "");
+    return shown(address.toString());
+  }
+
+  /** The same of what need not be an address (RFC 3986, section 3.2). */
+  public static String shown(String text) {
+    return Shown.of(text.replaceFirst("//[^/?#]*@", "//"), LENGTH);
   }
 }

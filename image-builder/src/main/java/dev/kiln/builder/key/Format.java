@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * no number. What each number stands for is kept in a file of the tests, {@code formats.golden}.
  */
 public enum Format {
+  READY(1, "how strictly a package is read, and how it is written ready to install"),
   BOOTSTRAP(1, "the packages that Kiln itself unpacks, their order, and a merged /usr"),
   SANDBOX(1, "what commands and maintainer scripts find: environment, directories, rights"),
   SEALING(1, "what of an installed tree is no part of its layer"),

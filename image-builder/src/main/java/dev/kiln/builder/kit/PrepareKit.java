@@ -29,7 +29,7 @@ public final class PrepareKit {
    * Prepares.
    *
    * @param format of its packages
-   * @param architecture as their family calls it
+   * @param architecture by Kiln's name of it
    * @param scratch a directory that lives as long as the kit is used
    */
   public PrepareKit(Cache cache, PackageFormat format, String architecture, Path scratch) {

@@ -82,10 +82,11 @@ final class ChooseBuilds {
   }
 
   private static boolean isOf(Build.Source wanted, LockedSource locked) {
-    return locked instanceof LockedSource.SourcePackage source
-        && source.name().equals(wanted.packageName())
-        && source.version().equals(wanted.version())
-        && source.files().get(0).index().repository().equals(wanted.repository());
+    return locked.map(
+        source ->
+            source.name().equals(wanted.packageName())
+                && source.version().equals(wanted.version())
+                && source.files().get(0).index().repository().equals(wanted.repository()));
   }
 
   /** A build runs in a system of its own: the base with a shell, and what it asks for. */

@@ -6,8 +6,6 @@ import dev.kiln.file.AtomicFile;
 import dev.kiln.file.BoundedFile;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
-import dev.kiln.lock.LockedPackage;
-import dev.kiln.lock.LockedSet;
 import dev.kiln.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,10 +13,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/** A lock on disk: {@code NAME.lock.json}, beside the user's profile, kept in git. */
+/**
+ * A lock on disk: {@code NAME.lock.json}, in the working directory where nobody says otherwise,
+ * kept in git.
+ */
 public final class LockFile {
   private LockFile() {}
 
@@ -45,20 +44,24 @@ public final class LockFile {
     }
   }
 
-  /** The lock that a new one is to differ from as little as it can; empty where there is none. */
-  public static Optional<Lock> find(Path file, Profile profile) {
+  /**
+   * The lock that a new one is to differ from as little as it can; empty where there is none.
+   *
+   * @param named how the user named the profile, to be said in an advice
+   */
+  public static Optional<Lock> find(Path file, Profile profile, String named) {
     return Files.exists(file)
-        ? Optional.of(parse(file, profile, "builder lock --update"))
+        ? Optional.of(parse(file, profile, "builder lock --update --profile " + named))
         : Optional.empty();
   }
 
   /**
    * As {@link #find}, where a lock of an older format is not missed: it is about to be replaced.
    */
-  public static Optional<Lock> findReadable(Path file, Profile profile) {
+  public static Optional<Lock> findReadable(Path file, Profile profile, String named) {
     return Files.exists(file) && Json.versionOf(content(file), Lock.VERSION) < Lock.VERSION
         ? Optional.empty()
-        : find(file, profile);
+        : find(file, profile, named);
   }
 
   /**
@@ -95,7 +98,17 @@ public final class LockFile {
           file + " is the lock of the profile " + lock.profile() + ", not of " + profile.name(),
           "Name the right lock");
     }
+    refuseWhatNobodyInstalls(file, lock);
     return lock;
+  }
+
+  /** The format has them for families to come: whoever has them locked must not get less. */
+  private static void refuseWhatNobodyInstalls(Path file, Lock lock) {
+    if (!lock.modules().isEmpty() || !lock.bases().isEmpty()) {
+      throw KilnException.unsupported(
+          file + " names modules or bases, which this program cannot install",
+          "Use a newer builder");
+    }
   }
 
   /** Before anything else: another format has other keys, which tell a reader nothing. */
@@ -117,14 +130,7 @@ public final class LockFile {
     List<String> builds = lock.builds().stream().map(LockedBuild::name).toList();
     return lock.pins().equals(LockProfile.pins(profile))
         && builds.equals(List.copyOf(profile.builds().keySet()))
-        && hasAll(lock.boot(), profile.kit().boot().keySet())
-        && lock.kits().stream().allMatch(kit -> hasAll(kit, profile.kit().host().keySet()));
-  }
-
-  private static boolean hasAll(LockedSet set, Set<String> names) {
-    return set.packages().stream()
-        .map(LockedPackage::name)
-        .collect(Collectors.toSet())
-        .containsAll(names);
+        && lock.boot().hasAll(profile.kit().boot().keySet())
+        && lock.kits().stream().allMatch(kit -> kit.hasAll(profile.kit().host().keySet()));
   }
 }

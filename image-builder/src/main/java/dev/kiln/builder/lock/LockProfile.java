@@ -14,17 +14,23 @@ import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.lock.IndexName;
 import dev.kiln.lock.Lock;
+import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedIndex;
+import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedPin;
 import dev.kiln.lock.LockedSet;
+import dev.kiln.lock.LockedSource.SourceFile;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.Toolset;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -78,7 +84,7 @@ public final class LockProfile {
             profile.name(),
             profile.digest(),
             families.of(profile).name(),
-            withIndexes(os.set(), builds.indexes()),
+            withIndexes(os.set(), builds),
             List.of(),
             List.of(),
             boot.set(),
@@ -144,28 +150,32 @@ public final class LockProfile {
     return new PackageWish(kit.repositories(), architecture, false, wanted, false, before, renewal);
   }
 
-  /** Another machine's kit stays as it was locked there. */
+  /** Another machine's kit stays as it was locked there, where it still has what is wanted. */
   private static List<LockedSet> kits(LockRequest request, LockedSet own) {
     List<LockedSet> kits = new ArrayList<>();
     request.before().map(Lock::kits).orElse(List.of()).stream()
         .filter(kit -> !kit.architecture().equals(own.architecture()))
+        .filter(kit -> kit.hasAll(request.profile().kit().host().keySet()))
         .forEach(kits::add);
     kits.add(own);
-    kits.sort(java.util.Comparator.comparing(LockedSet::architecture));
+    kits.sort(Comparator.comparing(LockedSet::architecture));
     return kits;
   }
 
   /** Packages of toolchains may come from generations that no package of the system comes from. */
-  private static LockedSet withIndexes(LockedSet os, List<LockedIndex> more) {
+  private static LockedSet withIndexes(LockedSet os, ChooseBuilds.Chosen builds) {
+    Set<IndexName> missing =
+        builds.locked().stream().flatMap(LockProfile::indexesOf).collect(Collectors.toSet());
     List<LockedIndex> all = new ArrayList<>(os.indexes());
-    List<IndexName> names = new ArrayList<>(all.stream().map(LockedIndex::name).toList());
-    for (LockedIndex index : more) {
-      if (!names.contains(index.name())) {
-        names.add(index.name());
-        all.add(index);
-      }
-    }
+    all.forEach(index -> missing.remove(index.name()));
+    builds.indexes().stream().filter(index -> missing.remove(index.name())).forEach(all::add);
     return new LockedSet(os.architecture(), os.recommends(), all, os.packages());
+  }
+
+  private static Stream<IndexName> indexesOf(LockedBuild build) {
+    return Stream.concat(
+        build.toolchain().stream().map(LockedPackage::index),
+        build.source().map(source -> source.files().stream().map(SourceFile::index)));
   }
 
   private static List<Move> moves(

@@ -10,6 +10,7 @@ import dev.kiln.lock.LockedPin;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The names of a lock that can be chosen anew. */
@@ -40,9 +41,12 @@ public final class LockedNames {
 
   private static Set<String> of(Lock lock) {
     Set<String> names = new HashSet<>(Set.of(LockRequest.KIT));
-    Stream.concat(
+    Stream.of(
             lock.packages().stream(),
+            lock.boot().packages().stream(),
+            lock.kits().stream().flatMap(kit -> kit.packages().stream()),
             lock.builds().stream().flatMap(build -> build.toolchain().stream()))
+        .flatMap(Function.identity())
         .map(LockedPackage::name)
         .forEach(names::add);
     lock.pins().stream().map(LockedPin::name).forEach(names::add);

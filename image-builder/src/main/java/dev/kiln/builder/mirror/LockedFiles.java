@@ -44,7 +44,9 @@ public final class LockedFiles {
             file.digest(),
             OptionalLong.of(file.size()),
             mirrors.of(file.index().repository(), file.path()))
-        .orFrom(lastResort(file.path(), file.index(), file.path(), "Lock again: builder lock"));
+        .orFrom(
+            lastResort(
+                file.path(), file.index(), file.path(), "Lock again: builder lock --update"));
   }
 
   private LastResort lastResort(String label, IndexName index, String path, String mend) {

@@ -34,17 +34,9 @@ final class MirrorFile {
     var mirrors =
         fields.required(
             "mirrors",
-            Decoders.map(Function.identity(), Decoders.list(Decoders.text(MirrorFile::root))));
+            Decoders.map(Function.identity(), Decoders.list(Decoders.text(MirrorRoot::parse))));
     var read = fields.build(mirrors::get);
     problems.refuseIfAny();
     return read.orElseThrow();
-  }
-
-  private static URI root(String text) {
-    if (!text.matches("(https?|file)://\\S+")) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is not an address: write http://, https:// or file://");
-    }
-    return Mirrors.withoutSlash(URI.create(text));
   }
 }

@@ -1,5 +1,6 @@
 package dev.kiln.builder.mirror;
 
+import dev.kiln.builder.fetch.Addresses;
 import dev.kiln.profile.Repository;
 import java.net.URI;
 import java.util.Collection;
@@ -18,10 +19,6 @@ public record MirrorOption(Optional<String> repository, URI root) {
   private static final Pattern OPTION =
       Pattern.compile("(?:([a-z0-9][a-z0-9.-]*)=)?((?:https?|file)://\\S+)");
 
-  public MirrorOption {
-    root = Mirrors.withoutSlash(root);
-  }
-
   /**
    * Reads the option's value.
    *
@@ -32,11 +29,12 @@ public record MirrorOption(Optional<String> repository, URI root) {
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
           "'"
-              + text
+              + Addresses.shown(text)
               + "' is not a mirror: write REPOSITORY=URL, such as"
               + " debian=https://ftp.debian.org/debian, or the URL of a host that has them all");
     }
-    return new MirrorOption(Optional.ofNullable(matcher.group(1)), URI.create(matcher.group(2)));
+    return new MirrorOption(
+        Optional.ofNullable(matcher.group(1)), MirrorRoot.parse(matcher.group(2)));
   }
 
   /** Where this option says that a repository is; empty where it is about another one. */

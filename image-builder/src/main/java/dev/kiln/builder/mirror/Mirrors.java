@@ -147,8 +147,7 @@ public record Mirrors(Map<String, List<URI>> byRepository, Map<String, URI> arch
     }
   }
 
-  /** The same place: an address below it begins with a slash. */
-  public static URI withoutSlash(URI root) {
+  private static URI withoutSlash(URI root) {
     return URI.create(root.toString().replaceAll("/+$", ""));
   }
 

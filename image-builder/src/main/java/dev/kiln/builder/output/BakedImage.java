@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * What a bake made, wherever it lies: the parts from which every output is put together.
  *
- * @param architecture Debian's name of it, such as {@code amd64}
+ * @param architecture Kiln's name of it, such as {@code amd64}
  * @param kernelRelease as {@code uname -r} prints it
  * @param kernelArguments what the image itself asks of the kernel's command line
  * @param initrdKey digest of what the initrd was made from

@@ -103,14 +103,23 @@ public final class OutputDirectory implements AutoCloseable {
       }
       Files.createDirectories(part);
       ExclusiveFile held = take(part.resolve(LOCK), finalPlace);
-      clear(part);
-      Path image = Files.createDirectory(part.resolve(IMAGE));
-      // Whatever the umask: who serves an image is seldom who baked it.
-      Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rwxr-xr-x"));
-      return new OutputDirectory(finalPlace, part, held);
+      try {
+        makeEmpty(part);
+        return new OutputDirectory(finalPlace, part, held);
+      } catch (IOException e) {
+        held.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw KilnException.io("write in " + parent, e);
     }
+  }
+
+  private static void makeEmpty(Path part) throws IOException {
+    clear(part);
+    Path image = Files.createDirectory(part.resolve(IMAGE));
+    // Whatever the umask: who serves an image is seldom who baked it.
+    Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private static ExclusiveFile take(Path lock, Path place) throws IOException {
@@ -174,13 +183,12 @@ public final class OutputDirectory implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (held) {
       if (Files.exists(part)) {
         clear(part);
         Files.deleteIfExists(part.resolve(LOCK));
         removeUnlessTaken();
       }
-      held.close();
     } catch (IOException e) {
       throw KilnException.io("remove " + part, e);
     }

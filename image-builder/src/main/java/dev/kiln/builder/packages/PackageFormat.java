@@ -10,7 +10,7 @@ import java.util.SortedSet;
 
 /** The package files of one family. */
 public interface PackageFormat {
-  /** Of its files' names, such as {@code deb}. */
+  /** Of its files' names, such as {@code deb}: cache entries of ready packages are called by it. */
   String suffix();
 
   /**
@@ -26,7 +26,7 @@ public interface PackageFormat {
    * Writes what packages install as one tar, as far as that needs no script: a root with its links,
    * in which programs run.
    *
-   * @param architecture of the root, as its family calls it
+   * @param architecture of the root, by Kiln's name of it
    */
   void writeFiles(List<ReadyPackage> packages, String architecture, OutputStream tar);
 

@@ -6,6 +6,8 @@ import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.fetch.Crew;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
+import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.ProductKey;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedPackage;
@@ -41,7 +43,7 @@ public final class ReadyPackages {
   public List<ReadyPackage> readyAll(List<LockedPackage> packages, PackageDownloads downloads) {
     Map<Digest, LockedPackage> byDigest = new LinkedHashMap<>();
     packages.forEach(locked -> byDigest.putIfAbsent(locked.digest(), locked));
-    byDigest.keySet().removeIf(digest -> cache.findEntry(kind, digest).isPresent());
+    byDigest.values().removeIf(locked -> cache.findEntry(kind, keyOf(locked)).isPresent());
     List<Download> missing = byDigest.values().stream().map(downloads::of).toList();
     try (Crew<CachedFile> crew =
         new Crew<>(Math.max(2, Runtime.getRuntime().availableProcessors()))) {
@@ -56,9 +58,19 @@ public final class ReadyPackages {
     return packages.stream().map(locked -> new ReadyPackage(locked, ready(locked))).toList();
   }
 
+  /** Of what is read of it, and of how strictly: what was ready under other rules is read again. */
+  public static Digest keyOf(LockedPackage locked) {
+    return new ProductKey("ready package", Format.READY)
+        .add("name", locked.name())
+        .add("version", locked.version())
+        .add("architecture", locked.architecture())
+        .add("bytes", locked.digest())
+        .digest();
+  }
+
   /** One that is ready, or was at least fetched. */
   private CachedFile ready(LockedPackage locked) {
-    Optional<CachedFile> made = cache.findEntry(kind, locked.digest()).map(CacheEntry::file);
+    Optional<CachedFile> made = cache.findEntry(kind, keyOf(locked)).map(CacheEntry::file);
     return made.or(
             () ->
                 cache.find(locked.digest()).map(found -> make(locked, cache.file(locked.digest()))))
@@ -77,7 +89,7 @@ public final class ReadyPackages {
     return cache
         .entry(
             kind,
-            locked.digest(),
+            keyOf(locked),
             target -> {
               // It may have been fetched long ago.
               file.check();

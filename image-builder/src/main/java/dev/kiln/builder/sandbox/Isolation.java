@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What sets a command apart from the machine: what stands before it on its command line, with which
  * capabilities and in which namespaces. For Kiln as another user than root a record is missing here
- * whose namespaces begin with one of users; nothing outside this type would change.
+ * whose namespaces begin with one of users; outside this package nothing would change.
  */
 sealed interface Isolation {
   /** The one that this user can have. */

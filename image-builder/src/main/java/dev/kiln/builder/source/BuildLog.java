@@ -44,7 +44,7 @@ final class BuildLog implements AutoCloseable {
 
   /** The failure of a build that ended with this status, as told by its last lines. */
   KilnException failure(String build, int status) {
-    return KilnException.input(
+    return KilnException.dependency(
         "the build '"
             + build
             + "' ended with status "

@@ -23,7 +23,3 @@ find /var/log -type f -exec rm -f {} +
 # Locks and backups of the user database; the day a password was set is the day of the bake.
 rm -f /etc/.pwd.lock /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow- /etc/subuid- /etc/subgid-
 sed -i 's/^\([^:]*:[^:]*\):[0-9]*:/\1::/' /etc/shadow
-
-# The kernel lies beside the layer, and the initrd is Kiln's own.
-rm -f /vmlinuz /vmlinuz.old /initrd.img /initrd.img.old
-rm -f /boot/vmlinuz-* /boot/System.map-* /boot/initrd.img-*

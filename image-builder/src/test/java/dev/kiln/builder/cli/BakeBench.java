@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.builder.cli.BuilderProgram.Ended;
 import dev.kiln.builder.cli.BuilderProgram.Started;
 import dev.kiln.builder.describe.Provenance;
+import dev.kiln.builder.packages.ReadyPackages;
 import dev.kiln.document.Json;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
@@ -95,10 +96,13 @@ final class BakeBench implements AutoCloseable {
   }
 
   /** Of a locked package of the system. */
-  Digest digestOf(String name) {
+  Path ready(String name) {
+    return Path.of("made", "ready-deb", ReadyPackages.keyOf(locked(name)).hex());
+  }
+
+  private LockedPackage locked(String name) {
     return lock.packages().stream()
         .filter(each -> each.name().equals(name))
-        .map(LockedPackage::digest)
         .findFirst()
         .orElseThrow();
   }
@@ -110,7 +114,7 @@ final class BakeBench implements AutoCloseable {
         Stream.of(lock.os(), lock.boot(), lock.kit("amd64").orElseThrow())
             .flatMap(set -> set.packages().stream())
             .toList()) {
-      Path ready = Path.of("made", "ready-deb", each.digest().hex());
+      Path ready = Path.of("made", "ready-deb", ReadyPackages.keyOf(each).hex());
       share(cache, ready.resolve("content"));
       share(cache, ready.resolve("record.json"));
     }

@@ -219,7 +219,7 @@ class BakeImageIT {
     Path made = cache.resolve("made");
     Rot.flip(made.resolve("os-layer").resolve(key("os")).resolve("content/kernel/vmlinuz"));
     Rot.flip(made.resolve("added-layer").resolve(key("runtime")).resolve("content/layer.squashfs"));
-    Rot.flip(made.resolve("ready-deb").resolve(bench.digestOf("bash").hex()).resolve("content"));
+    Rot.flip(cache.resolve(bench.ready("bash")).resolve("content"));
     Rot.flip(cache.resolve(BakeBench.blob(bench.pins().digest("runc"))));
     for (String kit : names(made.resolve("kit"))) {
       Path writer = made.resolve("kit").resolve(kit).resolve("content/usr/bin/mksquashfs");

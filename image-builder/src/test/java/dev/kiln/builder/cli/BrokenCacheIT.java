@@ -30,7 +30,7 @@ class BrokenCacheIT extends SmallBakeFixture {
     Digest sample = Digest.of(archive.file(SmallArchive.DEB));
     index = blob(packages);
     deb = blob(sample);
-    ready = cache().resolve("made/ready-deb").resolve(sample.hex());
+    ready = cache().resolve("made/ready-deb").resolve(readyKey());
     kit = cache().resolve("made/kit").resolve(filesIn("made/kit").get(0));
   }
 

@@ -70,6 +70,27 @@ class CheckProfileIT extends SmallBakeFixture {
   }
 
   @Test
+  void asksForTheRepositoriesOfTheKitToo() throws IOException {
+    String text = Files.readString(profile);
+    Files.writeString(
+        profile,
+        text.replace(
+            "    debian-security: null\n",
+            """
+                debian-security: null
+                tools: {mirror: "%s", suites: [none], components: [main], keyring: ./keys.gpg}
+            """
+                .formatted(archive.address("tools"))));
+    assertThat(Files.readString(profile)).isNotEqualTo(text);
+
+    Ended ended = check();
+
+    assertThat(ended.out()).containsPattern("repository  debian small +" + archive.address(""));
+    assertThat(ended.out()).containsPattern("repository  tools none +" + NONE);
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.DEPENDENCY.code());
+  }
+
+  @Test
   void showsNoPasswordOfAMirror() {
     String mirror = archive.address("").replace("//", "//user:secret@");
 

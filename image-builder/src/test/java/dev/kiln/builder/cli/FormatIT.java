@@ -3,6 +3,7 @@ package dev.kiln.builder.cli;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.kiln.builder.deb.BootstrapTar;
 import dev.kiln.builder.deb.MergedUsr;
+import dev.kiln.builder.deb.ReadyDeb;
 import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.initrd.CpioArchive;
 import dev.kiln.builder.kernel.Codec;
@@ -16,6 +17,7 @@ import dev.kiln.builder.layer.PackLayer;
 import dev.kiln.builder.layer.SquashfsCompression;
 import dev.kiln.builder.layer.SquashfsSuperblock;
 import dev.kiln.builder.layer.TreeToPack;
+import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.file.Digest;
 import dev.kiln.manifest.ImageDirectory;
@@ -133,6 +135,7 @@ class FormatIT {
 
   private static String made(Format format) throws IOException {
     return switch (format) {
+      case READY -> ready();
       case BOOTSTRAP -> bootstrap();
       case SANDBOX -> sandbox();
       case SEALING -> sealing();
@@ -144,6 +147,21 @@ class FormatIT {
       case INITRD -> initrd();
       case KIT -> new Listing(kit()).permissions();
     };
+  }
+
+  private static String ready() throws IOException {
+    WorldPackage sample =
+        WorldPackage.all().stream()
+            .filter(each -> each.name().equals("sample"))
+            .findFirst()
+            .orElseThrow();
+    byte[] deb = sample.deb();
+    Path ready = directory.resolve("sample-ready.deb");
+    ReadyDeb.make(
+        SampleLock.binary("sample", "1", "amd64", deb),
+        Files.write(directory.resolve("sample-fetched.deb"), deb),
+        ready);
+    return Digest.of(ready).toString();
   }
 
   private static String bootstrap() throws IOException {

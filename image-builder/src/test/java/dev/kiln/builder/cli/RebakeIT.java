@@ -2,6 +2,7 @@ package dev.kiln.builder.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.builder.cli.BuilderProgram.Ended;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.manifest.Layer;
 import java.io.IOException;
@@ -71,8 +72,42 @@ class RebakeIT {
     for (String kind : List.of("os-layer", "initrd")) {
       assertThat(made(kind)).as(kind).hasSize(1);
     }
-    // The kit before and after, and the tools of the initrd, which are not among them.
-    assertThat(made("kit")).hasSize(3);
+    // That of the layers, and the tools of the initrd, which are not among them. The new kit has
+    // nothing to make.
+    assertThat(made("kit")).hasSize(2);
+  }
+
+  @Test
+  void goesThroughItsStepsAndRunsNoToolWhereNothingChanged() throws IOException {
+    Ended again = bakeAgain("before");
+
+    assertThat(again.out()).startsWith(directory.resolve("before").toString());
+    assertThat(again.err().lines().filter(line -> line.endsWith(" …")))
+        .extracting(line -> line.replaceAll("^bake=world step=(.*) …$", "$1"))
+        .filteredOn(step -> !step.startsWith("lock/"))
+        .containsExactly("lock", "fetch", "assemble", "add", "initrd", "describe", "write");
+    for (String step : List.of("lock", "fetch", "assemble", "add", "initrd", "describe", "write")) {
+      assertThat(new BuilderProgram(directory).run("bake", "--help").out()).contains(step);
+    }
+  }
+
+  @Test
+  void tellsWhatMovesAndWritesItToTheLock() throws IOException {
+    String lock = Files.readString(directory.resolve("world.lock.json"));
+    world.changeAgent();
+    world.publishPinsAlone();
+
+    Ended again = bakeAgain("moved");
+
+    assertThat(again.err())
+        .contains("bake=world agent v1 → v1: the profile says so, with other bytes\n");
+    assertThat(Files.readString(directory.resolve("world.lock.json"))).isNotEqualTo(lock);
+  }
+
+  private Ended bakeAgain(String output) {
+    return BakeBench.succeed(
+        BuilderProgram.end(
+            new BuilderProgram(directory).start(world.bake(directory.resolve("warm"), output))));
   }
 
   /** Programs packed again: keys change, and what they stand for does not. */

@@ -3,8 +3,9 @@ package dev.kiln.builder.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.cli.BuilderProgram.Ended;
+import dev.kiln.builder.lock.SampleLock;
+import dev.kiln.builder.packages.ReadyPackages;
 import dev.kiln.command.ExitCode;
-import dev.kiln.file.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +71,14 @@ abstract class SmallBakeFixture {
   void assertGoesAsFarAsASmallArchiveCan(Ended ended) {
     assertRefused(
         ended, ExitCode.INPUT, "the kit has no busybox. Add busybox-static to the profile's kit.");
-    assertThat(filesIn("made/ready-deb"))
-        .containsExactly(Digest.of(archive.file(SmallArchive.DEB)).hex());
+    assertThat(filesIn("made/ready-deb")).containsExactly(readyKey());
+  }
+
+  /** Of the archive's one package, made ready. */
+  String readyKey() {
+    return ReadyPackages.keyOf(
+            SampleLock.binary("sample", "1.0-1", "all", archive.file(SmallArchive.DEB)))
+        .hex();
   }
 
   /** The names in a directory of the cache; none where there is no cache. */

@@ -120,8 +120,13 @@ final class SmallWorld implements AutoCloseable {
         .sign()
         .files()
         .forEach((path, content) -> files.put("/debian/" + path, content));
-    String repository = mirror.address("/debian").toString();
     Files.deleteIfExists(directory.resolve("world.lock.json"));
+    publishPinsAlone();
+  }
+
+  /** Writes the profile; the next bake keeps what it can of its lock. */
+  void publishPinsAlone() throws IOException {
+    String repository = mirror.address("/debian").toString();
     Files.writeString(
         directory.resolve(PROFILE), TEXT.formatted(repository, repository, publishPins()));
   }

@@ -228,6 +228,58 @@ class LastingLockTest {
                 + " means the tools of the bake.");
   }
 
+  /** An older generation, from which a package still comes, is no generation of today's profile. */
+  @Test
+  void readsTheRepositoryAgainWhenAComponentWentThatOnlyAnOlderIndexLacked() throws IOException {
+    Lock main = first(archive(MONDAY, "1"));
+    SignedRepository both = archiveWithFirmware(TUESDAY);
+    String more =
+        PROFILE
+            .replaceFirst("components: \\[main\\]", "components: [main, firmware]")
+            .replace("{tool: to try it}", "{tool: to try it, blob: to boot}");
+    Lock wider = lock(more, name -> both, Optional.of(main), Renewal.NONE).lock();
+    assertThat(names(wider.packages())).contains("blob");
+
+    String back = PROFILE.replace("{tool: to try it}", "{tool: to try it, blob: to boot}");
+
+    assertThatThrownBy(
+            () -> lock(back, name -> archive(TUESDAY, "1"), Optional.of(wider), Renewal.NONE))
+        .isInstanceOf(KilnException.class)
+        .hasMessageContaining("blob");
+  }
+
+  /** Whoever bakes there makes it anew; until then no lock of this machine is refused for it. */
+  @Test
+  void dropsAnotherMachinesKitThatLacksAToolOfTheProfile() throws IOException {
+    SignedRepository archive = archive(MONDAY, "1");
+    Lock here = first(archive);
+    Lock there =
+        locker(name -> archive)
+            .lock(
+                new LockRequest(profile(PROFILE), "arm64", Optional.of(here), Renewal.NONE, false))
+            .lock();
+    assertThat(there.kits()).hasSize(2);
+
+    Lock again =
+        lock(
+                PROFILE.replace("packer: to pack}", "packer: to pack, other: to look}"),
+                name -> archive,
+                Optional.of(there),
+                Renewal.NONE)
+            .lock();
+
+    assertThat(again.kits()).extracting("architecture").containsExactly("amd64");
+  }
+
+  private SignedRepository archiveWithFirmware(Instant made) {
+    return new SignedRepository(signer, "bookworm")
+        .field("Date", SignedRepository.date(made))
+        .packages("main", packages("1"))
+        .packages("main", "arm64", packages("1"))
+        .packages("firmware", paragraph("blob", "1", ""))
+        .sign();
+  }
+
   private static ArchiveSource nobody(String repository) {
     throw new AssertionError("the repository " + repository + " was read");
   }
@@ -254,19 +306,22 @@ class LastingLockTest {
 
   /** One generation of the archive: every package in this version. */
   private SignedRepository archive(Instant made, String version) {
-    String packages =
-        String.join(
-            "\n",
-            paragraph("base", version, "Essential: yes\nDepends: libc\n"),
-            paragraph("libc", version, ""),
-            paragraph("tool", version, "Depends: libc\n"),
-            paragraph("other", version, "Depends: libc\n"),
-            paragraph("packer", version, "Depends: libc\n"));
+    String packages = packages(version);
     return new SignedRepository(signer, "bookworm")
         .field("Date", SignedRepository.date(made))
         .packages("main", packages)
         .packages("main", "arm64", packages)
         .sign();
+  }
+
+  private static String packages(String version) {
+    return String.join(
+        "\n",
+        paragraph("base", version, "Essential: yes\nDepends: libc\n"),
+        paragraph("libc", version, ""),
+        paragraph("tool", version, "Depends: libc\n"),
+        paragraph("other", version, "Depends: libc\n"),
+        paragraph("packer", version, "Depends: libc\n"));
   }
 
   private static String paragraph(String name, String version, String fields) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
+import dev.kiln.lock.LockedModule;
 import dev.kiln.lock.LockedPin;
 import dev.kiln.lock.LockedSet;
 import dev.kiln.profile.Catalog;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +98,41 @@ class LockFileTest {
 
     assertThatThrownBy(() -> LockFile.read(file, profile, "debian12"))
         .hasMessageStartingWith(file + " is not a lock that Kiln wrote: ");
+  }
+
+  /** A lock that is kept must not be written back without what only a newer builder can install. */
+  @Test
+  void refusesWhatThisProgramCannotInstallBeforeAnythingIsKept() {
+    Path file = directory.resolve("l.json");
+    Lock lock = lock("debian12", profile.digest());
+    LockFile.write(
+        file,
+        new Lock(
+            lock.version(),
+            lock.profile(),
+            lock.profileDigest(),
+            lock.family(),
+            lock.os(),
+            List.of(new LockedModule("container-tools", "4.0", 1, "abc")),
+            List.of(),
+            lock.boot(),
+            lock.kits(),
+            lock.pins(),
+            lock.builds()));
+
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(
+            () -> LockFile.find(file, profile, "debian12"),
+            () -> LockFile.findReadable(file, profile, "debian12"),
+            () -> LockFile.read(file, profile, "debian12"))) {
+      assertThatThrownBy(reading)
+          .hasMessage(
+              file
+                  + " names modules or bases, which this program cannot install. Use a newer"
+                  + " builder.")
+          .extracting("kind")
+          .isEqualTo(KilnException.Kind.UNSUPPORTED);
+    }
   }
 
   private Lock lock(String name, Digest profileDigest) {

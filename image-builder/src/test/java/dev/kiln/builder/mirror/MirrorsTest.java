@@ -18,6 +18,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MirrorsTest {
   private final Profile profile = Catalog.find("debian12");
@@ -120,7 +122,8 @@ class MirrorsTest {
     Files.writeString(userFile, "mirrors:\n  debian: [ftp://a.example/debian]\n");
 
     assertThatThrownBy(() -> choose("default", List.of()))
-        .hasMessageContaining("mirrors.yaml:2: 'ftp://a.example/debian' is not an address");
+        .hasMessageContaining(
+            "mirrors.yaml:2: 'ftp://a.example/debian' is not where a mirror lies");
   }
 
   @Test
@@ -150,6 +153,37 @@ class MirrorsTest {
 
   private URI publicDefault() {
     return Objects.requireNonNull(profile.repositories().get("debian")).mirror();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "debian=http://me:secret@apt_cache/debian",
+        "Debian=https://me:secret@mirror.example/debian",
+        "debian=https://me:secret@mirror.example/%zz",
+        "file:///"
+      })
+  void refusesAnOptionThatIsNoMirrorAndShowsNoPassword(String option) {
+    assertThatThrownBy(() -> MirrorOption.parse(option))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("mirror")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void passesOverWhatAptReadsAndNoMirrorIs() throws IOException {
+    Files.writeString(
+        apt.resolve("sources.list"),
+        """
+        deb file:/// bookworm main
+        deb http:// bookworm main
+        deb http://host/%zz bookworm main
+        deb cdrom:[Debian]/ bookworm main
+        deb http://host.example/debian bookworm main
+        """);
+
+    assertThat(choose("default", List.of()).roots("debian"))
+        .containsExactly(URI.create("http://host.example/debian"), publicDefault());
   }
 
   private Mirrors choose(String zone, List<MirrorOption> options) {

@@ -2,6 +2,7 @@ package dev.kiln.builder.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,16 +16,17 @@ class BuildLogTest {
   void keepsEverythingInTheFileAndTheEndInTheFailure() throws IOException {
     Path file = directory.resolve("logs/build-kubernetes.log");
 
-    String failure;
+    KilnException failure;
     try (BuildLog log = new BuildLog(file)) {
       for (int i = 1; i <= 30; i++) {
         log.add("line " + i + ".");
       }
-      failure = String.valueOf(log.failure("kubernetes", 2).getMessage());
+      failure = log.failure("kubernetes", 2);
     }
 
     assertThat(Files.readAllLines(file)).hasSize(30).startsWith("line 1.");
-    assertThat(failure)
+    assertThat(failure.kind()).isEqualTo(KilnException.Kind.DEPENDENCY);
+    assertThat(failure.getMessage())
         .startsWith("the build 'kubernetes' ended with status 2 after these lines:")
         .contains("line 11.", "line 30.", file.toString())
         .doesNotContain("line 10.");

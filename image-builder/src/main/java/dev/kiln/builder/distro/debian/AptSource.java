@@ -3,7 +3,7 @@ package dev.kiln.builder.distro.debian;
 import dev.kiln.builder.deb.ControlFile;
 import dev.kiln.builder.deb.ControlParagraph;
 import dev.kiln.builder.mirror.MirrorOption;
-import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.mirror.MirrorRoot;
 import dev.kiln.failure.KilnException;
 import dev.kiln.profile.Repository;
 import java.io.IOException;
@@ -25,7 +25,6 @@ import java.util.stream.Stream;
 record AptSource(URI root, List<String> suites, List<String> components) {
   private static final Pattern LINE =
       Pattern.compile("deb\\s+(?:\\[[^\\]]*\\]\\s+)?(\\S+)\\s+(\\S+)\\s+(\\S.*)");
-  private static final Pattern ROOT = Pattern.compile("(https?|file):/[^\\s\\[\\]\"<>\\\\^`{|}]+");
   private static final long LARGEST = 1 << 20;
 
   /**
@@ -110,8 +109,10 @@ record AptSource(URI root, List<String> suites, List<String> components) {
 
   private static void add(
       List<AptSource> sources, String root, List<String> suites, List<String> components) {
-    if (ROOT.matcher(root).matches()) {
-      sources.add(new AptSource(Mirrors.withoutSlash(URI.create(root)), suites, components));
+    try {
+      sources.add(new AptSource(MirrorRoot.parse(root), suites, components));
+    } catch (IllegalArgumentException e) {
+      // Such as cdrom: it is apt's to read.
     }
   }
 

@@ -67,7 +67,7 @@ final class ChosenSet {
   private IndexName index(String repository, String suite) {
     return read.stream()
         .map(LockedIndex::name)
-        .filter(name -> name.repository().equals(repository) && name.suite().equals(suite))
+        .filter(name -> name.isOf(repository, suite))
         .findFirst()
         .orElseThrow();
   }

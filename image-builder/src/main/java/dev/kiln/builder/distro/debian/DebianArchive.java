@@ -50,7 +50,8 @@ final class DebianArchive implements PackageArchive {
     Resolver resolver = new Resolver(new Universe(entries, wish.architecture()));
     Resolution resolution =
         before(wish)
-            .map(before -> resolver.resolve(request(wish), LockedEntries.preferred(before, wish)))
+            .map(before -> LockedEntries.preferred(before, wish, entries))
+            .map(preferred -> resolver.resolve(request(wish), preferred))
             .orElseGet(() -> resolver.resolve(request(wish)));
     return ChosenSet.of(resolution.orThrow(), wish, indexes);
   }

@@ -10,6 +10,7 @@ import dev.kiln.builder.distro.debian.source.DebianSources;
 import dev.kiln.builder.kernel.KernelLayout;
 import dev.kiln.builder.packages.PackageFormat;
 import dev.kiln.builder.source.SourceFormat;
+import dev.kiln.failure.KilnException;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedSource.SourcePackage;
 import dev.kiln.node.system.Conventions;
@@ -22,6 +23,9 @@ import java.util.Set;
 
 /** Debian and what derives from it. */
 public final class DebianFamily implements Family {
+  private static final List<String> DEBIAN_12_AND_NEWER =
+      List.of("bookworm", "trixie", "forky", "sid");
+
   /** Where the packages linux-image-* and firmware-* put things. */
   private static final KernelLayout KERNEL =
       new KernelLayout(
@@ -68,6 +72,13 @@ public final class DebianFamily implements Family {
 
   @Override
   public Conventions conventions(Distribution distribution) {
+    if (!DEBIAN_12_AND_NEWER.contains(distribution.release())) {
+      throw KilnException.unsupported(
+          "nothing is known of how Debian "
+              + distribution.release()
+              + " calls its units and places",
+          "Take one of " + String.join(", ", DEBIAN_12_AND_NEWER));
+    }
     return DebianConventions.DEBIAN_12;
   }
 

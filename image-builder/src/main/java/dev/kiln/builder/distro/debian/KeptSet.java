@@ -9,6 +9,8 @@ import dev.kiln.lock.LockedIndex;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedSet;
 import dev.kiln.profile.Repository;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,7 +36,8 @@ final class KeptSet {
     }
     Universe locked = new Universe(LockedEntries.of(before), wish.architecture());
     return new Resolver(locked)
-                .resolve(DebianArchive.request(wish), LockedEntries.preferred(before, wish))
+                .resolve(
+                    DebianArchive.request(wish), LockedEntries.preferred(before, wish, List.of()))
             instanceof Resolved kept
         ? Optional.of(ChosenSet.of(kept, wish, before.indexes()))
         : Optional.empty();
@@ -48,20 +51,23 @@ final class KeptSet {
   /** The suites, components and keys of the profile are those that were read then. */
   private boolean isFromTheseRepositories() {
     return wish.repositories().values().stream().allMatch(this::wasRead)
-        && before.packages().stream()
-            .allMatch(each -> LockedEntries.isOffered(each, wish.repositories()));
+        && LockedEntries.areOfferedAll(before, wish.repositories());
   }
 
   private boolean wasRead(Repository repository) {
     return repository.suites().stream()
         .allMatch(
-            suite -> before.indexes().stream().anyMatch(index -> is(index, repository, suite)));
+            suite ->
+                newest(repository, suite)
+                    .filter(index -> index.components().equals(repository.components()))
+                    .filter(index -> index.keyring().equals(OpenSuites.keys(repository)))
+                    .isPresent());
   }
 
-  private static boolean is(LockedIndex index, Repository repository, String suite) {
-    return index.name().repository().equals(repository.name())
-        && index.name().suite().equals(suite)
-        && index.components().equals(repository.components())
-        && index.keyring().equals(OpenSuites.keys(repository));
+  /** Older generations are listed for the packages that still come from them. */
+  private Optional<LockedIndex> newest(Repository repository, String suite) {
+    return before.indexes().stream()
+        .filter(index -> index.name().isOf(repository.name(), suite))
+        .max(Comparator.comparing(index -> index.name().time()));
   }
 }

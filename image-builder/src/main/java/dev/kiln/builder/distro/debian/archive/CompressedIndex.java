@@ -1,9 +1,12 @@
 package dev.kiln.builder.distro.debian.archive;
 
+import dev.kiln.failure.KilnException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.tukaani.xz.XZInputStream;
 
@@ -31,11 +34,19 @@ record CompressedIndex(ReleaseFile file, long most) {
   static Optional<CompressedIndex> find(Release release, String path) {
     ReleaseFile plain = release.files().get(path);
     long most = plain == null ? MOST_UNPACKED : Math.min(plain.size(), MOST_UNPACKED);
-    return java.util.stream.Stream.of(".xz", ".gz", "")
-        .flatMap(extension -> Optional.ofNullable(release.files().get(path + extension)).stream())
-        .filter(file -> file.size() <= MOST_COMPRESSED)
-        .findFirst()
-        .map(file -> new CompressedIndex(file, most));
+    List<ReleaseFile> forms =
+        Stream.of(".xz", ".gz", "")
+            .flatMap(
+                extension -> Optional.ofNullable(release.files().get(path + extension)).stream())
+            .toList();
+    Optional<ReleaseFile> best =
+        forms.stream().filter(file -> file.size() <= MOST_COMPRESSED).findFirst();
+    if (best.isEmpty() && !forms.isEmpty()) {
+      throw KilnException.input(
+          path + " of the suite is larger than " + MOST_COMPRESSED + " bytes in every form",
+          "Name fewer components, or another repository");
+    }
+    return best.map(file -> new CompressedIndex(file, most));
   }
 
   /** Unpacks while it is read; fails where more comes than the Release file said. */

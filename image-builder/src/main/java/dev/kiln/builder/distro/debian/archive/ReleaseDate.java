@@ -1,5 +1,6 @@
 package dev.kiln.builder.distro.debian.archive;
 
+import dev.kiln.failure.Shown;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -19,7 +20,7 @@ public final class ReleaseDate {
       return DateTimeFormatter.RFC_1123_DATE_TIME.parse(
           date.replaceFirst(" UTC$", " GMT"), Instant::from);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("'" + date + "' is no date", e);
+      throw new IllegalArgumentException("'" + Shown.of(date) + "' is no date", e);
     }
   }
 }

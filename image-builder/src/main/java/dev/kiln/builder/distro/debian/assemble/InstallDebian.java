@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Installs a Debian: the bootstrap set is unpacked by Kiln, everything by the target's own dpkg.
@@ -23,9 +25,17 @@ public final class InstallDebian implements InstallSystem {
   private static final String INSTALL = Resource.text(InstallDebian.class, "install.sh");
   private static final String SEAL = Resource.text(InstallDebian.class, "seal.sh");
 
+  /** What scripts find besides the sandbox's own, and the newest time. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "DEBIAN_FRONTEND", "noninteractive",
+          "DEBCONF_NONINTERACTIVE_SEEN", "true",
+          // The kernel's own hook for those who need no initrd of initramfs-tools.
+          "INITRD", "No");
+
   @Override
   public Digest recipe() {
-    return Digest.of(INSTALL + SEAL);
+    return Digest.of(INSTALL + SEAL + new TreeMap<>(ENVIRONMENT));
   }
 
   @Override
@@ -69,12 +79,11 @@ public final class InstallDebian implements InstallSystem {
     stage(system, bootstrap);
     Command install =
         Command.in(system.tree(), "/bin/sh", "-c", INSTALL)
-            .with("DEBIAN_FRONTEND", "noninteractive")
-            .with("DEBCONF_NONINTERACTIVE_SEEN", "true")
             .with("SOURCE_DATE_EPOCH", Long.toString(system.newest()))
-            // The kernel's own hook for those who need no initrd of initramfs-tools.
-            .with("INITRD", "No")
             .with(Bind.readOnly(system.staging(), "/run/kiln/packages"));
+    for (Map.Entry<String, String> variable : ENVIRONMENT.entrySet()) {
+      install = install.with(variable.getKey(), variable.getValue());
+    }
     system.kit().sandbox().run(install, out -> {}, progress::detail).orFail("install the packages");
   }
 

@@ -2,7 +2,6 @@ package dev.kiln.builder.distro.debian.index;
 
 import dev.kiln.builder.deb.ControlParagraph;
 import dev.kiln.file.Digest;
-import dev.kiln.lock.RepositoryPath;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -95,8 +94,8 @@ public record BinaryPackage(
         relations(paragraph, parser, "Conflicts"),
         relations(paragraph, parser, "Breaks"),
         parser.parseProvides(paragraph.field("Provides").orElse("")),
-        RepositoryPath.checked(plain(paragraph.require("Filename")), paragraph.require("Package")),
-        IndexedSize.parse(paragraph.require("Size")),
+        IndexedFile.path(paragraph.require("Filename"), paragraph.require("Package")),
+        IndexedFile.size(paragraph.require("Size")),
         Digest.parse(paragraph.require("SHA256")),
         origin,
         RelationFields.in(paragraph::field));
@@ -120,11 +119,6 @@ public record BinaryPackage(
   /** A package may provide what it conflicts with: then it means all others (Policy 7.6.2). */
   private boolean excludes(BinaryPackage other) {
     return !other.name.equals(name) && adversaries().anyMatch(group -> group.acceptAny(other));
-  }
-
-  /** Small archives write their paths from the root, as {@code ./name}. */
-  private static String plain(String path) {
-    return path.startsWith("./") ? path.substring(2) : path;
   }
 
   private static List<Alternatives> relations(

@@ -1,5 +1,6 @@
 package dev.kiln.builder.distro.debian.index;
 
+import dev.kiln.failure.Shown;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +21,7 @@ public record DebianVersion(String text) implements Comparable<DebianVersion> {
 
   public DebianVersion {
     if (!WHOLE.matcher(text).matches() || text.startsWith("-") || text.contains(":-")) {
-      throw new IllegalArgumentException(
-          "'" + (text.length() > 80 ? text.substring(0, 80) + "…" : text) + "' is no version");
+      throw new IllegalArgumentException("'" + Shown.of(text) + "' is no version");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kiln.builder.distro.debian.index;
 
+import dev.kiln.failure.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class RelationParser {
     for (String text : group.split("\\|", -1)) {
       Matcher match = RELATION.matcher(text);
       if (!match.matches()) {
-        throw new IllegalArgumentException("'" + abbreviate(text.strip()) + "' is no relation");
+        throw new IllegalArgumentException("'" + Shown.of(text.strip()) + "' is no relation");
       }
       if (isForThisArchitecture(match.group("architectures"))) {
         relations.add(relation(match));
@@ -114,9 +115,5 @@ public final class RelationParser {
         || name.equals("any")
         || name.equals("linux-any")
         || name.equals("any-" + architecture);
-  }
-
-  private static String abbreviate(String text) {
-    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
   }
 }

@@ -1,6 +1,7 @@
 package dev.kiln.builder.distro.debian.index;
 
 import dev.kiln.builder.deb.ControlParagraph;
+import dev.kiln.failure.Shown;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.RepositoryPath;
 import java.util.List;
@@ -30,7 +31,7 @@ public record SourcePackage(String name, String version, List<SourceFile> files)
    */
   static SourcePackage of(ControlParagraph paragraph) {
     String directory =
-        RepositoryPath.checked(plain(paragraph.require("Directory")), paragraph.require("Package"));
+        IndexedFile.path(paragraph.require("Directory"), paragraph.require("Package"));
     List<SourceFile> files =
         paragraph
             .require("Checksums-Sha256")
@@ -47,19 +48,14 @@ public record SourcePackage(String name, String version, List<SourceFile> files)
     return new SourcePackage(paragraph.require("Package"), paragraph.require("Version"), files);
   }
 
-  /** Small archives write their paths from the root, as {@code ./name}. */
-  private static String plain(String directory) {
-    return directory.startsWith("./") ? directory.substring(2) : directory;
-  }
-
   private static SourceFile file(String directory, String line) {
     String[] words = line.strip().split("\\s+");
     if (words.length != 3) {
-      throw new IllegalArgumentException("'" + line + "' is not 'digest size name'");
+      throw new IllegalArgumentException("'" + Shown.of(line) + "' is not 'digest size name'");
     }
     return new SourceFile(
         RepositoryPath.checked(directory + "/" + words[2], "a source package"),
-        IndexedSize.parse(words[1]),
+        IndexedFile.size(words[1]),
         Digest.parse(words[0]));
   }
 }

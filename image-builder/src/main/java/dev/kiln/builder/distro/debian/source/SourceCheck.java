@@ -62,6 +62,8 @@ final class SourceCheck {
 
   private void refuse(String what) {
     problems.add(
-        Problem.of(locked.files().get(0).fileName() + " " + what, "Run 'builder lock' again"));
+        Problem.of(
+            locked.files().get(0).fileName() + " " + what,
+            "Lock it again: builder lock --update " + wanted.name()));
   }
 }

@@ -4,6 +4,7 @@ import dev.kiln.builder.deb.ControlFile;
 import dev.kiln.builder.deb.ControlParagraph;
 import dev.kiln.builder.distro.debian.archive.ClearsignedText;
 import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Shown;
 import dev.kiln.file.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,8 @@ record SourceDescription(String source, String version, Map<String, Content> fil
       for (String line : fields.require("Checksums-Sha256").strip().split("\n")) {
         Matcher file = FILE.matcher(line.strip());
         if (!file.matches()) {
-          throw new IllegalArgumentException("'" + line + "' is not 'digest size name'");
+          throw new IllegalArgumentException(
+              "'" + Shown.of(line, 200) + "' is not 'digest size name'");
         }
         Content content = new Content(Long.parseLong(file.group(2)), Digest.parse(file.group(1)));
         if (files.put(file.group(3), content) != null) {

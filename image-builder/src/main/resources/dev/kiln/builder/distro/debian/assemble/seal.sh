@@ -1,4 +1,4 @@
-# What apt, dpkg and debconf leave that differs from bake to bake. Run by the kit's busybox with the
+# What apt, dpkg, debconf and the kernel's packages leave that is no part of the layer. Run by the kit's busybox with the
 # tree as its root.
 set -eu
 
@@ -7,3 +7,7 @@ rm -rf /var/cache/apt/*.bin /var/cache/apt/archives/*.deb /var/lib/apt/lists/* /
 
 # States and locks of the bake itself.
 rm -rf /var/lib/dpkg/*-old /var/lib/dpkg/lock* /var/lib/dpkg/triggers/Lock /var/lib/apt/extended_states
+
+# The kernel lies beside the layer, and the initrd is Kiln's own.
+rm -f /vmlinuz /vmlinuz.old /initrd.img /initrd.img.old
+rm -f /boot/vmlinuz-* /boot/System.map-* /boot/initrd.img-*

@@ -46,7 +46,7 @@ class DebianVersionTest {
   void refusesWhatIsNoVersion(String text) {
     assertThatThrownBy(() -> new DebianVersion(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("'" + text + "' is no version");
+        .hasMessage("'" + text.replace('\n', '?') + "' is no version");
   }
 
   @Test

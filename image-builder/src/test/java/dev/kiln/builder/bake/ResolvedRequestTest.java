@@ -1,0 +1,83 @@
+package dev.kiln.builder.bake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.sign.SigningKey;
+import dev.kiln.profile.Architecture;
+import dev.kiln.profile.Catalog;
+import dev.kiln.profile.Profile;
+import dev.kiln.profile.ZoneName;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResolvedRequestTest {
+  private final Profile profile = Catalog.find("debian12");
+  @TempDir private Path directory;
+
+  @Test
+  void saysWhatOptionsVariablesAndDefaultsCameTo() {
+    SigningKey key = SigningKey.generate();
+
+    List<String> lines =
+        lines(
+            new BakeRequest(
+                profile,
+                "debian12",
+                profile.zone(new ZoneName("cn")),
+                new LockPolicy.AsItIs(Path.of("mine.lock.json")),
+                Architecture.AMD64,
+                Optional.of(Path.of("out")),
+                Optional.of(key)),
+            Map.of(
+                "one", List.of(URI.create("http://near.example/one"), URI.create("http://far/one")),
+                "another", List.of(URI.create("http://far/another"))));
+
+    assertThat(lines)
+        .containsExactly(
+            "profile: debian12, " + profile.digest(),
+            "image: debian bookworm, amd64, zone cn",
+            "lock: mine.lock.json, as it is",
+            "mirrors: another: http://far/another",
+            "mirrors: one: http://near.example/one, http://far/one",
+            "kit: for this machine, amd64",
+            "cache: " + directory,
+            "output: out",
+            "signed by: " + key.verifyingKey().id());
+  }
+
+  @Test
+  void showsNoPasswordOfAMirror() {
+    List<String> lines =
+        lines(
+            new BakeRequest(
+                profile,
+                "debian12",
+                profile.zone(ZoneName.DEFAULT),
+                new LockPolicy.Kept(Path.of("debian12.lock.json")),
+                Architecture.ARM64,
+                Optional.empty(),
+                Optional.empty()),
+            Map.of("debian", List.of(URI.create("https://me:secret@mirror.example/debian"))));
+
+    assertThat(lines)
+        .contains(
+            "lock: debian12.lock.json, kept as far as it fits",
+            "mirrors: debian: https://mirror.example/debian",
+            "kit: for this machine, arm64",
+            "output: images/debian12-ID",
+            "signed by: nobody")
+        .noneMatch(line -> line.contains("secret"));
+  }
+
+  private List<String> lines(BakeRequest request, Map<String, List<URI>> mirrors) {
+    return new ResolvedRequest(request, new Mirrors(mirrors, Map.of()), new Cache(directory))
+        .lines();
+  }
+}
