@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +50,7 @@ public final class LockCommand implements Callable<Integer> {
       description =
           "Choose anew: packages, builds and 'kit' by name, with what they force; without a name"
               + " everything.")
-  private Optional<List<String>> update = Optional.empty();
+  private @Nullable List<String> update;
 
   @Option(
       names = "--allow-older",
@@ -84,10 +86,12 @@ public final class LockCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** An option without a name is an empty list, and none at all is null. */
   private Renewal renewal() {
-    return update
-        .map(names -> names.isEmpty() ? Renewal.ALL : Renewal.of(new java.util.HashSet<>(names)))
-        .orElse(Renewal.NONE);
+    if (update == null) {
+      return Renewal.NONE;
+    }
+    return update.isEmpty() ? Renewal.ALL : Renewal.of(Set.copyOf(update));
   }
 
   private void tell(Path file, boolean written, LockOutcome outcome) {

@@ -64,12 +64,17 @@ class ResolvedRequestTest {
                 Architecture.ARM64,
                 Optional.empty(),
                 Optional.empty()),
-            Map.of("debian", List.of(URI.create("https://me:secret@mirror.example/debian"))));
+            Map.of(
+                "debian",
+                List.of(
+                    URI.create("https://me:secret@mirror.example/debian"),
+                    // No host by RFC 2396, which java.net.URI goes by.
+                    URI.create("https://me:secret@mirror_of_mine/debian"))));
 
     assertThat(lines)
         .contains(
             "lock: debian12.lock.json, kept as far as it fits",
-            "mirrors: debian: https://mirror.example/debian",
+            "mirrors: debian: https://mirror.example/debian, https://mirror_of_mine/debian",
             "kit: for this machine, arm64",
             "output: images/debian12-ID",
             "signed by: nobody")
