@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,36 @@ class MirrorSourceTest {
     SignedSuite suite = open(source(publish("forged", forged), publish("good", repository)));
 
     assertThat(suite.packages("amd64")).extracting(IndexEntry::name).containsExactly("a");
+  }
+
+  /** Who locks asks for no older index than the one that is locked. */
+  @Test
+  void takesTheNextMirrorWhereTheFirstWasSetBack() throws IOException {
+    Instant today = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Path old = publish("old", madeAt(today.minus(Duration.ofDays(2))));
+    Path current = publish("current", madeAt(today));
+    MirrorSource source = source(old, current);
+
+    SignedSuite suite =
+        SignedSuite.open(
+            source,
+            repository.suite("main"),
+            Instant.now(),
+            (file, made) -> {
+              if (made.isBefore(today)) {
+                throw KilnException.input(file + " is older than the locked one", "");
+              }
+            });
+
+    assertThat(suite.made()).isEqualTo(today);
+    assertThat(source.name()).isEqualTo(address(current).toString());
+  }
+
+  private SignedRepository madeAt(Instant time) {
+    return new SignedRepository(signer, "bookworm")
+        .field("Date", SignedRepository.date(time))
+        .packages("main", "Package: a\nVersion: 1\n")
+        .sign();
   }
 
   @Test
