@@ -7,12 +7,14 @@ import dev.kiln.document.Node.Sequence;
 import dev.kiln.failure.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The decoders from which a document's own are put together. */
@@ -152,13 +154,12 @@ public final class Decoders {
                 }
               });
       return problems.count() == before
-          ? Optional.of(java.util.Collections.unmodifiableMap(values))
+          ? Optional.of(Collections.unmodifiableMap(values))
           : Optional.empty();
     };
   }
 
-  static <T> Optional<T> parsed(
-      Node node, Problems problems, java.util.function.Supplier<T> parse) {
+  static <T> Optional<T> parsed(Node node, Problems problems, Supplier<T> parse) {
     try {
       return Optional.of(parse.get());
     } catch (IllegalArgumentException e) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
 import dev.kiln.failure.Shown;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +66,7 @@ public final class Json {
       return value;
     } catch (JsonProcessingException e) {
       throw refuse(name, type, reason(e), e);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw refuse(name, type, String.valueOf(e.getMessage()), e);
     }
   }
@@ -94,7 +95,7 @@ public final class Json {
   public static int versionOf(byte[] content, int otherwise) {
     try {
       return MAPPER.readTree(content).path("version").asInt(otherwise);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return otherwise;
     }
   }

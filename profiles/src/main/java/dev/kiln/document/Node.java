@@ -1,6 +1,8 @@
 package dev.kiln.document;
 
 import dev.kiln.failure.Position;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,7 +59,7 @@ public sealed interface Node {
    */
   record Mapping(Position position, Map<String, Entry> entries) implements Node {
     public Mapping {
-      entries = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(entries));
+      entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
 
     @Override

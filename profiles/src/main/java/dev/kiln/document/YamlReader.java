@@ -18,6 +18,7 @@ import dev.kiln.failure.Problem;
 import dev.kiln.failure.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ public final class YamlReader {
             "Check that this is the file you meant");
       }
       return read(file.toString(), Files.readAllBytes(file));
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw new KilnException(
           KilnException.Kind.INPUT, "there is no file " + file, "Check the path", e);
     } catch (IOException e) {

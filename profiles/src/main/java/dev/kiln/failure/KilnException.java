@@ -1,5 +1,6 @@
 package dev.kiln.failure;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +62,11 @@ public final class KilnException extends RuntimeException {
   }
 
   /**
-   * For an {@link java.io.IOException} of this machine's own files.
+   * For an {@link IOException} of this machine's own files.
    *
    * @param doing what was attempted, such as {@code "write /srv/images/x"}
    */
-  public static KilnException io(String doing, java.io.IOException cause) {
+  public static KilnException io(String doing, IOException cause) {
     String reason =
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     return new KilnException(

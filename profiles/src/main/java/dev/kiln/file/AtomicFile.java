@@ -1,6 +1,7 @@
 package dev.kiln.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class AtomicFile {
     // createTempFile makes the file 0600: nobody else can open it before its mode is set.
     Path beside = Files.createTempFile(parentOf(file), "." + file.getFileName(), ".part");
     try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-      java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(content);
+      ByteBuffer buffer = ByteBuffer.wrap(content);
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -119,9 +120,7 @@ public final class UnpackArchive {
       return Optional.empty();
     }
     return Optional.of(
-        target
-            + "/"
-            + String.join("/", java.util.Arrays.asList(segments).subList(strip, segments.length)));
+        target + "/" + String.join("/", Arrays.asList(segments).subList(strip, segments.length)));
   }
 
   private void count(TarArchiveEntry entry) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -41,7 +42,7 @@ public record VeritySuperblock(String uuid, long dataBlocks, String salt) {
 
   private static VeritySuperblock parse(ByteBuffer header) {
     byte[] signature = take(header, SIGNATURE.length);
-    require(java.util.Arrays.equals(signature, SIGNATURE), "there is no hash tree");
+    require(Arrays.equals(signature, SIGNATURE), "there is no hash tree");
     require(header.getInt() == 1, "the hash tree has an unknown version");
     require(header.getInt() == 1, "the hash tree is not of type 1");
     String uuid = HexFormat.of().formatHex(take(header, 16));

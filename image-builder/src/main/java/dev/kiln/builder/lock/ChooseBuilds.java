@@ -9,6 +9,7 @@ import dev.kiln.builder.distro.Renewal;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedIndex;
+import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedSet;
 import dev.kiln.lock.LockedSource;
 import dev.kiln.profile.Build;
@@ -90,7 +91,7 @@ final class ChooseBuilds {
   }
 
   /** A build runs in a system of its own: the base with a shell, and what it asks for. */
-  private List<dev.kiln.lock.LockedPackage> toolchain(Build build, Optional<LockedBuild> before) {
+  private List<LockedPackage> toolchain(Build build, Optional<LockedBuild> before) {
     Renewal renewal = request.renewal().covers(build.name()) ? Renewal.ALL : request.renewal();
     Choice choice =
         archive.choose(

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * A tree that will be somebody's {@code /}: follows its symbolic links as that somebody would, so
@@ -27,7 +28,7 @@ final class Root {
    * @param path with or without a leading slash; {@code ..} of the root is the root
    */
   Path resolve(String path) {
-    Deque<String> open = new ArrayDeque<>(java.util.List.of(path.split("/")));
+    Deque<String> open = new ArrayDeque<>(List.of(path.split("/")));
     Path here = directory;
     int links = 0;
     try {

@@ -6,7 +6,7 @@ import dev.kiln.builder.distro.PackageArchive;
 import dev.kiln.builder.distro.PackageWish;
 import dev.kiln.builder.distro.debian.archive.SignedSuite;
 import dev.kiln.builder.distro.debian.index.IndexEntry;
-import dev.kiln.builder.distro.debian.index.SourcePackage;
+import dev.kiln.builder.distro.debian.index.SourceEntry;
 import dev.kiln.builder.distro.debian.resolve.Request;
 import dev.kiln.builder.distro.debian.resolve.Resolution;
 import dev.kiln.builder.distro.debian.resolve.Resolver;
@@ -15,6 +15,7 @@ import dev.kiln.failure.KilnException;
 import dev.kiln.lock.LockedIndex;
 import dev.kiln.lock.LockedSet;
 import dev.kiln.lock.LockedSource.SourceFile;
+import dev.kiln.lock.LockedSource.SourcePackage;
 import dev.kiln.profile.Build;
 import dev.kiln.profile.Repository;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ final class DebianArchive implements PackageArchive {
         Objects.requireNonNull(repositories.get(wanted.repository()), wanted.repository());
     List<SignedSuite> searched = suites.of(repository);
     for (SignedSuite suite : searched) {
-      Optional<SourcePackage> found = suite.source(wanted.packageName(), wanted.version());
+      Optional<SourceEntry> found = suite.source(wanted.packageName(), wanted.version());
       if (found.isPresent()) {
         return chosen(found.get(), suites.locked(suite, repository));
       }
@@ -104,7 +105,7 @@ final class DebianArchive implements PackageArchive {
         "Check its version, or add a suite that has it");
   }
 
-  private static ChosenSource chosen(SourcePackage found, LockedIndex index) {
+  private static ChosenSource chosen(SourceEntry found, LockedIndex index) {
     List<SourceFile> files = new ArrayList<>();
     found
         .files()
@@ -112,7 +113,6 @@ final class DebianArchive implements PackageArchive {
             file ->
                 files.add(new SourceFile(index.name(), file.path(), file.size(), file.digest())));
     return new ChosenSource(
-        new dev.kiln.lock.LockedSource.SourcePackage(found.name(), found.version(), files),
-        List.of(index));
+        new SourcePackage(found.name(), found.version(), files), List.of(index));
   }
 }

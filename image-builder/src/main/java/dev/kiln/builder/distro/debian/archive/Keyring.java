@@ -10,6 +10,7 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.bcpg.ArmoredInputStream;
@@ -144,7 +145,7 @@ public final class Keyring {
   private Optional<OpenPGPComponentKey> find(PGPSignature signature) {
     return certificates.stream()
         .map(certificate -> certificate.getSigningKeyFor(signature))
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .findFirst();
   }
 

@@ -4,8 +4,8 @@ import dev.kiln.builder.distro.ArchiveSource;
 import dev.kiln.builder.distro.debian.index.IndexEntry;
 import dev.kiln.builder.distro.debian.index.PackageIndex;
 import dev.kiln.builder.distro.debian.index.PackageOrigin;
+import dev.kiln.builder.distro.debian.index.SourceEntry;
 import dev.kiln.builder.distro.debian.index.SourceIndex;
-import dev.kiln.builder.distro.debian.index.SourcePackage;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import java.io.IOException;
@@ -89,10 +89,10 @@ public final class SignedSuite {
   }
 
   /** Looks for a source package in the Sources indexes of all components. */
-  public Optional<SourcePackage> source(String name, String version) {
+  public Optional<SourceEntry> source(String name, String version) {
     for (String component : suite.components()) {
       String path = component + "/source/Sources";
-      Optional<SourcePackage> found =
+      Optional<SourceEntry> found =
           read(path, in -> SourceIndex.find(nameOf(path), in, name, version));
       if (found.isPresent()) {
         return found;

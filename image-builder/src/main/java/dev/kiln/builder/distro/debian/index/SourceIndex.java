@@ -19,7 +19,7 @@ public final class SourceIndex {
    *
    * @param index what errors call it
    */
-  public static Optional<SourcePackage> find(
+  public static Optional<SourceEntry> find(
       String index, InputStream in, String name, String version) throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1), 1 << 16);
@@ -46,10 +46,10 @@ public final class SourceIndex {
     return paragraph.indexOf("\nVersion: " + version + "\n") >= 0;
   }
 
-  private static SourcePackage read(String index, String paragraph) {
+  private static SourceEntry read(String index, String paragraph) {
     ControlParagraph fields = ControlFile.parseOne(index, paragraph);
     try {
-      return SourcePackage.of(fields);
+      return SourceEntry.of(fields);
     } catch (IllegalArgumentException e) {
       throw KilnException.input(
           index + " has a wrong entry for " + fields.require("Package") + ": " + e.getMessage(),

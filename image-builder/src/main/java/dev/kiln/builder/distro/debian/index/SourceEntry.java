@@ -4,6 +4,7 @@ import dev.kiln.builder.deb.ControlParagraph;
 import dev.kiln.failure.Shown;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.RepositoryPath;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -11,8 +12,8 @@ import java.util.List;
  *
  * @param files the .dsc first
  */
-public record SourcePackage(String name, String version, List<SourceFile> files) {
-  public SourcePackage {
+public record SourceEntry(String name, String version, List<SourceFile> files) {
+  public SourceEntry {
     files = List.copyOf(files);
   }
 
@@ -29,7 +30,7 @@ public record SourcePackage(String name, String version, List<SourceFile> files)
    *
    * @throws IllegalArgumentException with a sentence that says what is wrong
    */
-  static SourcePackage of(ControlParagraph paragraph) {
+  static SourceEntry of(ControlParagraph paragraph) {
     String directory =
         IndexedFile.path(paragraph.require("Directory"), paragraph.require("Package"));
     List<SourceFile> files =
@@ -39,13 +40,13 @@ public record SourcePackage(String name, String version, List<SourceFile> files)
             .lines()
             .map(line -> file(directory, line))
             .sorted(
-                java.util.Comparator.comparing((SourceFile file) -> !file.path().endsWith(".dsc"))
+                Comparator.comparing((SourceFile file) -> !file.path().endsWith(".dsc"))
                     .thenComparing(SourceFile::path))
             .toList();
     if (files.isEmpty() || !files.get(0).path().endsWith(".dsc")) {
       throw new IllegalArgumentException("it has no .dsc file");
     }
-    return new SourcePackage(paragraph.require("Package"), paragraph.require("Version"), files);
+    return new SourceEntry(paragraph.require("Package"), paragraph.require("Version"), files);
   }
 
   private static SourceFile file(String directory, String line) {
