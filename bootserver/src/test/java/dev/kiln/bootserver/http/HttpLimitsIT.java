@@ -87,7 +87,19 @@ class HttpLimitsIT {
       }
     }
     assertThat(refused).isBetween(10, HttpFixture.MAX_CONNECTIONS + 9);
+    // The server learns of each end a little later than who closed it.
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (!takesAConnection()) {
+      assertThat(System.nanoTime()).as("no new connection is taken").isLessThan(deadline);
+      LockSupport.parkNanos(10_000_000);
+    }
     assertThat(status("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")).isEqualTo(200);
+  }
+
+  private boolean takesAConnection() throws IOException {
+    try (Socket socket = connect()) {
+      return answers(socket);
+    }
   }
 
   @Test
