@@ -38,6 +38,7 @@ import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPin;
 import dev.kiln.lock.LockedSet;
 import dev.kiln.manifest.ImageDirectory;
+import dev.kiln.node.system.Conventions;
 import dev.kiln.node.system.NodeFiles;
 import dev.kiln.profile.Build;
 import dev.kiln.profile.Pin;
@@ -64,11 +65,13 @@ public final class BakeImage {
   private final Progress progress;
   private final Families families;
   private final Family family;
+  private final Conventions conventions;
   private final BakeRequest request;
 
   /**
    * Prepares one bake.
    *
+   * @throws KilnException of kind UNSUPPORTED where the profile's family or release is not known
    * @param mirrors where this machine gets packages from
    */
   public BakeImage(
@@ -84,6 +87,7 @@ public final class BakeImage {
     this.files = new LockedFiles(mirrors);
     this.families = families;
     this.family = families.of(request.profile());
+    this.conventions = family.conventions(request.profile().distribution());
     this.progress = progress;
     this.request = request;
   }
@@ -187,11 +191,7 @@ public final class BakeImage {
       parts.add(LayerParts.ofBuild(build(built.getKey()), built.getValue()));
     }
     parts.addAll(
-        LayerParts.ofFiles(
-            NodeFiles.render(
-                request.profile(),
-                request.zone(),
-                family.conventions(request.profile().distribution()))));
+        LayerParts.ofFiles(NodeFiles.render(request.profile(), request.zone(), conventions)));
     return new AddedLayers(cache, kit, os.compression()).make(parts);
   }
 

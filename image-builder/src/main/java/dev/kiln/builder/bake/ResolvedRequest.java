@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** What is baked, from what and to where, once every option, variable and default was looked at. */
 record ResolvedRequest(BakeRequest request, Mirrors mirrors, Cache cache) {
-  /** A line for each thing; none holds a secret. */
+  /** A line for each thing. Of addresses neither user nor password is shown; a path is. */
   List<String> lines() {
     Profile profile = request.profile();
     List<String> lines = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.kiln.builder.deb;
 
 import dev.kiln.failure.KilnException;
 import dev.kiln.lock.LockedPackage;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ public final class ReadyDeb {
 
   /** Its control file. */
   public static ControlParagraph control(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       TarReader tar = member(in, "control.tar");
       for (Optional<TarEntry> next = tar.next(); next.isPresent(); next = tar.next()) {
         if (EntryName.plain(next.get().name(), true).equals("control")) {

@@ -8,20 +8,32 @@ import dev.kiln.lock.LockedSet;
 import java.util.Comparator;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Which packages of the kit a tool runs from: its own, and what that depends on. The keys of layers
  * hold these alone, so that another tool's update makes no layer anew.
- *
- * @param set what is locked; nothing of it need be there
- * @param format of its packages
  */
-public record KitTools(LockedSet set, PackageFormat format) {
+public final class KitTools {
+  private final LockedSet set;
+  private final Function<String, SortedSet<String>> needs;
+
+  /**
+   * Reads the relations of a set.
+   *
+   * @param set what is locked; nothing of it need be there
+   * @param format of its packages
+   */
+  public KitTools(LockedSet set, PackageFormat format) {
+    this.set = set;
+    this.needs = format.needs(set);
+  }
+
   /** Digest of the packages these tools run from; of the whole kit where it calls one otherwise. */
   public Digest digest(Tool... tools) {
     SortedSet<String> packages = new TreeSet<>();
     for (Tool tool : tools) {
-      SortedSet<String> needed = format.needed(set, tool.packageName());
+      SortedSet<String> needed = needs.apply(tool.packageName());
       packages.addAll(
           needed.isEmpty() ? set.packages().stream().map(LockedPackage::name).toList() : needed);
     }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.Function;
 
 /** The package files of one family. */
 public interface PackageFormat {
@@ -35,7 +36,9 @@ public interface PackageFormat {
 
   /**
    * What of a locked set a package needs to run, itself included, by the set's own relations;
-   * nothing of it need be there. Empty where the set does not have it.
+   * nothing of it need be there. None where the set does not have the package.
+   *
+   * @return by the name of a package
    */
-  SortedSet<String> needed(LockedSet set, String name);
+  Function<String, SortedSet<String>> needs(LockedSet set);
 }

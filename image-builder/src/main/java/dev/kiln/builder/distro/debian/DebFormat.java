@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Debian's package files. */
@@ -42,12 +43,13 @@ final class DebFormat implements PackageFormat {
   }
 
   @Override
-  public SortedSet<String> needed(LockedSet set, String name) {
-    return new PackageClosure(
+  public Function<String, SortedSet<String>> needs(LockedSet set) {
+    PackageClosure closure =
+        new PackageClosure(
             set.packages().stream()
                 .map(each -> PackageRelations.of(each, set.architecture()))
-                .toList())
-        .of(Stream.of(name));
+                .toList());
+    return name -> closure.of(Stream.of(name));
   }
 
   private static List<Path> files(List<ReadyPackage> packages) {

@@ -1,12 +1,17 @@
 package dev.kiln.builder.distro.debian;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.failure.KilnException;
+import dev.kiln.node.system.Conventions;
 import dev.kiln.node.system.NodeFile;
 import dev.kiln.node.system.NodeFile.Link;
 import dev.kiln.node.system.NodeFile.Regular;
 import dev.kiln.node.system.NodeFiles;
 import dev.kiln.profile.Catalog;
+import dev.kiln.profile.Distribution;
+import dev.kiln.profile.FamilyRules;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.ZoneName;
 import java.io.IOException;
@@ -14,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DebianConventionsTest {
   /** What cloudinit-templates is tested with: these files went through the real tools there. */
@@ -25,10 +31,27 @@ class DebianConventionsTest {
     Profile profile = Catalog.find(name);
 
     StringBuilder files = new StringBuilder();
-    NodeFiles.render(profile, profile.zone(new ZoneName(zone)), DebianConventions.DEBIAN_12)
+    Conventions conventions = new DebianFamily().conventions(profile.distribution());
+    NodeFiles.render(profile, profile.zone(new ZoneName(zone)), conventions)
         .forEach(file -> files.append(entry(file)).append('\n'));
 
     assertThat(files).hasToString(Files.readString(APPROVED.resolve(name + "-" + zone + ".txt")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bullseye", "buster", "12"})
+  void refusesAReleaseOfWhichNothingIsKnown(String release) {
+    FamilyRules rules = Catalog.find("debian12").distribution().rules();
+
+    assertThatThrownBy(
+            () -> new DebianFamily().conventions(new Distribution(rules, "debian", release)))
+        .isInstanceOf(KilnException.class)
+        .hasMessage(
+            "nothing is known of how Debian "
+                + release
+                + " calls its units and places. Take one of bookworm, trixie, forky, sid.")
+        .extracting(refusal -> ((KilnException) refusal).kind())
+        .isEqualTo(KilnException.Kind.UNSUPPORTED);
   }
 
   private static String entry(NodeFile file) {
