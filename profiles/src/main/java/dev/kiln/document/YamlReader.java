@@ -16,6 +16,7 @@ import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Position;
 import dev.kiln.failure.Problem;
 import dev.kiln.failure.Shown;
+import dev.kiln.file.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -47,6 +48,15 @@ public final class YamlReader {
   }
 
   public static Node read(Path file) {
+    return read(file, new InputFiles());
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @param inputs is told of what was read
+   */
+  public static Node read(Path file, InputFiles inputs) {
     try {
       long size = Files.size(file);
       if (size > MAX_SIZE) {
@@ -54,7 +64,9 @@ public final class YamlReader {
             file + " has " + size + " bytes; a document has at most " + MAX_SIZE,
             "Check that this is the file you meant");
       }
-      return read(file.toString(), Files.readAllBytes(file));
+      byte[] content = Files.readAllBytes(file);
+      inputs.read(file, content);
+      return read(file.toString(), content);
     } catch (NoSuchFileException e) {
       throw new KilnException(
           KilnException.Kind.INPUT, "there is no file " + file, "Check the path", e);

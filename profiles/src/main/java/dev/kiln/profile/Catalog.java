@@ -7,11 +7,13 @@ import dev.kiln.document.Problems;
 import dev.kiln.document.YamlReader;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Shown;
+import dev.kiln.file.InputFiles;
 import dev.kiln.file.Resource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The profiles that come with Kiln, and those in the user's files. */
 public final class Catalog {
@@ -31,20 +33,34 @@ public final class Catalog {
    * @throws KilnException of kind INPUT with every problem of the document
    */
   public static Profile find(String nameOrPath) {
-    return ProfileReader.read(tree(nameOrPath));
+    return find(nameOrPath, new InputFiles());
+  }
+
+  /**
+   * Reads a profile with everything it extends.
+   *
+   * @param inputs is told of every file that was read: documents, and keyrings that they name
+   */
+  public static Profile find(String nameOrPath, InputFiles inputs) {
+    Profile profile = ProfileReader.read(tree(nameOrPath, inputs));
+    Stream.of(profile.repositories(), profile.kit().repositories())
+        .flatMap(repositories -> repositories.values().stream())
+        .map(Repository::keyring)
+        .forEach(keyring -> keyring.file().ifPresent(file -> inputs.read(file, keyring.bytes())));
+    return profile;
   }
 
   /** The document of a profile, everything it extends merged in. */
-  static Node tree(String nameOrPath) {
+  private static Node tree(String nameOrPath, InputFiles inputs) {
     if (nameOrPath.endsWith(".yaml")) {
-      return Extension.resolve(Extension.Origin.file(Path.of(nameOrPath)));
+      return Extension.resolve(Extension.Origin.file(Path.of(nameOrPath)), inputs);
     }
     if (!NAMES.contains(nameOrPath)) {
       throw KilnException.input(
           "there is no profile '" + Shown.of(nameOrPath) + "' in the catalog",
           "Take one of " + String.join(", ", NAMES) + ", or give a path that ends in .yaml");
     }
-    return Extension.resolve(Extension.Origin.catalog(nameOrPath));
+    return Extension.resolve(Extension.Origin.catalog(nameOrPath), inputs);
   }
 
   /** What every profile extends in the end: Kiln's own kit. */

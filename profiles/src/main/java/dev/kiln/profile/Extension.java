@@ -9,6 +9,7 @@ import dev.kiln.document.Node.ScalarType;
 import dev.kiln.document.Problems;
 import dev.kiln.document.YamlReader;
 import dev.kiln.failure.Shown;
+import dev.kiln.file.InputFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,8 +43,8 @@ final class Extension {
       return new Origin("", file);
     }
 
-    Node read() {
-      return name.isEmpty() ? YamlReader.read(file) : Catalog.read(name);
+    Node read(InputFiles inputs) {
+      return name.isEmpty() ? YamlReader.read(file, inputs) : Catalog.read(name);
     }
 
     boolean isSame(Origin other) {
@@ -52,22 +53,29 @@ final class Extension {
     }
 
     /** The file of another profile in the same directory, where there is one. */
-    Optional<Origin> beside(String profile) {
+    Optional<Origin> beside(String profile, InputFiles inputs) {
       if (!name.isEmpty() || profile.contains("/") || profile.contains("\0")) {
         return Optional.empty();
       }
-      return Optional.of(file(file.resolveSibling(profile + ".yaml")))
-          .filter(sibling -> Files.isRegularFile(sibling.file) && !isSame(sibling));
+      Origin sibling = file(file.resolveSibling(profile + ".yaml"));
+      if (!Files.isRegularFile(sibling.file)) {
+        inputs.missed(sibling.file);
+        return Optional.empty();
+      }
+      return Optional.of(sibling).filter(other -> !isSame(other));
     }
   }
 
   private final List<Origin> chain = new ArrayList<>();
   private final Problems problems = new Problems();
+  private final InputFiles inputs;
 
-  private Extension() {}
+  private Extension(InputFiles inputs) {
+    this.inputs = inputs;
+  }
 
-  static Node resolve(Origin origin) {
-    Extension extension = new Extension();
+  static Node resolve(Origin origin, InputFiles inputs) {
+    Extension extension = new Extension(inputs);
     Node tree = extension.resolveChain(origin);
     extension.problems.refuseIfAny();
     return tree;
@@ -75,7 +83,7 @@ final class Extension {
 
   private Node resolveChain(Origin origin) {
     chain.add(origin);
-    Node document = origin.read();
+    Node document = origin.read(inputs);
     if (!(document instanceof Mapping mapping)) {
       return document;
     }
@@ -96,7 +104,7 @@ final class Extension {
     }
     Optional<Origin> base =
         origin
-            .beside(name.text())
+            .beside(name.text(), inputs)
             .or(
                 () ->
                     Optional.of(name.text())

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file of OpenPGP public keys (RFC 9580, transferable) by which a repository must be signed: one
@@ -15,10 +16,12 @@ public final class KeyringFile {
   private static final int MAX_SIZE = 1 << 20;
 
   private final String name;
+  private final Optional<Path> file;
   private final byte[] content;
 
-  private KeyringFile(String name, byte[] content) {
+  private KeyringFile(String name, Optional<Path> file, byte[] content) {
     this.name = name;
+    this.file = file;
     this.content = content;
   }
 
@@ -33,7 +36,8 @@ public final class KeyringFile {
               + String.join(", ", names)
               + ", or the path of an .asc or .gpg file, such as ./keys.asc");
     }
-    return new KeyringFile(name, Resource.bytes(KeyringFile.class, "keyring/" + name + ".asc"));
+    return new KeyringFile(
+        name, Optional.empty(), Resource.bytes(KeyringFile.class, "keyring/" + name + ".asc"));
   }
 
   /**
@@ -51,7 +55,7 @@ public final class KeyringFile {
         throw new IllegalArgumentException(
             "the keyring " + file + " has more than " + MAX_SIZE + " bytes: is it the right file?");
       }
-      return new KeyringFile(text, Files.readAllBytes(file));
+      return new KeyringFile(text, Optional.of(file), Files.readAllBytes(file));
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "the keyring " + file + " cannot be read: check its path and permissions", e);
@@ -61,6 +65,11 @@ public final class KeyringFile {
   /** The profile's word for it. */
   public String name() {
     return name;
+  }
+
+  /** Where it was read; empty for the catalog's. */
+  public Optional<Path> file() {
+    return file;
   }
 
   /** The keys, ASCII-armoured or binary. */

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.failure.KilnException;
+import dev.kiln.file.Digest;
+import dev.kiln.file.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +81,26 @@ class ExtensionTest {
             repository ->
                 new String(repository.keyring().bytes(), java.nio.charset.StandardCharsets.UTF_8))
         .isEqualTo("keys of ours");
+  }
+
+  @Test
+  void tellsEveryFileItReadAndEveryOneItMissed() throws IOException {
+    Path keys = Files.writeString(directory.resolve("keys.asc"), "keys of ours");
+    Path base =
+        write(
+            "base",
+            "extends: debian12\nname: base\nrepositories: {debian: {keyring: ./keys.asc}}\n");
+    Path profile = write("mine", "extends: base\nname: mine\n");
+    InputFiles inputs = new InputFiles();
+
+    Catalog.find(profile.toString(), inputs);
+
+    assertThat(inputs.seen())
+        .containsOnly(
+            Map.entry(keys, Optional.of(Digest.of(keys))),
+            Map.entry(base, Optional.of(Digest.of(base))),
+            Map.entry(profile, Optional.of(Digest.of(profile))),
+            Map.entry(directory.resolve("debian12.yaml"), Optional.empty()));
   }
 
   @Test

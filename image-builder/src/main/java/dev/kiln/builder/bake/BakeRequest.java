@@ -1,6 +1,7 @@
 package dev.kiln.builder.bake;
 
 import dev.kiln.builder.sign.SigningKey;
+import dev.kiln.file.InputFiles;
 import dev.kiln.profile.Architecture;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.Zone;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param host the architecture of this machine, whose kit is used
  * @param output the image's directory; empty for {@code images/PROFILE-ID} in the working directory
  * @param signingKey signs the image's documents, where given
+ * @param inputs is told of the lock that was taken
  */
 public record BakeRequest(
     Profile profile,
@@ -24,4 +26,5 @@ public record BakeRequest(
     LockPolicy lock,
     Architecture host,
     Optional<Path> output,
-    Optional<SigningKey> signingKey) {}
+    Optional<SigningKey> signingKey,
+    InputFiles inputs) {}

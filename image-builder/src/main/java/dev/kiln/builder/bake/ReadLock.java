@@ -28,9 +28,12 @@ final class ReadLock {
   }
 
   Lock read(BakeRequest request) {
-    return request.lock() instanceof LockPolicy.AsItIs locked
-        ? LockFile.read(locked.file(), request.profile(), request.profileName())
-        : choose(request);
+    return request.lock() instanceof LockPolicy.AsItIs ? readAsItIs(request) : choose(request);
+  }
+
+  private static Lock readAsItIs(BakeRequest request) {
+    return LockFile.read(
+        request.lock().file(), request.profile(), request.profileName(), request.inputs());
   }
 
   private Lock choose(BakeRequest request) {
@@ -43,7 +46,7 @@ final class ReadLock {
                     LockFile.find(request.lock().file(), request.profile(), request.profileName()),
                     Renewal.NONE,
                     false));
-    LockFile.write(request.lock().file(), outcome.lock());
+    LockFile.write(request.lock().file(), outcome.lock(), request.inputs());
     outcome.moves().stream().map(Move::toString).forEach(progress::note);
     return outcome.lock();
   }

@@ -29,6 +29,7 @@ import java.util.function.Supplier;
  * tmp/                 the directories of running producers
  * locks/               who is writing
  * logs/                what bakes and builds printed
+ * bakes/HEX            how a call of bake ended, by its words
  * </pre>
  *
  * What has its final name is complete. What is found is believed to be what it was; {@link

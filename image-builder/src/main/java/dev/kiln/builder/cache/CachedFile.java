@@ -18,7 +18,8 @@ import java.util.function.Supplier;
  * class gets those bytes or a {@link BrokenEntry}.
  */
 public final class CachedFile {
-  private static final int BUFFER = 1 << 16;
+  /** Bytes. */
+  static final int BUFFER = 1 << 16;
 
   private final Item item;
   private final String name;

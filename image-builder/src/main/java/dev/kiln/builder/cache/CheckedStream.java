@@ -3,6 +3,7 @@ package dev.kiln.builder.cache;
 import dev.kiln.file.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.security.MessageDigest;
@@ -54,6 +55,17 @@ final class CheckedStream extends InputStream {
     }
     hash.update(buffer, offset, read);
     return read;
+  }
+
+  /** In larger pieces than every stream does. */
+  @Override
+  public long transferTo(OutputStream out) throws IOException {
+    byte[] buffer = new byte[CachedFile.BUFFER];
+    long before = count;
+    for (int n = read(buffer, 0, buffer.length); n >= 0; n = read(buffer, 0, buffer.length)) {
+      out.write(buffer, 0, n);
+    }
+    return count - before;
   }
 
   @Override

@@ -31,20 +31,21 @@ public final class CleanCache {
   /**
    * What was removed.
    *
-   * @param items blobs, entries and logs; what an earlier version left counts as one
+   * @param items blobs, entries, logs and records of bakes; what an earlier version left counts as
+   *     one
    */
   public record Cleaned(int items, long bytes) {}
 
   /**
-   * Removes blobs, entries and logs that were not used for so long. The last use is known to a day:
-   * what might have been used later stays.
+   * Removes blobs, entries, logs and records of bakes that were not used for so long. The last use
+   * is known to a day: what might have been used later stays.
    */
   public Cleaned clean(Duration unused, Instant now) {
     Instant since = now.minus(unused).minus(LastUse.EXACT_TO);
     Contents contents = new Contents(cache);
     progress.step("clean-blobs", () -> removeUnused(contents.blobs(), since));
     progress.step("clean-entries", () -> removeUnused(contents.entries(), since));
-    progress.step("clean-logs", () -> removeLogs(contents.logs(), since));
+    progress.step("clean-records", () -> removeFiles(contents.records(), since));
     progress.step("clean-earlier-versions", this::removeEarlier);
     return new Cleaned(items, bytes);
   }
@@ -58,12 +59,12 @@ public final class CleanCache {
     }
   }
 
-  private void removeLogs(List<Path> logs, Instant since) throws IOException {
-    for (Path log : logs) {
-      Optional<Instant> last = LastUse.of(log);
+  private void removeFiles(List<Path> files, Instant since) throws IOException {
+    for (Path file : files) {
+      Optional<Instant> last = LastUse.of(file);
       if (last.isPresent() && last.get().isBefore(since)) {
-        long size = Tree.size(log);
-        Files.deleteIfExists(log);
+        long size = Tree.size(file);
+        Files.deleteIfExists(file);
         count(size);
       }
     }

@@ -34,10 +34,15 @@ final class Contents {
     return items;
   }
 
-  /** What bakes and builds printed. */
-  List<Path> logs() throws IOException {
-    Path logs = root.resolve("logs");
-    return Files.isDirectory(logs) ? list(logs, Files::isRegularFile) : List.of();
+  /** What bakes and builds printed, and how calls of them ended. */
+  List<Path> records() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String part : List.of("logs", "bakes")) {
+      Path directory = root.resolve(part);
+      files.addAll(
+          Files.isDirectory(directory) ? list(directory, Files::isRegularFile) : List.of());
+    }
+    return files;
   }
 
   private static List<Item> itemsIn(Path directory, Function<Digest, Item> named)

@@ -10,8 +10,13 @@ import dev.kiln.builder.lock.LockFile;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.output.OutputDirectory;
 import dev.kiln.builder.progress.Progress;
+import dev.kiln.builder.repeat.BakeCall;
+import dev.kiln.builder.repeat.PastBake;
+import dev.kiln.builder.repeat.RepeatBake;
 import dev.kiln.builder.sign.SigningKey;
 import dev.kiln.failure.KilnException;
+import dev.kiln.file.Digest;
+import dev.kiln.file.InputFiles;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.profile.Profile;
 import java.io.IOException;
@@ -62,36 +67,71 @@ public final class BakeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Profile profile = options.profile();
-    Optional<SigningKey> key = signingKey.map(SigningKey::read);
+    RepeatBake repeat = new RepeatBake(options.cache(), asked());
+    Optional<PastBake> past = repeat.find();
+    if (past.isPresent() && isIntact(past.get())) {
+      return tell(past.get().place(), past.get().id());
+    }
+    InputFiles inputs = new InputFiles();
+    Profile profile = options.profile(inputs);
+    Optional<SigningKey> key = signingKey.map(file -> SigningKey.read(file, inputs));
     output.ifPresent(OutputDirectory::requireUsable);
     Cache cache = new Cache(options.cache());
     ImageDirectory image;
     try (BakeLog log = BakeLog.open(cache, profile.name(), Instant.now())) {
       Progress progress =
-          Progress.open("bake=" + profile.name(), Optional.of(log.writer()), options.environment());
-      image = bake(profile, key, cache, progress);
+          Progress.open(job(profile.name()), Optional.of(log.writer()), options.environment());
+      image = bake(request(profile, key, inputs), cache, progress);
     } catch (IOException e) {
       throw KilnException.io("write the bake's log", e);
     }
-    spec.commandLine().getOut().println(image.path() + " " + image.id());
+    repeat.remember(profile.name(), image, inputs);
+    return tell(image.path(), image.id());
+  }
+
+  private BakeCall asked() {
+    return new BakeCall(
+        Path.of("").toAbsolutePath(),
+        options.profileName(),
+        options.zoneName(),
+        options.mirrors(),
+        locked,
+        lockFile,
+        output,
+        signingKey);
+  }
+
+  private boolean isIntact(PastBake past) {
+    Progress progress = Progress.open(job(past.profile()), Optional.empty(), options.environment());
+    progress.note("nothing changed since " + past.place() + " was baked by this call");
+    return progress.step("check", past::imageIsIntact);
+  }
+
+  private static String job(String profile) {
+    return "bake=" + profile;
+  }
+
+  private int tell(Path image, Digest id) {
+    spec.commandLine().getOut().println(image + " " + id);
     return 0;
   }
 
-  private ImageDirectory bake(
-      Profile profile, Optional<SigningKey> key, Cache cache, Progress progress) {
-    Fetcher fetcher = new Fetcher(cache, progress, options.environment());
-    Mirrors mirrors = options.mirrorsOf(profile);
+  private BakeRequest request(Profile profile, Optional<SigningKey> key, InputFiles inputs) {
     Path file = lockFile.orElseGet(() -> LockFile.placeOf(profile));
-    BakeRequest request =
-        new BakeRequest(
-            profile,
-            options.profileName(),
-            options.zoneOf(profile),
-            locked ? new LockPolicy.AsItIs(file) : new LockPolicy.Kept(file),
-            HostArchitecture.here(),
-            output,
-            key);
+    return new BakeRequest(
+        profile,
+        options.profileName(),
+        options.zoneOf(profile),
+        locked ? new LockPolicy.AsItIs(file) : new LockPolicy.Kept(file),
+        HostArchitecture.here(),
+        output,
+        key,
+        inputs);
+  }
+
+  private ImageDirectory bake(BakeRequest request, Cache cache, Progress progress) {
+    Fetcher fetcher = new Fetcher(cache, progress, options.environment());
+    Mirrors mirrors = options.mirrorsOf(request.profile());
     return new BakeImage(cache, fetcher, mirrors, options.families(), progress, request).bake();
   }
 }

@@ -5,6 +5,7 @@ import dev.kiln.builder.distro.Families;
 import dev.kiln.builder.mirror.MirrorOption;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.failure.KilnException;
+import dev.kiln.file.InputFiles;
 import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.Zone;
@@ -52,14 +53,32 @@ public final class ProfileOptions {
   }
 
   Profile profile() {
-    return Catalog.find(profile);
+    return profile(new InputFiles());
+  }
+
+  /**
+   * The profile.
+   *
+   * @param inputs is told of the files it was read from
+   */
+  Profile profile(InputFiles inputs) {
+    return Catalog.find(profile, inputs);
+  }
+
+  /** The name of the zone asked for. */
+  String zoneName() {
+    return zone.or(this::zoneOfEnvironment).orElse(ZoneName.DEFAULT.text());
+  }
+
+  /** The mirrors asked for, as the user wrote them: passwords may be in them. */
+  List<String> mirrors() {
+    return mirrors.stream().map(MirrorOption::toString).toList();
   }
 
   /** The zone asked for. */
   Zone zoneOf(Profile of) {
-    String name = zone.or(this::zoneOfEnvironment).orElse(ZoneName.DEFAULT.text());
     try {
-      return of.zone(new ZoneName(name));
+      return of.zone(new ZoneName(zoneName()));
     } catch (IllegalArgumentException e) {
       throw new KilnException(
           KilnException.Kind.INPUT,

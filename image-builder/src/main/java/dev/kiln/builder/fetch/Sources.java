@@ -2,7 +2,6 @@ package dev.kiln.builder.fetch;
 
 import dev.kiln.builder.fetch.FailedAttempt.Reason;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,13 +16,13 @@ final class Sources {
   private @Nullable Source web;
 
   Sources(Map<String, String> environment, Patience patience) {
-    this(() -> web(environment, patience));
+    this(() -> new WebSource(new WebClients(environment, patience), patience));
   }
 
   /**
    * Reads files, and the web in a way of the caller's.
    *
-   * @param makesWeb is asked when it is first needed: reading the JVM's trust store takes a while
+   * @param makesWeb is asked when it is first needed
    */
   Sources(Supplier<Source> makesWeb) {
     this.makesWeb = makesWeb;
@@ -65,21 +64,5 @@ final class Sources {
       web = there;
     }
     return there;
-  }
-
-  /** The web, through the proxies of the environment. */
-  static Source web(Map<String, String> environment, Patience patience) {
-    EnvironmentProxies proxies = new EnvironmentProxies(environment);
-    HttpClient client =
-        HttpClient.newBuilder()
-            // One simple protocol through every proxy; many connections do the work of streams.
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(patience.connect())
-            .proxy(proxies)
-            .authenticator(new Credentials(proxies))
-            .sslContext(Trust.of(environment))
-            .build();
-    return new WebSource(client, patience);
   }
 }

@@ -5,7 +5,6 @@ import dev.kiln.command.BuildVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -28,11 +27,11 @@ final class WebSource implements Source {
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18}|\\*)");
 
-  private final HttpClient client;
+  private final WebClients clients;
   private final Patience patience;
 
-  WebSource(HttpClient client, Patience patience) {
-    this.client = client;
+  WebSource(WebClients clients, Patience patience) {
+    this.clients = clients;
     this.patience = patience;
   }
 
@@ -94,7 +93,9 @@ final class WebSource implements Source {
             // What is stored is wanted: a digest is of those bytes.
             .header("Accept-Encoding", "identity");
     try {
-      return client.send(question.apply(request).build(), BodyHandlers.ofInputStream());
+      return clients
+          .of(address)
+          .send(question.apply(request).build(), BodyHandlers.ofInputStream());
     } catch (IOException e) {
       throw ConnectionFailures.explain(e);
     } catch (IllegalArgumentException e) {

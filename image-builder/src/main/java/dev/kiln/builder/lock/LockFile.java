@@ -4,6 +4,7 @@ import dev.kiln.document.Json;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.AtomicFile;
 import dev.kiln.file.BoundedFile;
+import dev.kiln.file.InputFiles;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.profile.Profile;
@@ -26,13 +27,20 @@ public final class LockFile {
     return Path.of(profile.name() + ".lock.json");
   }
 
+  /** As {@link #write(Path, Lock, InputFiles)}, where nobody asks what is there now. */
+  public static boolean write(Path file, Lock lock) {
+    return write(file, lock, new InputFiles());
+  }
+
   /**
    * Writes the lock: whole, or not at all.
    *
+   * @param inputs is told of what is there now
    * @return whether there was anything to write
    */
-  public static boolean write(Path file, Lock lock) {
+  public static boolean write(Path file, Lock lock, InputFiles inputs) {
     byte[] content = Json.write(lock);
+    inputs.read(file, content);
     try {
       if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), content)) {
         return false;
@@ -51,7 +59,8 @@ public final class LockFile {
    */
   public static Optional<Lock> find(Path file, Profile profile, String named) {
     return Files.exists(file)
-        ? Optional.of(parse(file, profile, "builder lock --update --profile " + named))
+        ? Optional.of(
+            parse(file, content(file), profile, "builder lock --update --profile " + named))
         : Optional.empty();
   }
 
@@ -69,13 +78,16 @@ public final class LockFile {
    * it was changed.
    *
    * @param named how the user named the profile, to be said in an advice
+   * @param inputs is told of what was read
    */
-  public static Lock read(Path file, Profile profile, String named) {
+  public static Lock read(Path file, Profile profile, String named, InputFiles inputs) {
     String command = "builder lock --profile " + named + " --output " + file;
     if (!Files.exists(file)) {
       throw KilnException.input("there is no lock " + file, "Make it: " + command);
     }
-    Lock lock = parse(file, profile, command);
+    byte[] content = content(file);
+    inputs.read(file, content);
+    Lock lock = parse(file, content, profile, command);
     if (!lock.profileDigest().equals(profile.digest())) {
       throw KilnException.input(
           file + " was made before the profile " + profile.name() + " was changed",
@@ -89,8 +101,7 @@ public final class LockFile {
     return lock;
   }
 
-  private static Lock parse(Path file, Profile profile, String command) {
-    byte[] content = content(file);
+  private static Lock parse(Path file, byte[] content, Profile profile, String command) {
     refuseOtherFormats(file, content, command);
     Lock lock = Json.read(file.toString(), content, Lock.class);
     if (!lock.profile().equals(profile.name())) {

@@ -9,7 +9,9 @@ import dev.kiln.failure.KilnException;
 import dev.kiln.file.AtomicFile;
 import dev.kiln.manifest.ImageDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,14 +49,29 @@ public final class WriteImage {
 
   private ImageDirectory writeAnew(
       OutputDirectory directory, Output output, Description description) throws IOException {
-    for (OutputFile file : output.files()) {
-      file.writeInto(directory.path());
-    }
+    writeAll(output.files(), directory.path());
     for (Map.Entry<ImageDocument, byte[]> each : description.documents().entrySet()) {
       AtomicFile.write(directory.path().resolve(each.getKey().file()), each.getValue());
     }
     signed(ImageDirectory.read(directory.path()));
     return directory.publish();
+  }
+
+  /** As many at once as there are processors: each is read, hashed and written. */
+  private static void writeAll(List<OutputFile> files, Path directory) throws IOException {
+    try {
+      files.parallelStream().forEach(file -> write(file, directory));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void write(OutputFile file, Path directory) {
+    try {
+      file.writeInto(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ImageDirectory signed(ImageDirectory image) {

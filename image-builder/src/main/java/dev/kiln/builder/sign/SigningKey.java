@@ -2,6 +2,7 @@ package dev.kiln.builder.sign;
 
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.BoundedFile;
+import dev.kiln.file.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public final class SigningKey {
 
   private SigningKey(PrivateKey key) throws GeneralSecurityException {
     this.key = key;
-    this.verifyingKey = publicHalf(key);
+    this.verifyingKey = PublicHalf.of(key);
   }
 
   /** Makes a new key from the platform's secure random numbers. */
@@ -51,7 +52,17 @@ public final class SigningKey {
 
   /** Reads a PEM file with a PKCS #8 key (RFC 8410) that nobody but its owner may read. */
   public static SigningKey read(Path file) {
+    return read(file, new InputFiles());
+  }
+
+  /**
+   * As {@link #read(Path)}.
+   *
+   * @param inputs is told of the file that was read
+   */
+  public static SigningKey read(Path file, InputFiles inputs) {
     byte[] content = BoundedFile.read(file, MAX_FILE);
+    inputs.read(file, content);
     refuseIfOthersMayRead(file);
     Pem pem = Pem.read(file.toString(), content);
     if (pem.label().equals("ENCRYPTED PRIVATE KEY")) {
@@ -96,22 +107,6 @@ public final class SigningKey {
     }
   }
 
-  /** Java 17 cannot derive the public key of a private one it has read; Bouncy Castle can. */
-  private static VerifyingKey publicHalf(PrivateKey key) throws GeneralSecurityException {
-    byte[] seed =
-        ((EdECPrivateKey) key)
-            .getBytes()
-            .orElseThrow(() -> new GeneralSecurityException("the key has no bytes"));
-    try {
-      return VerifyingKey.ofSpki(
-          SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
-                  new Ed25519PrivateKeyParameters(seed).generatePublicKey())
-              .getEncoded());
-    } catch (IOException e) {
-      throw new GeneralSecurityException(e);
-    }
-  }
-
   private static void refuseIfOthersMayRead(Path file) {
     try {
       Set<PosixFilePermission> granted = Files.getPosixFilePermissions(file);
@@ -122,6 +117,28 @@ public final class SigningKey {
       }
     } catch (IOException e) {
       throw KilnException.io("read the permissions of " + file, e);
+    }
+  }
+
+  /**
+   * Java 17 cannot derive the public key of a private one it has read; Bouncy Castle can. It stands
+   * in a class of its own because that jar is signed, which the JVM checks for a quarter of a
+   * second: only who signs waits for it.
+   */
+  private static final class PublicHalf {
+    static VerifyingKey of(PrivateKey key) throws GeneralSecurityException {
+      byte[] seed =
+          ((EdECPrivateKey) key)
+              .getBytes()
+              .orElseThrow(() -> new GeneralSecurityException("the key has no bytes"));
+      try {
+        return VerifyingKey.ofSpki(
+            SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
+                    new Ed25519PrivateKeyParameters(seed).generatePublicKey())
+                .getEncoded());
+      } catch (IOException e) {
+        throw new GeneralSecurityException(e);
+      }
     }
   }
 }

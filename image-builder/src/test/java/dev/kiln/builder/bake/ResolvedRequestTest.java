@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.sign.SigningKey;
+import dev.kiln.file.InputFiles;
 import dev.kiln.profile.Architecture;
 import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
@@ -34,7 +35,8 @@ class ResolvedRequestTest {
                 new LockPolicy.AsItIs(Path.of("mine.lock.json")),
                 Architecture.AMD64,
                 Optional.of(Path.of("out")),
-                Optional.of(key)),
+                Optional.of(key),
+                new InputFiles()),
             Map.of(
                 "one", List.of(URI.create("http://near.example/one"), URI.create("http://far/one")),
                 "another", List.of(URI.create("http://far/another"))));
@@ -63,7 +65,8 @@ class ResolvedRequestTest {
                 new LockPolicy.Kept(Path.of("debian12.lock.json")),
                 Architecture.ARM64,
                 Optional.empty(),
-                Optional.empty()),
+                Optional.empty(),
+                new InputFiles()),
             Map.of(
                 "debian",
                 List.of(

@@ -15,11 +15,14 @@ import org.junit.jupiter.api.Test;
 class CleanCacheTest extends CacheFixture {
   private static final Duration LONG = Duration.ofDays(40);
   private Path log;
+  private Path record;
 
   @BeforeEach
-  void writeLog() throws Exception {
+  void writeLogAndRecord() throws Exception {
     log = Files.createDirectories(cache.root().resolve("logs")).resolve("bake-x.log");
     Files.writeString(log, "words");
+    record = Files.createDirectories(cache.root().resolve("bakes")).resolve("ab");
+    Files.writeString(record, "how it ended");
   }
 
   @Test
@@ -27,15 +30,18 @@ class CleanCacheTest extends CacheFixture {
     age(blob, LONG);
     age(tree.directory(), LONG);
     age(log, LONG);
-    long record = Files.size(tree.directory().resolve("record.json"));
+    age(record, LONG);
+    long inventory = Files.size(tree.directory().resolve("record.json"));
     int contents = BLOB.length() + "a tool".length() + "link".length() + "words".length();
+    int ended = "how it ended".length();
 
     Cleaned cleaned = clean(Duration.ofDays(30));
 
-    assertThat(cleaned).isEqualTo(new Cleaned(3, contents + record));
+    assertThat(cleaned).isEqualTo(new Cleaned(4, contents + inventory + ended));
     assertThat(blob).doesNotExist();
     assertThat(tree.directory()).doesNotExist();
     assertThat(log).doesNotExist();
+    assertThat(record).doesNotExist();
     file.check();
     assertThat(cache.root().resolve("tmp")).isEmptyDirectory();
   }

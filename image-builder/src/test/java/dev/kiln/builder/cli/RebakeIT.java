@@ -1,13 +1,17 @@
 package dev.kiln.builder.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.builder.cache.Rot;
 import dev.kiln.builder.cli.BuilderProgram.Ended;
+import dev.kiln.command.ExitCode;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.manifest.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,17 +82,83 @@ class RebakeIT {
   }
 
   @Test
-  void goesThroughItsStepsAndRunsNoToolWhereNothingChanged() throws IOException {
-    Ended again = bakeAgain("before");
+  void goesThroughItsStepsAndRunsNoToolWhereEverythingWasMadeBefore() throws IOException {
+    Ended again = bakeAgain("elsewhere");
 
-    assertThat(again.out()).startsWith(directory.resolve("before").toString());
-    assertThat(again.err().lines().filter(line -> line.endsWith(" …")))
-        .extracting(line -> line.replaceAll("^bake=world step=(.*) …$", "$1"))
+    assertThat(again.out()).startsWith(directory.resolve("elsewhere").toString());
+    assertThat(steps(again))
         .filteredOn(step -> !step.startsWith("lock/"))
         .containsExactly("lock", "fetch", "assemble", "add", "initrd", "describe", "write");
     for (String step : List.of("lock", "fetch", "assemble", "add", "initrd", "describe", "write")) {
       assertThat(new BuilderProgram(directory).run("bake", "--help").out()).contains(step);
     }
+  }
+
+  @Test
+  void comparesBytesAndDoesNothingElseWhereNothingChanged() {
+    Ended again = bakeAgain("before");
+
+    assertThat(again.out())
+        .isEqualTo(directory.resolve("before") + " " + before.id() + System.lineSeparator());
+    assertThat(again.err())
+        .startsWith(
+            "bake=world nothing changed since "
+                + directory.resolve("before")
+                + " was baked by this call\n");
+    assertThat(steps(again)).containsExactly("check");
+  }
+
+  /**
+   * All of what it may not overlook; the image is left as it is, and told of where it was there.
+   */
+  @Test
+  void looksCloserWhereAnythingChanged() throws IOException {
+    Path lock = directory.resolve("world.lock.json");
+    Path keys = directory.resolve("keys.gpg");
+    Map<Path, byte[]> additions =
+        Map.of(
+            directory.resolve(SmallWorld.PROFILE),
+            "# A comment.\n".getBytes(UTF_8),
+            lock,
+            "\n".getBytes(UTF_8),
+            keys,
+            Files.readAllBytes(keys));
+    for (Path changed : additions.keySet()) {
+      byte[] right = Files.readAllBytes(changed);
+      Files.write(changed, additions.get(changed), StandardOpenOption.APPEND);
+
+      Ended again = bakeAgain("before");
+
+      assertThat(again.out()).as("%s", changed).contains(before.id().toString());
+      assertThat(steps(again)).as("%s", changed).contains("write").doesNotContain("check");
+      // It has seen the change, and knows it from now on.
+      assertThat(steps(bakeAgain("before"))).as("%s", changed).containsExactly("check");
+      Files.write(changed, right);
+    }
+    Files.delete(lock);
+    assertThat(steps(bakeAgain("before"))).contains("lock");
+    assertThat(lock).exists();
+  }
+
+  @Test
+  void saysSoWhereTheImageWasChangedSinceItWasBaked() throws IOException {
+    Rot.flip(directory.resolve("before/os.squashfs"));
+
+    Ended again =
+        BuilderProgram.end(
+            new BuilderProgram(directory).start(world.bake(directory.resolve("warm"), "before")));
+
+    assertThat(again.exitCode()).isEqualTo(ExitCode.INPUT.code());
+    assertThat(again.words()).contains("already holds this image, but damaged: ");
+  }
+
+  private static List<String> steps(Ended ended) {
+    return ended
+        .err()
+        .lines()
+        .filter(line -> line.endsWith(" …"))
+        .map(line -> line.replaceAll("^bake=world step=(.*) …$", "$1"))
+        .toList();
   }
 
   @Test

@@ -29,7 +29,7 @@ class FetcherIT extends FetchFixture {
 
   @BeforeEach
   void countRequests() {
-    Source web = Sources.web(Map.of(), SHORT);
+    Source web = new WebSource(new WebClients(Map.of(), SHORT), SHORT);
     Source counted =
         (address, from) -> {
           asked.add(address.resolve("/"));

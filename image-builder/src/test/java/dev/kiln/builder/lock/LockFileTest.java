@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
+import dev.kiln.file.InputFiles;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedModule;
 import dev.kiln.lock.LockedPin;
@@ -31,7 +32,7 @@ class LockFileTest {
 
     LockFile.write(file, lock);
 
-    assertThat(LockFile.read(file, profile, "debian12")).isEqualTo(lock);
+    assertThat(LockFile.read(file, profile, "debian12", new InputFiles())).isEqualTo(lock);
   }
 
   @Test
@@ -44,7 +45,7 @@ class LockFileTest {
     Path file = directory.resolve("l.json");
     LockFile.write(file, lock("other", profile.digest()));
 
-    assertThatThrownBy(() -> LockFile.read(file, profile, "debian12"))
+    assertThatThrownBy(() -> LockFile.read(file, profile, "debian12", new InputFiles()))
         .isInstanceOf(KilnException.class)
         .hasMessage(
             file + " is the lock of the profile other, not of debian12. Name the right lock.");
@@ -55,7 +56,7 @@ class LockFileTest {
     Path file = directory.resolve("l.json");
     LockFile.write(file, lock("debian12", Digest.of("before")));
 
-    assertThatThrownBy(() -> LockFile.read(file, profile, "debian12"))
+    assertThatThrownBy(() -> LockFile.read(file, profile, "debian12", new InputFiles()))
         .hasMessage(
             file
                 + " was made before the profile debian12 was changed. Make it again: builder lock"
@@ -69,7 +70,7 @@ class LockFileTest {
     Path file = directory.resolve("l.json");
     LockFile.write(file, lock("debian12", profile.digest(), List.of()));
 
-    assertThatThrownBy(() -> LockFile.read(file, profile, "./mine.yaml"))
+    assertThatThrownBy(() -> LockFile.read(file, profile, "./mine.yaml", new InputFiles()))
         .hasMessage(
             file
                 + " names other pins, builds or tools than the profile debian12. Make it again: builder"
@@ -82,7 +83,7 @@ class LockFileTest {
   void saysHowToMakeAMissingLock() {
     Path file = directory.resolve("none.json");
 
-    assertThatThrownBy(() -> LockFile.read(file, profile, "debian12"))
+    assertThatThrownBy(() -> LockFile.read(file, profile, "debian12", new InputFiles()))
         .hasMessage(
             "there is no lock "
                 + file
@@ -96,7 +97,7 @@ class LockFileTest {
     Path file = directory.resolve("l.json");
     Files.writeString(file, "{\"version\": 2}");
 
-    assertThatThrownBy(() -> LockFile.read(file, profile, "debian12"))
+    assertThatThrownBy(() -> LockFile.read(file, profile, "debian12", new InputFiles()))
         .hasMessageStartingWith(file + " is not a lock that Kiln wrote: ");
   }
 
@@ -124,7 +125,7 @@ class LockFileTest {
         List.<ThrowingCallable>of(
             () -> LockFile.find(file, profile, "debian12"),
             () -> LockFile.findReadable(file, profile, "debian12"),
-            () -> LockFile.read(file, profile, "debian12"))) {
+            () -> LockFile.read(file, profile, "debian12", new InputFiles()))) {
       assertThatThrownBy(reading)
           .hasMessage(
               file
