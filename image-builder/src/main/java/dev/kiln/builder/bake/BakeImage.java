@@ -8,6 +8,7 @@ import dev.kiln.builder.describe.Description;
 import dev.kiln.builder.describe.Origin;
 import dev.kiln.builder.distro.Families;
 import dev.kiln.builder.distro.Family;
+import dev.kiln.builder.fetch.Crew;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.initrd.BuildInitrd;
@@ -19,6 +20,7 @@ import dev.kiln.builder.kit.KitTools;
 import dev.kiln.builder.kit.PrepareKit;
 import dev.kiln.builder.kit.Tool;
 import dev.kiln.builder.layer.PackedLayer;
+import dev.kiln.builder.lock.LockProfile;
 import dev.kiln.builder.mirror.LockedFiles;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.output.BakedImage;
@@ -95,13 +97,16 @@ public final class BakeImage {
   /** Does it; what the cache has broken is made again. */
   public ImageDirectory bake() {
     new ResolvedRequest(request, mirrors, cache).lines().forEach(progress::note);
-    return cache.mending(progress::note, this::bakeOnce);
+    // What a profile pins is known before anything is chosen: it comes while that is done.
+    try (Crew<Path> pins = fetcher.begin(downloads(LockProfile.pins(request.profile())))) {
+      return cache.mending(progress::note, () -> bakeOnce(pins));
+    }
   }
 
-  private ImageDirectory bakeOnce() {
+  private ImageDirectory bakeOnce(Crew<Path> pins) {
     try (Scratch scratch = cache.scratch("bake")) {
       Lock lock = progress.step("lock", this::lock);
-      Materials materials = progress.step("fetch", () -> fetch(lock));
+      Materials materials = progress.step("fetch", () -> fetch(lock, pins));
       Tools kit = kit(lock, materials, scratch.path());
       OsLayer os = progress.step("assemble", () -> assemble(lock, kit, materials));
       List<PackedLayer> added = progress.step("add", () -> add(lock, kit, os));
@@ -118,8 +123,9 @@ public final class BakeImage {
     return new ReadLock(families, fetcher, mirrors, progress).read(request);
   }
 
-  private Materials fetch(Lock lock) {
-    fetcher.fetchAll(lock.pins().stream().map(this::download).toList());
+  private Materials fetch(Lock lock, Crew<Path> pins) {
+    pins.finish();
+    fetcher.fetchAll(downloads(lock.pins()));
     return new Materials(
         ready(family, lock.os()),
         ready(families.ofTools(), kitOf(lock)),
@@ -128,6 +134,10 @@ public final class BakeImage {
 
   private List<ReadyPackage> ready(Family of, LockedSet set) {
     return new ReadyPackages(cache, fetcher, of.packages()).readyAll(set.packages(), files::of);
+  }
+
+  private List<Download> downloads(List<LockedPin> pins) {
+    return pins.stream().map(this::download).toList();
   }
 
   private Download download(LockedPin locked) {

@@ -9,11 +9,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Does many things, a few at a time, and gathers every failure before it fails. */
 public final class Crew<T> implements AutoCloseable {
   private static final int SHOWN = 10;
+
+  /** All waiting ends by an interrupt; what is left is one write to a disk. */
+  private static final int END_SECONDS = 60;
 
   private final ExecutorService workers;
   private final List<Future<T>> results = new ArrayList<>();
@@ -53,10 +57,20 @@ public final class Crew<T> implements AutoCloseable {
     return done;
   }
 
-  /** Ends the work that is still going on, where it was given up. */
+  /**
+   * Ends the work that is still going on, where it was given up, and waits for its end: whoever
+   * goes on, or ends the program, finds nobody at work.
+   */
   @Override
   public void close() {
     workers.shutdownNow();
+    try {
+      if (!workers.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("work that was given up does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A dead mirror fails hundreds of downloads in the same words. */

@@ -94,6 +94,13 @@ public final class Fetcher {
     }
   }
 
+  /** Begins to fetch what will be needed; what fails is told by whoever waits for its end. */
+  public Crew<Path> begin(List<Download> downloads) {
+    Crew<Path> crew = new Crew<>(AT_ONCE);
+    downloads.forEach(download -> crew.start(() -> fetch(download)));
+    return crew;
+  }
+
   /**
    * Reads something small whose digest nobody knows yet, such as a signed index.
    *

@@ -194,7 +194,7 @@ public final class LockProfile {
   }
 
   /** With the pin's own addresses: a zone's are put before them when they are fetched. */
-  static List<LockedPin> pins(Profile profile) {
+  public static List<LockedPin> pins(Profile profile) {
     return profile.pins().values().stream()
         .map(pin -> new LockedPin(pin.name(), pin.version(), pin.sha256(), pin.addresses()))
         .toList();

@@ -57,20 +57,29 @@ public final class WriteImage {
     return directory.publish();
   }
 
-  /** As many at once as there are processors: each is read, hashed and written. */
+  /**
+   * As many at once as there are processors: each is read, hashed and written. When it ends, with
+   * or without a failure, nobody writes any more: what is there may be removed.
+   */
   private static void writeAll(List<OutputFile> files, Path directory) throws IOException {
-    try {
-      files.parallelStream().forEach(file -> write(file, directory));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    List<RuntimeException> failures =
+        files.parallelStream().flatMap(file -> failure(file, directory).stream()).toList();
+    if (!failures.isEmpty()) {
+      if (failures.get(0) instanceof UncheckedIOException e) {
+        throw e.getCause();
+      }
+      throw failures.get(0);
     }
   }
 
-  private static void write(OutputFile file, Path directory) {
+  private static Optional<RuntimeException> failure(OutputFile file, Path directory) {
     try {
       file.writeInto(directory);
+      return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Optional.of(new UncheckedIOException(e));
+    } catch (RuntimeException e) {
+      return Optional.of(e);
     }
   }
 

@@ -16,6 +16,7 @@ final class BuilderProgram {
   private static final long LIMIT_MINUTES = 10;
 
   private final Path directory;
+  private final String program;
   private final Map<String, String> environment = new TreeMap<>();
 
   /**
@@ -23,7 +24,16 @@ final class BuilderProgram {
    * user configured has a say.
    */
   BuilderProgram(Path directory) {
+    this(
+        directory,
+        Optional.ofNullable(System.getenv("KILN_BUILDER"))
+            .orElseThrow(() -> new IllegalStateException("the build sets KILN_BUILDER")));
+  }
+
+  /** One that lies elsewhere. */
+  BuilderProgram(Path directory, String program) {
     this.directory = directory;
+    this.program = program;
     environment.put("HOME", directory.toString());
     // What the JVM takes for the user's home does not follow HOME.
     environment.put("XDG_CONFIG_HOME", directory.resolve("config").toString());
@@ -75,10 +85,7 @@ final class BuilderProgram {
   }
 
   private ProcessBuilder process(List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(
-        Optional.ofNullable(System.getenv("KILN_BUILDER"))
-            .orElseThrow(() -> new IllegalStateException("the build sets KILN_BUILDER")));
+    List<String> command = new ArrayList<>(List.of(program));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().clear();

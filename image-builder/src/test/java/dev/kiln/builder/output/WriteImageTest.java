@@ -20,6 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +102,38 @@ class WriteImageTest {
 
     assertThat(VerifyImage.verify(again, Optional.of(key.verifyingKey()), KnownFamilies.ALL))
         .isNotNull();
+  }
+
+  @Test
+  void leavesNothingAlsoWhereOneFileFailsWhileAnotherIsWritten() throws IOException {
+    Netboot right = netboot(TestImage.LOCK);
+    CountDownLatch failed = new CountDownLatch(1);
+    OutputFile failing =
+        new OutputFile(
+            right.files().get(0).file(),
+            target -> {
+              failed.countDown();
+              throw new IOException("no space");
+            });
+    OutputFile slow =
+        new OutputFile(
+            right.files().get(1).file(),
+            target -> {
+              await(failed);
+              // Until whoever would not wait has cleaned up.
+              LockSupport.parkNanos(200_000_000);
+              Files.writeString(target, "late");
+            });
+    WriteImage write = new WriteImage(place(), Optional.empty(), KnownFamilies.ALL);
+
+    assertThatThrownBy(
+            () ->
+                write.write(
+                    new Netboot(right.manifest(), List.of(failing, slow)),
+                    description(TestImage.LOCK)))
+        .isInstanceOf(KilnException.class)
+        .hasMessageContaining("no space");
+    assertThat(names(directory)).doesNotContain("image", ".image.part");
   }
 
   @ParameterizedTest
@@ -194,6 +229,14 @@ class WriteImageTest {
   private static List<String> names(Path of) throws IOException {
     try (Stream<Path> files = Files.list(of)) {
       return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 }
