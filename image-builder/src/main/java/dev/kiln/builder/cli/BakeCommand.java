@@ -103,8 +103,12 @@ public final class BakeCommand implements Callable<Integer> {
 
   private boolean isIntact(PastBake past) {
     Progress progress = Progress.open(job(past.profile()), Optional.empty(), options.environment());
-    progress.note("nothing changed since " + past.place() + " was baked by this call");
-    return progress.step("check", past::imageIsIntact);
+    progress.note("nothing that this call reads changed since it baked " + past.place());
+    boolean intact = progress.step("check", past::imageIsIntact);
+    if (!intact) {
+      progress.note("that image is not what it was: it is baked again");
+    }
+    return intact;
   }
 
   private static String job(String profile) {

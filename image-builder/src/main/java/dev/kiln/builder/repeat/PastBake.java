@@ -5,7 +5,6 @@ import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.manifest.ImageFile;
 import dev.kiln.manifest.Manifest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -92,16 +91,15 @@ public record PastBake(
     return true;
   }
 
-  /** Whether the image is what it was: every byte is read. */
-  public boolean imageIsIntact() throws IOException {
+  /** Whether the image is what it was: every byte is read. What cannot be read is not. */
+  public boolean imageIsIntact() {
     Set<String> names = files.stream().map(ImageFile::name).collect(Collectors.toSet());
-    if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS) || !names.equals(namesIn(place))) {
-      return false;
-    }
     try {
-      return files.parallelStream().allMatch(this::isIntact);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+      return Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)
+          && names.equals(namesIn(place))
+          && files.parallelStream().allMatch(this::isIntact);
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -112,7 +110,7 @@ public record PastBake(
           && Files.size(path) == file.size()
           && Digest.of(path).equals(file.digest());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return false;
     }
   }
 

@@ -102,9 +102,9 @@ class RebakeIT {
         .isEqualTo(directory.resolve("before") + " " + before.id() + System.lineSeparator());
     assertThat(again.err())
         .startsWith(
-            "bake=world nothing changed since "
+            "bake=world nothing that this call reads changed since it baked "
                 + directory.resolve("before")
-                + " was baked by this call\n");
+                + "\n");
     assertThat(steps(again)).containsExactly("check");
   }
 
@@ -149,7 +149,27 @@ class RebakeIT {
             new BuilderProgram(directory).start(world.bake(directory.resolve("warm"), "before")));
 
     assertThat(again.exitCode()).isEqualTo(ExitCode.INPUT.code());
+    assertThat(again.err()).contains("that image is not what it was: it is baked again\n");
     assertThat(again.words()).contains("already holds this image, but damaged: ");
+  }
+
+  @Test
+  void bakesAnImageAgainThatWasRemoved() throws IOException {
+    Files.move(directory.resolve("before"), directory.resolve("removed"));
+
+    Ended again = bakeAgain("before");
+
+    assertThat(steps(again)).contains("check", "write");
+    assertThat(ImageDirectory.read(directory.resolve("before")).id()).isEqualTo(before.id());
+  }
+
+  @Test
+  void beginsToFetchPinsBeforeTheLockIsMade() throws IOException {
+    world.changeAgent();
+    world.publish(morning);
+    world.giveIndexesAfterTheAgent();
+
+    assertThat(bake("warm", "after").id()).isNotEqualTo(before.id());
   }
 
   private static List<String> steps(Ended ended) {

@@ -1,6 +1,7 @@
 package dev.kiln.builder.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.deb.DebBytes;
 import dev.kiln.builder.deb.TarBytes;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A signed repository that is enough for an image: packages of this machine's own dpkg, shell and
@@ -73,6 +76,7 @@ final class SmallWorld implements AutoCloseable {
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final Map<String, WorldPackage> packages = new TreeMap<>();
   private final Map<String, byte[]> pins = new TreeMap<>();
+  private volatile CountDownLatch agentAsked = new CountDownLatch(0);
 
   /** Makes it, with the profile in a directory. */
   SmallWorld(Path directory) throws IOException {
@@ -80,7 +84,9 @@ final class SmallWorld implements AutoCloseable {
     mirror.serve(
         "/",
         exchange -> {
-          byte[] file = files.get(exchange.getRequestURI().getPath());
+          String path = exchange.getRequestURI().getPath();
+          pinIsAskedBefore(path);
+          byte[] file = files.get(path);
           if (file == null) {
             Mirror.answer(exchange, 404);
           } else {
@@ -97,6 +103,23 @@ final class SmallWorld implements AutoCloseable {
   /** Gives the pin of the layer {@code kubernetes} other bytes; in force when it is published. */
   void changeAgent() {
     pins.put("agent", "another agent".getBytes(UTF_8));
+  }
+
+  /** Answers for a signed index only when somebody has asked for the pin {@code agent}. */
+  void giveIndexesAfterTheAgent() {
+    agentAsked = new CountDownLatch(1);
+  }
+
+  private void pinIsAskedBefore(String path) {
+    if (path.equals("/pins/agent")) {
+      agentAsked.countDown();
+    } else if (path.endsWith("/InRelease")) {
+      try {
+        assertThat(agentAsked.await(5, TimeUnit.SECONDS)).isTrue();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
   }
 
   /** Packs a package again, with the same files; in force when it is published. */

@@ -73,6 +73,16 @@ class TlsIT {
     }
   }
 
+  @Test
+  void readsNoCertificateForHttp() throws Exception {
+    Map<String, String> nobody = Map.of("SSL_CERT_FILE", directory.resolve("missing").toString());
+    try (Mirror plain = new Mirror()) {
+      plain.serve("/a", "open".getBytes(StandardCharsets.UTF_8));
+
+      assertThat(fetch(nobody, plain.address("/a"))).isEqualTo("open");
+    }
+  }
+
   private Map<String, String> trusting() {
     return Map.of("SSL_CERT_FILE", authority.certificate().toString());
   }
