@@ -12,6 +12,9 @@ import java.util.TreeMap;
  * who would do the same work again can ask whether it would read the same.
  */
 public final class InputFiles {
+  /** Of no bytes that anybody knows: what changed between two looks is never found again. */
+  private static final Digest NEVER = new Digest("0".repeat(64));
+
   private final SortedMap<Path, Optional<Digest>> seen = new TreeMap<>();
 
   /** It was read, and these bytes were in it. */
@@ -24,16 +27,16 @@ public final class InputFiles {
     add(file, Optional.empty());
   }
 
-  /** By absolute path: the digest of what was read; empty for what was not there. */
+  /**
+   * By absolute path, as it was read: the digest of what was read; empty for what was not there.
+   */
   public Map<Path, Optional<Digest>> seen() {
     return Collections.unmodifiableSortedMap(seen);
   }
 
-  /** What changed between two looks has no state that a third could find again. */
   private void add(Path file, Optional<Digest> state) {
     seen.merge(
-        file.toAbsolutePath().normalize(),
-        state,
-        (one, other) -> one.equals(other) ? one : Optional.empty());
+        // As the kernel walks it: ".." behind a link leads elsewhere than the text says.
+        file.toAbsolutePath(), state, (one, other) -> one.equals(other) ? one : Optional.of(NEVER));
   }
 }

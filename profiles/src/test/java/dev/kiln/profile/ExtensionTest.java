@@ -97,7 +97,8 @@ class ExtensionTest {
 
     assertThat(inputs.seen())
         .containsOnly(
-            Map.entry(keys, Optional.of(Digest.of(keys))),
+            // As the profile writes it.
+            Map.entry(directory.resolve("./keys.asc"), Optional.of(Digest.of(keys))),
             Map.entry(base, Optional.of(Digest.of(base))),
             Map.entry(profile, Optional.of(Digest.of(profile))),
             Map.entry(directory.resolve("debian12.yaml"), Optional.empty()));

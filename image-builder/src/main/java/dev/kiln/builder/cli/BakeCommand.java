@@ -69,6 +69,9 @@ public final class BakeCommand implements Callable<Integer> {
   public Integer call() {
     RepeatBake repeat = new RepeatBake(options.cache(), asked());
     Optional<PastBake> past = repeat.find();
+    if (past.isPresent()) {
+      signingKey.ifPresent(SigningKey::refuseIfOthersMayRead);
+    }
     if (past.isPresent() && isIntact(past.get())) {
       return tell(past.get().place(), past.get().id());
     }
@@ -135,7 +138,7 @@ public final class BakeCommand implements Callable<Integer> {
 
   private ImageDirectory bake(BakeRequest request, Cache cache, Progress progress) {
     Fetcher fetcher = new Fetcher(cache, progress, options.environment());
-    Mirrors mirrors = options.mirrorsOf(request.profile());
+    Mirrors mirrors = options.mirrorsOf(request.profile(), request.inputs());
     return new BakeImage(cache, fetcher, mirrors, options.families(), progress, request).bake();
   }
 }

@@ -93,11 +93,21 @@ public final class ProfileOptions {
   }
 
   Mirrors mirrorsOf(Profile of) {
+    return mirrorsOf(of, new InputFiles());
+  }
+
+  /**
+   * The mirrors of a profile's repositories.
+   *
+   * @param inputs is told of the user's file of them
+   */
+  Mirrors mirrorsOf(Profile of, InputFiles inputs) {
     return Mirrors.choose(
         of,
         zoneOf(of),
         mirrors,
         new UserDirectories(environment).configuration().resolve("mirrors.yaml"),
+        inputs,
         repository -> families().hostMirrors(of, Path.of("/etc"), repository));
   }
 

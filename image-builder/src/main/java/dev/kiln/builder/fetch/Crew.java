@@ -64,12 +64,18 @@ public final class Crew<T> implements AutoCloseable {
   @Override
   public void close() {
     workers.shutdownNow();
+    // Also where it is this thread that was interrupted.
+    boolean interrupted = Thread.interrupted();
     try {
       if (!workers.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException("work that was given up does not end");
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

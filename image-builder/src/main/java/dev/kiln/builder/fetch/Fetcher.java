@@ -94,10 +94,23 @@ public final class Fetcher {
     }
   }
 
-  /** Begins to fetch what will be needed; what fails is told by whoever waits for its end. */
+  /**
+   * Begins to fetch what will be needed and is not in the cache; what fails is told by whoever
+   * waits for its end.
+   */
   public Crew<Path> begin(List<Download> downloads) {
     Crew<Path> crew = new Crew<>(AT_ONCE);
-    downloads.forEach(download -> crew.start(() -> fetch(download)));
+    for (Download download : downloads) {
+      if (cache.find(download.digest()).isPresent()) {
+        continue;
+      }
+      crew.start(
+          () -> {
+            try (Bar bar = progress.bar("fetch", download.size().orElse(0))) {
+              return fetch(download, bar);
+            }
+          });
+    }
     return crew;
   }
 

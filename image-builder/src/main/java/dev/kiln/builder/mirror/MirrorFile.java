@@ -5,6 +5,7 @@ import dev.kiln.document.Fields;
 import dev.kiln.document.Node;
 import dev.kiln.document.Problems;
 import dev.kiln.document.YamlReader;
+import dev.kiln.file.InputFiles;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +25,12 @@ final class MirrorFile {
   private MirrorFile() {}
 
   /** By repository; empty where there is no such file. */
-  static Map<String, List<URI>> read(Path file) {
+  static Map<String, List<URI>> read(Path file, InputFiles inputs) {
     if (!Files.exists(file)) {
+      inputs.missed(file);
       return Map.of();
     }
-    Node node = YamlReader.read(file);
+    Node node = YamlReader.read(file, inputs);
     Problems problems = new Problems();
     Fields fields = new Fields(node, "the file of mirrors", problems);
     var mirrors =

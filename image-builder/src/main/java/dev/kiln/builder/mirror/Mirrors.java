@@ -1,6 +1,7 @@
 package dev.kiln.builder.mirror;
 
 import dev.kiln.failure.KilnException;
+import dev.kiln.file.InputFiles;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.Repository;
 import dev.kiln.profile.Zone;
@@ -43,6 +44,7 @@ public record Mirrors(Map<String, List<URI>> byRepository, Map<String, URI> arch
    *
    * @param options what {@code --mirror} said
    * @param userFile the user's configuration; it need not exist
+   * @param inputs is told of that file
    * @param host the mirrors of a repository that this machine itself uses
    */
   public static Mirrors choose(
@@ -50,8 +52,9 @@ public record Mirrors(Map<String, List<URI>> byRepository, Map<String, URI> arch
       Zone zone,
       List<MirrorOption> options,
       Path userFile,
+      InputFiles inputs,
       Function<Repository, List<URI>> host) {
-    Map<String, List<URI>> configured = MirrorFile.read(userFile);
+    Map<String, List<URI>> configured = MirrorFile.read(userFile, inputs);
     refuseUnknown(options, profile);
     Map<String, List<URI>> chosen = new TreeMap<>();
     Map<String, URI> archives = new TreeMap<>();

@@ -5,6 +5,7 @@ import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.manifest.ImageFile;
 import dev.kiln.manifest.Manifest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -117,6 +118,8 @@ public record PastBake(
   private static Set<String> namesIn(Path directory) throws IOException {
     try (Stream<Path> list = Files.list(directory)) {
       return list.map(path -> String.valueOf(path.getFileName())).collect(Collectors.toSet());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

@@ -8,6 +8,7 @@ import dev.kiln.manifest.ImageDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
@@ -52,7 +53,9 @@ public final class RepeatBake {
    */
   public void remember(String profile, ImageDirectory image, InputFiles inputs) {
     try {
-      Files.createDirectories(file.resolveSibling(""));
+      Files.createDirectories(
+          file.resolveSibling(""),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       // A digest of the signing key may be in it.
       AtomicFile.writeSecret(
           file, PastBake.of(Program.digest(), profile, image, inputs.seen()).write());

@@ -107,7 +107,12 @@ public final class SigningKey {
     }
   }
 
-  private static void refuseIfOthersMayRead(Path file) {
+  /**
+   * Refuses a key's file that others than its owner may read.
+   *
+   * @throws KilnException that says how to mend it
+   */
+  public static void refuseIfOthersMayRead(Path file) {
     try {
       Set<PosixFilePermission> granted = Files.getPosixFilePermissions(file);
       if (OTHERS.stream().anyMatch(granted::contains)) {

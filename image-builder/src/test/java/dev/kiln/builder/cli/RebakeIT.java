@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -151,6 +152,33 @@ class RebakeIT {
     assertThat(again.exitCode()).isEqualTo(ExitCode.INPUT.code());
     assertThat(again.err()).contains("that image is not what it was: it is baked again\n");
     assertThat(again.words()).contains("already holds this image, but damaged: ");
+  }
+
+  @Test
+  void refusesWhatItRefusesAlsoWhereNothingElseChanged() throws IOException {
+    BuilderProgram builder = new BuilderProgram(directory);
+    BakeBench.succeed(builder.run("keygen", "--output", "release.key"));
+    List<String> call =
+        Stream.concat(
+                world.bake(directory.resolve("warm"), "before").stream(),
+                Stream.of("--sign=release.key"))
+            .toList();
+    BakeBench.succeed(BuilderProgram.end(builder.start(call)));
+    assertThat(steps(BuilderProgram.end(builder.start(call)))).containsExactly("check");
+
+    Path key = directory.resolve("release.key");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    Ended open = BuilderProgram.end(builder.start(call));
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    Path mirrors = directory.resolve("config/kiln/mirrors.yaml");
+    Files.createDirectories(mirrors.resolveSibling(""));
+    Files.writeString(mirrors, "mirror: one");
+    Ended noMirrors = BuilderProgram.end(builder.start(call));
+
+    assertThat(open.exitCode()).isEqualTo(ExitCode.INPUT.code());
+    assertThat(open.words()).contains("may be read or written by others");
+    assertThat(noMirrors.exitCode()).isEqualTo(ExitCode.INPUT.code());
+    assertThat(noMirrors.words()).contains("mirrors.yaml");
   }
 
   @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How work that is done by many ends. */
 class CrewTest {
-  @Test
-  void hasNobodyAtWorkOnceItIsClosed() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void hasNobodyAtWorkOnceItIsClosed(boolean closerIsInterrupted) throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     AtomicBoolean ended = new AtomicBoolean();
 
@@ -28,8 +30,12 @@ class CrewTest {
             return "done";
           });
       begun.await();
+      if (closerIsInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
 
+    assertThat(Thread.interrupted()).isEqualTo(closerIsInterrupted);
     assertThat(ended).isTrue();
   }
 }

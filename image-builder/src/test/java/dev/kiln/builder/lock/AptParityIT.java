@@ -22,6 +22,7 @@ import dev.kiln.builder.mirror.MirrorSource;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.file.Digest;
+import dev.kiln.file.InputFiles;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
@@ -85,6 +86,7 @@ class AptParityIT {
             profile.zone(ZoneName.DEFAULT),
             List.of(),
             directory.resolve("absent"),
+            new InputFiles(),
             KnownFamilies.HOST);
     Progress progress = Progress.open("test", Optional.empty(), Map.of());
     fetcher = new Fetcher(new Cache(directory.resolve("cache")), progress, System.getenv());

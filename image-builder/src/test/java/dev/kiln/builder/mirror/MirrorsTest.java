@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.builder.distro.KnownFamilies;
+import dev.kiln.file.InputFiles;
 import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.Repository;
@@ -187,7 +188,8 @@ class MirrorsTest {
   }
 
   private Mirrors choose(String zone, List<MirrorOption> options) {
-    return Mirrors.choose(profile, profile.zone(new ZoneName(zone)), options, userFile, this::host);
+    return Mirrors.choose(
+        profile, profile.zone(new ZoneName(zone)), options, userFile, new InputFiles(), this::host);
   }
 
   private List<URI> host(Repository repository) {

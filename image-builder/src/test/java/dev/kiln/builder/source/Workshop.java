@@ -15,6 +15,7 @@ import dev.kiln.builder.packages.ReadyPackage;
 import dev.kiln.builder.packages.ReadyPackages;
 import dev.kiln.builder.progress.PlainProgress;
 import dev.kiln.builder.progress.Progress;
+import dev.kiln.file.InputFiles;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
@@ -54,6 +55,7 @@ final class Workshop {
             profile.zone(ZoneName.DEFAULT),
             List.of(),
             Path.of("/nonexistent"),
+            new InputFiles(),
             KnownFamilies.HOST);
     this.lock =
         new LockProfile(KnownFamilies.ALL, fetcher, mirrors, progress, Clock.systemUTC())
