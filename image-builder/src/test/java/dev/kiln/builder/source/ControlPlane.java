@@ -41,7 +41,7 @@ final class ControlPlane implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** Starts both and waits until the API server says that it is ready. */
+  /** Starts both and waits until the API server is ready, and has what every cluster has. */
   static ControlPlane start(Path etcd, Path apiServer, Path directory) throws Exception {
     ControlPlane plane = new ControlPlane(directory);
     try {
@@ -139,7 +139,9 @@ final class ControlPlane implements AutoCloseable {
 
   private boolean isReady() throws Exception {
     try {
-      return get("/readyz", "text/plain").statusCode() == 200;
+      // It makes its own namespaces a moment after it says that it is ready.
+      return get("/readyz", "text/plain").statusCode() == 200
+          && get("/api/v1/namespaces/default", "application/json").statusCode() == 200;
     } catch (IOException e) {
       return false; // not listening yet, or its certificate is not written yet
     }
