@@ -114,6 +114,13 @@ final class Attempt {
     return lost;
   }
 
+  /** The names of those that were to be kept and are not chosen: no place, or nobody asks. */
+  Set<String> gone() {
+    Set<String> gone = new TreeSet<>(liked.kept());
+    chosen().forEach(chosen -> gone.remove(chosen.candidate().name()));
+    return gone;
+  }
+
   private List<Fault> findFaults() {
     List<Fault> found = new ArrayList<>();
     for (Chosen chosen : chosen()) {

@@ -34,8 +34,9 @@ final class ChooseAgain {
    * @param released the names for which apt's own candidates were taken
    */
   private record Held(Set<String> released, Attempt attempt) {
+    /** Whether what finds no place here is not chosen there either. */
     boolean losesNoMoreThan(Held other) {
-      return other.attempt.lost().containsAll(attempt.lost());
+      return other.attempt.gone().containsAll(attempt.lost());
     }
   }
 
@@ -50,6 +51,7 @@ final class ChooseAgain {
     return keepEverything()
         .or(() -> chooseReleasing(true))
         .or(() -> chooseReleasing(false))
+        .or(this::chooseTakingBack)
         .<Resolution>map(attempt -> resolved(attempt.chosen()))
         .orElseGet(this::chooseFreely);
   }
@@ -68,6 +70,11 @@ final class ChooseAgain {
         .map(held -> winBack(held, guarding))
         .map(held -> takeBackEach(held, guarding))
         .map(Held::attempt);
+  }
+
+  /** Where no step leads on: begins with everything given up. */
+  private Optional<Attempt> chooseTakingBack() {
+    return hold(former.movable(), false).map(held -> takeBackEach(held, false)).map(Held::attempt);
   }
 
   private Resolution chooseFreely() {

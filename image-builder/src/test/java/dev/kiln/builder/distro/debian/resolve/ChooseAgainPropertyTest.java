@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChooseAgainPropertyTest {
   private static final int ROUNDS = 400;
@@ -74,18 +76,32 @@ class ChooseAgainPropertyTest {
     assertThat(astray).as("seed %s: of %d", seed, seen).isLessThan(seen / 40);
   }
 
+  /** The choice is greedy: of tens of thousands of moved versions one need not have moved. */
   @Test
-  void nothingHoldsWithOneOfTheMovedVersionsAsItWas() {
+  void withoutCirclesHardlyEverAVersionMovesWithoutNeed() {
     int seen = 0;
-    for (int round = 0; round < ROUNDS; round++) {
+    List<String> withoutNeed = new ArrayList<>();
+    for (int round = 0; round < 4 * ROUNDS; round++) {
       Case one = Case.withoutCircles(seed + round);
       if (one.first().isPresent() && one.again(one.wished(), List.of()) instanceof Resolved again) {
         seen += moved(again).size();
-
-        assertThat(movedWithoutNeed(one, again)).as("%s: %s", one.name, again.moves()).isEmpty();
+        movedWithoutNeed(one, again).forEach(name -> withoutNeed.add(one.name + ": " + name));
       }
     }
-    assertThat(seen).as("seed %s: enough of them moved", seed).isGreaterThan(ENOUGH / 5);
+    assertThat(seen).as("seed %s: enough of them moved", seed).isGreaterThan(ENOUGH);
+    assertThat(withoutNeed).as("seed %s: of %d", seed, seen).hasSizeLessThan(2);
+  }
+
+  /** Archives in which a version once moved without need. */
+  @ParameterizedTest
+  @ValueSource(longs = {7646633713294834087L, 4941594530241429497L, -470907389695644161L})
+  void aMoveThatWasWithoutNeedIsMadeNoMore(long seedOfOne) {
+    Case one = Case.withoutCircles(seedOfOne);
+
+    Resolved again = one.again(one.wished(), List.of()).orThrow();
+
+    assertThat(moved(again)).isNotEmpty();
+    assertThat(movedWithoutNeed(one, again)).as("%s", again.moves()).isEmpty();
   }
 
   /** Where a greedy choice finds no set though there is one, more moves than must. */
@@ -101,7 +117,7 @@ class ChooseAgainPropertyTest {
       }
     }
     assertThat(seen).as("seed %s: enough of them moved", seed).isGreaterThan(ENOUGH);
-    assertThat(withoutNeed).as("seed %s: of %d", seed, seen).isLessThan(seen / 8);
+    assertThat(withoutNeed).as("seed %s: of %d", seed, seen).isLessThan(seen / 16);
   }
 
   @Test
