@@ -1,6 +1,8 @@
 package dev.kiln.document;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -93,8 +95,19 @@ public final class Json {
    * @param otherwise where it says none, or is no document: the strict reader says so better
    */
   public static int versionOf(byte[] content, int otherwise) {
-    try {
-      return MAPPER.readTree(content).path("version").asInt(otherwise);
+    try (JsonParser parser = MAPPER.createParser(content)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return otherwise;
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String key = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (key.equals("version")) {
+          return value == JsonToken.VALUE_NUMBER_INT ? parser.getIntValue() : otherwise;
+        }
+        parser.skipChildren();
+      }
+      return otherwise;
     } catch (IOException e) {
       return otherwise;
     }

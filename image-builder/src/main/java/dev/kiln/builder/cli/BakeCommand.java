@@ -137,8 +137,9 @@ public final class BakeCommand implements Callable<Integer> {
   }
 
   private ImageDirectory bake(BakeRequest request, Cache cache, Progress progress) {
-    Fetcher fetcher = new Fetcher(cache, progress, options.environment());
     Mirrors mirrors = options.mirrorsOf(request.profile(), request.inputs());
-    return new BakeImage(cache, fetcher, mirrors, options.families(), progress, request).bake();
+    try (Fetcher fetcher = new Fetcher(cache, progress, options.environment())) {
+      return new BakeImage(cache, fetcher, mirrors, options.families(), progress, request).bake();
+    }
   }
 }

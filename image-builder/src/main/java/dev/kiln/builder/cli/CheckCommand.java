@@ -8,6 +8,7 @@ import dev.kiln.builder.check.Finding.Subject;
 import dev.kiln.builder.check.Finding.Unavailable;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.fetch.Patience;
+import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.KilnException.Kind;
@@ -40,20 +41,20 @@ public final class CheckCommand implements Callable<Integer> {
     Profile profile = options.profile();
     Progress progress =
         Progress.open("check=" + profile.name(), Optional.empty(), options.environment());
-    Fetcher fetcher =
-        new Fetcher(
-            new Cache(options.cache()), progress, options.environment(), Patience.OF_A_QUESTION);
-    List<Finding> findings =
-        new CheckProfile(
-                options.families(),
-                fetcher,
-                options.mirrorsOf(profile),
-                progress,
-                Clock.systemUTC())
-            .check(profile, options.zoneOf(profile));
+    List<Finding> findings = check(profile, progress);
     print(findings, spec.commandLine().getOut());
     refuseIfAnyIsUnavailable(findings);
     return 0;
+  }
+
+  private List<Finding> check(Profile profile, Progress progress) {
+    Mirrors mirrors = options.mirrorsOf(profile);
+    Cache cache = new Cache(options.cache());
+    try (Fetcher fetcher =
+        new Fetcher(cache, progress, options.environment(), Patience.OF_A_QUESTION)) {
+      return new CheckProfile(options.families(), fetcher, mirrors, progress, Clock.systemUTC())
+          .check(profile, options.zoneOf(profile));
+    }
   }
 
   private static void print(List<Finding> findings, PrintWriter out) {

@@ -10,6 +10,7 @@ import dev.kiln.builder.lock.LockOutcome;
 import dev.kiln.builder.lock.LockProfile;
 import dev.kiln.builder.lock.LockRequest;
 import dev.kiln.builder.lock.LockedNames;
+import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.lock.Lock;
 import dev.kiln.profile.Profile;
@@ -71,19 +72,22 @@ public final class LockCommand implements Callable<Integer> {
     before.ifPresent(lock -> LockedNames.requireKnown(renewal, lock));
     Progress progress =
         Progress.open("lock=" + profile.name(), Optional.empty(), options.environment());
-    Fetcher fetcher = new Fetcher(new Cache(options.cache()), progress, options.environment());
     LockOutcome outcome =
-        new LockProfile(
-                options.families(),
-                fetcher,
-                options.mirrorsOf(profile),
-                progress,
-                Clock.systemUTC())
-            .lock(
-                new LockRequest(
-                    profile, HostArchitecture.here().toString(), before, renewal, allowOlder));
+        lock(
+            new LockRequest(
+                profile, HostArchitecture.here().toString(), before, renewal, allowOlder),
+            progress);
     tell(file, LockFile.write(file, outcome.lock()), outcome);
     return 0;
+  }
+
+  private LockOutcome lock(LockRequest request, Progress progress) {
+    Mirrors mirrors = options.mirrorsOf(request.profile());
+    Cache cache = new Cache(options.cache());
+    try (Fetcher fetcher = new Fetcher(cache, progress, options.environment())) {
+      return new LockProfile(options.families(), fetcher, mirrors, progress, Clock.systemUTC())
+          .lock(request);
+    }
   }
 
   /** An option without a name is an empty list, and none at all is null. */

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * Fetches into the cache: all downloads at once, a few at a time; each resumed where it broke off,
  * bounded by its size, and checked against its digest before anybody sees it.
  */
-public final class Fetcher {
+public final class Fetcher implements AutoCloseable {
   static final int AT_ONCE = 8;
 
   private final Cache cache;
@@ -149,6 +149,12 @@ public final class Fetcher {
     } catch (IOException e) {
       throw KilnException.io("ask for " + label, e);
     }
+  }
+
+  /** Ends its connections; nobody fetches any more. */
+  @Override
+  public void close() {
+    sources.close();
   }
 
   private Path fetch(Download download, Bar bar) {

@@ -12,6 +12,9 @@ interface Source {
    */
   Body open(URI address, long from) throws FailedAttempt, InterruptedException;
 
+  /** Ends what it keeps open; nobody reads any more. */
+  default void close() {}
+
   /** Asks whether it could be read, and reads as little of it as can be. */
   default void look(URI address) throws FailedAttempt, InterruptedException {
     try (Body ignored = open(address, 0)) {

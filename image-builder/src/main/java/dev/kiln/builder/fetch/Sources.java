@@ -57,6 +57,12 @@ final class Sources {
     }
   }
 
+  synchronized void close() {
+    if (web != null) {
+      web.close();
+    }
+  }
+
   private synchronized Source web() {
     Source there = web;
     if (there == null) {

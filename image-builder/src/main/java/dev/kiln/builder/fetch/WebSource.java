@@ -58,6 +58,11 @@ final class WebSource implements Source {
     }
   }
 
+  @Override
+  public void close() {
+    clients.close();
+  }
+
   private int status(URI address, UnaryOperator<HttpRequest.Builder> question)
       throws FailedAttempt, InterruptedException {
     HttpResponse<InputStream> response = follow(address, question);

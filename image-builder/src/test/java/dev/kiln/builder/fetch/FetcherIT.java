@@ -14,11 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +69,29 @@ class FetcherIT extends FetchFixture {
     assertThat(progress.advanced()).isEqualTo(20 * 1000 + 190);
     assertThat(progress.events())
         .containsExactly("bar fetch 20190", "closed fetch", "bar fetch 0", "closed fetch");
+  }
+
+  /** A program that ends waits for such threads. */
+  @Test
+  void leavesNoThreadOfItsConnectionsBehind() throws Exception {
+    Set<Thread> before = selectors();
+    mirror.serve("/a", content);
+    try (Fetcher fetcher = fetcher()) {
+      fetcher.fetch(download(content, mirror.address("/a")));
+      assertThat(selectors()).hasSizeGreaterThan(before.size());
+    }
+    Set<Thread> left = selectors();
+    left.removeAll(before);
+    for (Thread thread : left) {
+      thread.join(10_000);
+      assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+    }
+  }
+
+  private static Set<Thread> selectors() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().endsWith("-SelectorManager"))
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   @Test
