@@ -21,8 +21,8 @@ public record Kit(Digest key, ImageTree root, Sandbox sandbox) {
     return new Kit(key, root, other);
   }
 
-  /** A command of the kit, run in the kit's own tree. */
+  /** A command of the kit, run in the kit's own tree, which all bakes share. */
   public Command command(String... arguments) {
-    return Command.in(root, arguments);
+    return Command.of(root, arguments);
   }
 }

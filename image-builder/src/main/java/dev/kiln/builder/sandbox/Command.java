@@ -10,13 +10,18 @@ import java.util.stream.Stream;
 /**
  * One command for the sandbox, complete.
  *
- * @param root the tree that becomes {@code /}; writable
+ * @param root the tree that becomes {@code /}
+ * @param changesRoot whether it may change that tree
  * @param binds what else it sees
  * @param arguments the program and its arguments
  * @param environment all of it: nothing of the host's environment gets in
  */
 public record Command(
-    ImageTree root, List<Bind> binds, List<String> arguments, Map<String, String> environment) {
+    ImageTree root,
+    boolean changesRoot,
+    List<Bind> binds,
+    List<String> arguments,
+    Map<String, String> environment) {
   /** What every command has: a plain path, a fixed locale, time zone and home. */
   private static final Map<String, String> BASE =
       Map.of(
@@ -42,28 +47,33 @@ public record Command(
     }
   }
 
-  /** A command in this root, without binds, in the base environment. */
+  /** A command that may change the tree it runs in, without binds, in the base environment. */
   public static Command in(ImageTree root, String... arguments) {
-    return new Command(root, List.of(), List.of(arguments), BASE);
+    return new Command(root, true, List.of(), List.of(arguments), BASE);
+  }
+
+  /** A command of a tree that it must not change, because others run in it too. */
+  public static Command of(ImageTree root, String... arguments) {
+    return new Command(root, false, List.of(), List.of(arguments), BASE);
   }
 
   /** The same command with more arguments. */
   public Command and(List<String> more) {
     List<String> all = new ArrayList<>(arguments);
     all.addAll(more);
-    return new Command(root, binds, all, environment);
+    return new Command(root, changesRoot, binds, all, environment);
   }
 
   public Command with(Bind bind) {
     List<Bind> more = new ArrayList<>(binds);
     more.add(bind);
-    return new Command(root, more, arguments, environment);
+    return new Command(root, changesRoot, more, arguments, environment);
   }
 
   public Command with(String variable, String value) {
     Map<String, String> more = new TreeMap<>(environment);
     more.put(variable, value);
-    return new Command(root, binds, arguments, more);
+    return new Command(root, changesRoot, binds, arguments, more);
   }
 
   /** Whose mount namespace all its trees are in; at most one. */

@@ -118,7 +118,7 @@ public final class Sandbox {
   /** Removes all that is in a tree. */
   void empty(ImageTree tree) {
     List<String> remove = List.of("-exec", BUSYBOX, "rm", "-rf", "{}", "+");
-    run(Command.in(tools, BUSYBOX, "find", "/run/tree", "-mindepth", "1", "-maxdepth", "1")
+    run(Command.of(tools, BUSYBOX, "find", "/run/tree", "-mindepth", "1", "-maxdepth", "1")
             .and(remove)
             .with(busybox())
             .with(Bind.writable(tree, "/run/tree")))
@@ -137,11 +137,10 @@ public final class Sandbox {
     List<String> line = new ArrayList<>(isolation.isolating(command.keeper()));
     line.addAll(List.of(program.toString(), "sh", script.toString()));
     line.add(Long.toString(ProcessHandle.current().pid()));
-    line.add(command.root().inside().toString());
+    line.addAll(List.of(command.root().inside().toString(), access(command.changesRoot())));
     for (Bind bind : command.binds()) {
       line.addAll(
-          List.of(
-              "--bind", bind.source().toString(), bind.target(), bind.writable() ? "rw" : "ro"));
+          List.of("--bind", bind.source().toString(), bind.target(), access(bind.writable())));
     }
     line.add("--");
     line.addAll(command.arguments());
@@ -149,5 +148,10 @@ public final class Sandbox {
     builder.environment().clear();
     builder.environment().putAll(command.environment());
     return builder.start();
+  }
+
+  /** As enter.sh names it. */
+  private static String access(boolean writable) {
+    return writable ? "rw" : "ro";
   }
 }

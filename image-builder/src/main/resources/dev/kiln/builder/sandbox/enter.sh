@@ -1,22 +1,20 @@
 # Turns the namespaces that unshare(1) made into a sandbox, and runs the command in it as its init.
-# Run by the kit's static busybox: sh enter.sh KILN ROOT [--bind SOURCE TARGET ro|rw]... -- COMMAND...
+# Run by the kit's static busybox: sh enter.sh KILN ROOT ro|rw [--bind SOURCE TARGET ro|rw]... -- COMMAND...
 # where KILN is the process that must be alive for the command to run. Nothing but ROOT and the
 # binds can be reached afterwards; there is no network device but a dead lo. The command is root
 # with the few capabilities of its bounding set: it can mount nothing, so what is read-only stays so.
+# Whatever it sees that is not its own (devices, proc, what is bound) is read-only: root may else
+# change the mode and the owner of the host's own files.
 set -eu
 umask 022
 kiln=$1
 root=$2
-shift 2
+rooted=$3
+shift 3
 
 refuse() {
   echo "$1" >&2
   exit 125
-}
-
-read_only() {
-  mount -o bind "$1" "$1"
-  mount -o remount,bind,ro "$1"
 }
 
 # From here on the command dies with Kiln; it could have died before, and be a zombie (Z, proc(5)).
@@ -29,16 +27,18 @@ for directory in proc dev tmp run; do
   [ ! -L "$root/$directory" ] || refuse "/$directory of the tree is a symbolic link"
   mkdir -p "$root/$directory"
 done
-mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
-# What root may write there without any capability is the whole machine's: core_pattern, sysrq.
-for shared in sys sysrq-trigger irq bus fs acpi scsi; do
-  [ ! -e "$root/proc/$shared" ] || read_only "$root/proc/$shared"
-done
+# What root may write there without any capability is the whole machine's: core_pattern, sysrq, and the mode of every
+# file. What a process may write of itself (its oom_score_adj) goes with it.
+mount -t proc -o ro,nosuid,nodev,noexec proc "$root/proc"
 mount -t tmpfs -o mode=0755,nosuid dev "$root/dev"
 mkdir "$root/dev/pts" "$root/dev/shm"
+# As on every machine: PostgreSQL, for one, chooses its kind of shared memory by it.
+mount -t tmpfs -o mode=1777,nosuid,nodev shm "$root/dev/shm"
 for node in null zero full random urandom; do
   : > "$root/dev/$node"
   mount -o bind "/dev/$node" "$root/dev/$node"
+  # A device can be written to there all the same.
+  mount -o remount,bind,ro "$root/dev/$node"
 done
 ln -s /proc/self/fd "$root/dev/fd"
 ln -s fd/0 "$root/dev/stdin"
@@ -54,6 +54,9 @@ while [ "$1" = --bind ]; do
   shift 4
 done
 shift
+[ "$rooted" = rw ] || mount -o remount,bind,ro "$root"
+# No name of the host: what scripts make of it would be in the image.
+hostname localhost
 cd "$root"
 # The old root lands on top of the new one, and is taken off it: nothing holds it any more.
 pivot_root . .

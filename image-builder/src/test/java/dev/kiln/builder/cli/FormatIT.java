@@ -104,6 +104,12 @@ class FormatIT {
       alias crypto-sha256 sha256_arm64
       """;
 
+  private static final String NAMES =
+      """
+      #!/bin/sh
+      { cat /etc/hosts /proc/sys/kernel/hostname; stat -c %A /dev/shm; } > /usr/share/sample/names
+      """;
+
   @TempDir private static Path directory;
   private static SmallWorld world;
   private static ImageDirectory image;
@@ -112,6 +118,7 @@ class FormatIT {
   @BeforeAll
   static void bakeAnImage() throws IOException {
     world = new SmallWorld(directory);
+    world.configure("linux-image-world", NAMES);
     world.publish(Instant.now());
     List<String> bake = world.bake(directory.resolve("cache"), "image");
     BakeBench.succeed(BuilderProgram.end(new BuilderProgram(directory).start(bake)));
@@ -186,11 +193,12 @@ class FormatIT {
 
   /** The environment has no order, and dpkg's part of it is that of its version. */
   private static String sandbox() throws IOException {
-    return found("found")
-        .lines()
-        .filter(line -> !line.matches("(DPKG_|_=).*"))
-        .sorted()
-        .collect(Collectors.joining("\n"));
+    return found("names")
+        + found("found")
+            .lines()
+            .filter(line -> !line.matches("(DPKG_|_=).*"))
+            .sorted()
+            .collect(Collectors.joining("\n"));
   }
 
   private static String sealing() throws IOException {

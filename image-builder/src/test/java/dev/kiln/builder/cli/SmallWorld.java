@@ -127,6 +127,11 @@ final class SmallWorld implements AutoCloseable {
     packages.computeIfPresent(name, (same, before) -> before.again());
   }
 
+  /** Gives a package a script that configures it; in force when it is published. */
+  void configure(String name, String script) {
+    packages.computeIfPresent(name, (same, before) -> before.configuredBy(script));
+  }
+
   /** Signs all of it, and writes the profile; the next bake locks anew. */
   void publish(Instant date) throws IOException {
     files.clear();

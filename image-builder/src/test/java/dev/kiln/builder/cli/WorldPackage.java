@@ -26,7 +26,7 @@ final class WorldPackage {
   private static final List<String> SHELL =
       Stream.of(
               "cat", "chmod", "dash", "env", "ln", "ls", "mkdir", "mkfifo", "od", "rm", "sed",
-              "tar", "touch", "xargs")
+              "sleep", "stat", "tar", "touch", "xargs")
           .map(name -> "/usr/bin/" + name)
           .toList();
   private static final List<String> DPKG =
@@ -111,6 +111,11 @@ final class WorldPackage {
   /** The same files, packed once more. */
   WorldPackage again() {
     return new WorldPackage(name, fields, data, postinst, packed + 1);
+  }
+
+  /** The same package, with a script that is run when it is configured. */
+  WorldPackage configuredBy(String script) {
+    return new WorldPackage(name, fields, data, script, packed);
   }
 
   byte[] deb() {

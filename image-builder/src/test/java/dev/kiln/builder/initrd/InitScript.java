@@ -57,11 +57,11 @@ final class InitScript {
     Files.writeString(root.resolve("script/init"), functions() + SAFE + commands + "\n");
     List<String> line = new ArrayList<>(List.of("setpriv", "--inh-caps", "+sys_admin", "setpriv"));
     line.addAll(List.of("--bounding-set", "-all,+dac_override,+kill"));
-    line.addAll(List.of("unshare", "--mount", "--pid", "--fork", "--kill-child"));
+    line.addAll(List.of("unshare", "--mount", "--pid", "--uts", "--fork", "--kill-child"));
     line.addAll(List.of(SmallRoot.HOSTS_BUSYBOX.toString(), "sh"));
     line.add(directory.resolve("scratch/enter.sh").toString());
-    line.addAll(List.of(Long.toString(ProcessHandle.current().pid()), root.toString(), "--"));
-    line.addAll(List.of("/bin/sh", "/script/init"));
+    line.addAll(List.of(Long.toString(ProcessHandle.current().pid()), root.toString()));
+    line.addAll(List.of("rw", "--", "/bin/sh", "/script/init"));
     Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
     String console = new String(process.getInputStream().readAllBytes(), UTF_8);
     return new End(process.waitFor(), console);

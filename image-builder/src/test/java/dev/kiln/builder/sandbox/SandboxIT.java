@@ -139,6 +139,71 @@ class SandboxIT {
     assertThat(sandbox.run(shell(attempt)).status()).isNotZero();
   }
 
+  /** What is not the command's own: devices and proc are the host's, wherever they are mounted. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "chmod 000 /dev/null /dev/zero /dev/full /dev/random /dev/urandom",
+        "chown 33:44 /dev/null /dev/zero /dev/full /dev/random /dev/urandom",
+        "touch -d @1 /dev/null /dev/zero /dev/full /dev/random /dev/urandom",
+        "rm /dev/null",
+        "mv /dev/null /dev/other",
+        "chmod 000 /proc/meminfo /proc/self/status",
+        "chown 33:44 /proc/meminfo",
+        "chmod 666 /proc/version /proc/sys/kernel/core_pattern",
+        "echo 1 > /proc/self/oom_score_adj",
+        "chmod 000 /run/some /run/some/file",
+        "chown 33:44 /run/some /run/some/file",
+        "touch -d @1 /run/some /run/some/file",
+        "ln /run/some/file /run/some/more"
+      })
+  void letsRootChangeNothingOfWhatItSharesWithTheHost(String attempt) throws IOException {
+    String before = sharedFiles();
+
+    Exit exit = sandbox.run(shell(attempt).with(Bind.readOnly(shared, "/run/some")));
+
+    assertThat(exit.status()).isNotZero();
+    assertThat(sharedFiles()).isEqualTo(before);
+  }
+
+  @Test
+  void letsDevicesBeWrittenAndRead() {
+    sandbox
+        .run(
+            shell(
+                """
+                set -e
+                echo lost > /dev/null
+                echo more >> /dev/null
+                [ "$(head -c 3 /dev/zero | wc -c)" = 3 ]
+                [ "$(head -c 3 /dev/urandom | wc -c)" = 3 ]
+                ! echo x > /dev/full
+                echo shared > /dev/shm/file
+                [ "$(stat -c %a /dev/shm)" = 1777 ]
+                """))
+        .orFail("use them");
+  }
+
+  @Test
+  void letsACommandOfATreeThatIsSharedChangeNothingOfIt() {
+    String attempts = "echo x > /file; mkdir /directory; chmod 000 /bin; touch -d @1 /bin/sh; ls /";
+
+    Exit exit = sandbox.run(Command.of(tree, "/bin/sh", "-c", attempts));
+
+    assertThat(exit.output()).endsWith("\nbin\ndev\nproc\nrun\ntmp\n");
+    assertThat(exit.output().lines().filter(line -> line.contains("Read-only file system")))
+        .hasSize(4);
+  }
+
+  @Test
+  void hasNoNameOfTheHost() throws IOException {
+    String host = Files.readString(Path.of("/proc/sys/kernel/hostname"));
+
+    assertThat(sandbox.run(shell("hostname; cat /proc/sys/kernel/hostname")).output())
+        .isEqualTo("localhost\nlocalhost\n");
+    assertThat(Path.of("/proc/sys/kernel/hostname")).hasContent(host);
+  }
+
   @Test
   void letsRootDoWhatInstallingPackagesTakes() {
     sandbox
@@ -283,13 +348,35 @@ class SandboxIT {
     List<String> command = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork"));
     command.addAll(List.of(SmallRoot.HOSTS_BUSYBOX.toString(), "sh"));
     command.add(directory.resolve("scratch/enter.sh").toString());
-    command.addAll(List.of(Long.toString(gone.pid()), root.toString(), "--", "/bin/sh"));
+    command.addAll(List.of(Long.toString(gone.pid()), root.toString(), "rw", "--", "/bin/sh"));
 
     Process entered = new ProcessBuilder(command).redirectErrorStream(true).start();
 
     assertThat(new String(entered.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .isEqualTo("Kiln ended before the sandbox began\n");
     assertThat(entered.waitFor()).isEqualTo(125);
+  }
+
+  private String sharedFiles() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (Path each :
+        List.of(
+            Path.of("/dev/null"),
+            Path.of("/dev/zero"),
+            Path.of("/dev/full"),
+            Path.of("/dev/random"),
+            Path.of("/dev/urandom"),
+            Path.of("/proc/meminfo"),
+            Path.of("/proc/version"),
+            Path.of("/proc/sys/kernel/core_pattern"),
+            shared,
+            shared.resolve("file"))) {
+      text.append(each)
+          .append(Files.readAttributes(each, "unix:mode,uid,gid,nlink"))
+          .append(each.startsWith("/proc") ? "" : Files.getLastModifiedTime(each))
+          .append('\n');
+    }
+    return text.toString();
   }
 
   private Command shell(String commands) {

@@ -19,6 +19,14 @@ PATH=/run/kiln/bin:$PATH
 printf '#!/bin/sh\nexit 0\n' > /run/kiln/bin/ischroot
 chmod 0755 /run/kiln/bin/ischroot
 
+# A machine's own names, as Debian's installer writes them: scripts look them up, and so do nodes.
+[ -e /etc/hosts ] || cat > /etc/hosts << 'END'
+127.0.0.1	localhost
+::1	localhost ip6-localhost ip6-loopback
+ff02::1	ip6-allnodes
+ff02::2	ip6-allrouters
+END
+
 mkdir -p /var/lib/dpkg/info /var/lib/dpkg/updates
 : > /var/lib/dpkg/status
 : > /var/lib/dpkg/available
@@ -52,7 +60,8 @@ if [ -n "$(ls /run/kiln/packages/rest)" ]; then
   exec 8<> /run/kiln/modules
   xargs -r -L 1 /usr/bin/py3compile < /run/kiln/modules 8>&- &
   compiler=$!
-  $dpkg --configure --pending
+  # Without that descriptor: a process that a script left behind would keep it open.
+  $dpkg --configure --pending 8>&-
   exec 8>&-
   wait "$compiler"
 fi

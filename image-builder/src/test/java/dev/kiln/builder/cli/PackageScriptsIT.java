@@ -1,0 +1,109 @@
+package dev.kiln.builder.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.builder.cli.BuilderProgram.Ended;
+import dev.kiln.manifest.ImageDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scripts of packages that do what no script should. */
+class PackageScriptsIT {
+  @TempDir private Path directory;
+
+  private SmallWorld world;
+
+  @BeforeEach
+  void openTheWorld() throws IOException {
+    world = new SmallWorld(directory);
+  }
+
+  @AfterEach
+  void closeTheWorld() {
+    world.close();
+  }
+
+  @Test
+  void doNotHoldABakeByAProcessThatTheyLeftBehind() throws IOException {
+    bake("sleep 3600 & (sleep 3601 > /dev/null 2>&1 &)");
+
+    assertThat(
+            ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream()))
+        .noneMatch(line -> line.endsWith("sleep 3600") || line.endsWith("sleep 3601"));
+  }
+
+  /** Everything that a script can see and that is not the tree's own. */
+  @Test
+  void changeNothingThatTheyShareWithTheHostOrWithOtherBakes() throws IOException {
+    List<Path> shared =
+        Stream.of("null", "zero", "full", "random", "urandom")
+            .map(Path.of("/dev")::resolve)
+            .toList();
+    String before = attributes(shared);
+    String script =
+        """
+        for each in /dev/null /dev/zero /dev/full /dev/random /dev/urandom /proc/meminfo \\
+            /proc/sys/kernel/core_pattern /run/kiln/packages /run/kiln/packages/*/*; do
+          ! chmod 000 "$each" || echo "mode of $each" >> /usr/share/sample/reached
+          ! chown 33 "$each" || echo "owner of $each" >> /usr/share/sample/reached
+          ! touch -d @1 "$each" || echo "time of $each" >> /usr/share/sample/reached
+          ! rm -f "$each" || echo "place of $each" >> /usr/share/sample/reached
+        done
+        """;
+
+    Path tree = bake(script + "echo end >> /usr/share/sample/reached");
+
+    assertThat(tree.resolve("usr/share/sample/reached")).hasContent("end");
+    assertThat(attributes(shared)).isEqualTo(before);
+    assertThat(Files.readString(Path.of("/proc/meminfo"))).contains("MemTotal");
+  }
+
+  @Test
+  void learnNoNameOfTheHost() throws IOException {
+    Path tree = bake("{ cat /proc/sys/kernel/hostname /etc/hosts; } > /usr/share/sample/names");
+
+    assertThat(Files.readAllLines(tree.resolve("usr/share/sample/names")))
+        .containsSequence("localhost", "127.0.0.1\tlocalhost")
+        .noneMatch(line -> line.contains(hostName()));
+    assertThat(Files.readString(tree.resolve("etc/hosts"))).contains("127.0.0.1\tlocalhost\n");
+  }
+
+  /** The tree of an image whose kernel package has this script. */
+  private Path bake(String script) throws IOException {
+    world.configure("linux-image-world", "#!/bin/sh\nset -eu\n" + script + "\n");
+    world.publish(Instant.now());
+    Ended ended =
+        BuilderProgram.end(
+            new BuilderProgram(directory).start(world.bake(directory.resolve("cache"), "image")));
+    BakeBench.succeed(ended);
+    Path tree = directory.resolve("tree");
+    Squashfs.of(ImageDirectory.read(directory.resolve("image")), "os").unpack(tree);
+    return tree;
+  }
+
+  private static String attributes(List<Path> files) throws IOException {
+    Map<Path, Object> all = new TreeMap<>();
+    for (Path each : files) {
+      all.put(each, Files.readAttributes(each, "unix:mode,uid,gid,lastModifiedTime"));
+    }
+    return all.toString();
+  }
+
+  private static String hostName() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
