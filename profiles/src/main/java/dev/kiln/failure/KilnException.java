@@ -1,6 +1,13 @@
 package dev.kiln.failure;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,13 +74,38 @@ public final class KilnException extends RuntimeException {
    * @param doing what was attempted, such as {@code "write /srv/images/x"}
    */
   public static KilnException io(String doing, IOException cause) {
-    String reason =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     return new KilnException(
         Kind.IO,
-        "cannot " + doing + ": " + reason,
+        "cannot " + doing + ": " + reason(cause),
         "Check free space, permissions and the path",
         cause);
+  }
+
+  /** In words: some of Java's exceptions say all that they know by their name, and hold a path. */
+  private static String reason(IOException cause) {
+    if (cause instanceof FileSystemException failure && failure.getReason() == null) {
+      return failure.getFile() + " " + state(failure);
+    }
+    return cause.getMessage() == null ? "the system gives no reason" : cause.getMessage();
+  }
+
+  private static String state(FileSystemException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "does not exist";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "may not be used by this user";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "exists already";
+    }
+    if (failure instanceof DirectoryNotEmptyException) {
+      return "is not empty";
+    }
+    if (failure instanceof NotDirectoryException) {
+      return "is not a directory";
+    }
+    return failure instanceof NotLinkException ? "is not a symbolic link" : "cannot be used";
   }
 
   public Kind kind() {

@@ -13,6 +13,7 @@ import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.repeat.BakeCall;
 import dev.kiln.builder.repeat.PastBake;
 import dev.kiln.builder.repeat.RepeatBake;
+import dev.kiln.builder.sandbox.Sandbox;
 import dev.kiln.builder.sign.SigningKey;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
@@ -79,6 +80,7 @@ public final class BakeCommand implements Callable<Integer> {
     Profile profile = options.profile(inputs);
     Optional<SigningKey> key = signingKey.map(file -> SigningKey.read(file, inputs));
     output.ifPresent(OutputDirectory::requireUsable);
+    Sandbox.requireUsable(options.environment());
     Cache cache = new Cache(options.cache());
     ImageDirectory image;
     try (BakeLog log = BakeLog.open(cache, profile.name(), Instant.now())) {

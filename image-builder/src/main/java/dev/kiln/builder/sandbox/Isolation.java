@@ -1,8 +1,10 @@
 package dev.kiln.builder.sandbox;
 
+import dev.kiln.failure.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What sets a command apart from the machine: what stands before it on its command line, with which
@@ -27,6 +29,14 @@ sealed interface Isolation {
 
   /** What is told where a command cannot be started. */
   String need();
+
+  /**
+   * What this machine lacks for it.
+   *
+   * @param user the number of the user that Kiln runs as
+   * @param has whether there is a program of this name
+   */
+  List<Problem> lacks(int user, Predicate<String> has);
 
   /** For root: the kernel's own namespaces, and few of root's capabilities. */
   record AsRoot() implements Isolation {
@@ -72,6 +82,26 @@ sealed interface Isolation {
       line.addAll(PRIVILEGES);
       line.addAll(NAMESPACES);
       return line;
+    }
+
+    @Override
+    public List<Problem> lacks(int user, Predicate<String> has) {
+      List<Problem> problems = new ArrayList<>();
+      if (user != 0) {
+        problems.add(
+            Problem.of(
+                "a bake makes namespaces, mounts and files of many owners, which the user "
+                    + user
+                    + " may not",
+                "Run it as root"));
+      }
+      for (String program : List.of("setpriv", "setsid", "unshare", "nsenter")) {
+        if (!has.test(program)) {
+          problems.add(
+              Problem.of("there is no program " + program + " here", "Install util-linux"));
+        }
+      }
+      return problems;
     }
 
     @Override

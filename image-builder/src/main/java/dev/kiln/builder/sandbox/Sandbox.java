@@ -1,6 +1,7 @@
 package dev.kiln.builder.sandbox;
 
 import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Problem;
 import dev.kiln.file.Resource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Runs commands in namespaces of their own (mount, process, network, host name, IPC): they see one
@@ -54,6 +57,38 @@ public final class Sandbox {
       Files.write(script, Resource.bytes(Sandbox.class, "enter.sh"));
     } catch (IOException e) {
       throw KilnException.io("write " + script, e);
+    }
+  }
+
+  /**
+   * Refuses, before anything is fetched for it, a bake that this user or this machine cannot do.
+   *
+   * @param environment with the {@code PATH} on which programs are found
+   * @throws KilnException of kind IO, with all that is lacking
+   */
+  public static void requireUsable(Map<String, String> environment) {
+    List<Path> directories =
+        Stream.of(environment.getOrDefault("PATH", "").split(":"))
+            .filter(directory -> !directory.isEmpty())
+            .map(Path::of)
+            .toList();
+    List<Problem> problems =
+        Isolation.ofThisUser()
+            .lacks(
+                user(),
+                program ->
+                    directories.stream()
+                        .anyMatch(directory -> Files.isExecutable(directory.resolve(program))));
+    if (!problems.isEmpty()) {
+      throw new KilnException(KilnException.Kind.IO, problems, null);
+    }
+  }
+
+  private static int user() {
+    try {
+      return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    } catch (IOException e) {
+      throw KilnException.io("learn which user this is", e);
     }
   }
 

@@ -63,7 +63,6 @@ public final class SigningKey {
   public static SigningKey read(Path file, InputFiles inputs) {
     byte[] content = BoundedFile.read(file, MAX_FILE);
     inputs.read(file, content);
-    refuseIfOthersMayRead(file);
     Pem pem = Pem.read(file.toString(), content);
     if (pem.label().equals("ENCRYPTED PRIVATE KEY")) {
       throw KilnException.unsupported(
@@ -75,6 +74,8 @@ public final class SigningKey {
           file + " holds a " + pem.label() + ", not a " + LABEL,
           "Give the file that 'builder keygen' wrote, without the ending .pub");
     }
+    // Not before it is known to be a key: nobody is to change the mode of a file named by mistake.
+    refuseIfOthersMayRead(file);
     try {
       return new SigningKey(
           KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pem.der())));

@@ -44,6 +44,15 @@ class SigningKeyTest {
         .hasMessageContaining("chmod 600");
   }
 
+  /** Whoever follows such an advice for a file of the system locks everybody else out of it. */
+  @Test
+  void advisesNoModeForAFileThatIsNoKey() throws IOException {
+    Path file = Files.writeString(directory.resolve("passwd"), "root:x:0:0:root:/root:/bin/sh\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertThatThrownBy(() -> SigningKey.read(file)).hasMessageNotContaining("chmod");
+  }
+
   @Test
   void saysThatAnEncryptedKeyIsNotRead() throws IOException {
     Path file = secret(new Pem("ENCRYPTED PRIVATE KEY", new byte[10]).write());
