@@ -64,9 +64,11 @@ public final class Sandbox {
    * Refuses, before anything is fetched for it, a bake that this user or this machine cannot do.
    *
    * @param environment with the {@code PATH} on which programs are found
-   * @throws KilnException of kind IO, with all that is lacking
+   * @throws KilnException with all that is lacking: of kind IO where the user may not, of kind
+   *     DEPENDENCY where only programs are missing
    */
   public static void requireUsable(Map<String, String> environment) {
+    int user = user();
     List<Path> directories =
         Stream.of(environment.getOrDefault("PATH", "").split(":"))
             .filter(directory -> !directory.isEmpty())
@@ -75,12 +77,13 @@ public final class Sandbox {
     List<Problem> problems =
         Isolation.ofThisUser()
             .lacks(
-                user(),
+                user,
                 program ->
                     directories.stream()
                         .anyMatch(directory -> Files.isExecutable(directory.resolve(program))));
     if (!problems.isEmpty()) {
-      throw new KilnException(KilnException.Kind.IO, problems, null);
+      throw new KilnException(
+          user == 0 ? KilnException.Kind.DEPENDENCY : KilnException.Kind.IO, problems, null);
     }
   }
 
