@@ -40,6 +40,9 @@ sealed interface Isolation {
 
   /** For root: the kernel's own namespaces, and few of root's capabilities. */
   record AsRoot() implements Isolation {
+    /** What it needs of the host, all of it of util-linux. */
+    private static final List<String> PROGRAMS = List.of("setpriv", "setsid", "unshare", "nsenter");
+
     /** The kernel ends what it starts when Kiln's thread dies, and that takes its own along. */
     private static final List<String> MORTAL = List.of("setpriv", "--pdeathsig", "KILL");
 
@@ -95,7 +98,7 @@ sealed interface Isolation {
                     + " may not",
                 "Run it as root"));
       }
-      for (String program : List.of("setpriv", "setsid", "unshare", "nsenter")) {
+      for (String program : PROGRAMS) {
         if (!has.test(program)) {
           problems.add(
               Problem.of("there is no program " + program + " here", "Install util-linux"));
@@ -106,7 +109,7 @@ sealed interface Isolation {
 
     @Override
     public String need() {
-      return "Install util-linux (for setpriv, setsid, unshare and nsenter) and run as root";
+      return "Install util-linux (for " + String.join(", ", PROGRAMS) + ") and run as root";
     }
   }
 }
