@@ -38,7 +38,7 @@ class KilnExceptionTest {
         failure(() -> Files.delete(directory), directory + " is not empty"),
         failure(() -> Files.newDirectoryStream(file).close(), file + " is not a directory"),
         failure(() -> Files.readSymbolicLink(file), file + " is not a symbolic link"),
-        failure(() -> Files.size(file.resolve("below")), file + "/below: Not a directory"));
+        failure(() -> Files.createDirectory(file.resolve("a")), file + "/a: Not a directory"));
   }
 
   private static Arguments failure(ThrowingCallable use, String reason) {
