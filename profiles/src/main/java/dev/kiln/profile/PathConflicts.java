@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** No two pins or builds put a file at one path, or one below the other's file. */
+/**
+ * No two pins or builds put a file at one path, or one below the other's file; nothing is kept
+ * below what is taken out.
+ */
 final class PathConflicts {
   private record Claim(List<String> path, String owner) {}
 
@@ -22,6 +25,7 @@ final class PathConflicts {
     sections.pins().values().forEach(conflicts::claim);
     sections.builds().values().forEach(conflicts::claim);
     conflicts.refuseFilesUsedAsDirectories();
+    sections.seals().forEach((path, seal) -> conflicts.refuseBelowWhatGoes(sections, path, seal));
     return conflicts.found;
   }
 
@@ -73,6 +77,24 @@ final class PathConflicts {
         refuse(claim, path + " lies below the file of " + above.owner());
       }
     }
+  }
+
+  private void refuseBelowWhatGoes(Sections sections, ImagePath path, Seal seal) {
+    if (seal.takesOut()) {
+      return;
+    }
+    sections
+        .seals()
+        .forEach(
+            (above, other) -> {
+              if (other.takesOut() && path.text().startsWith(above + "/")) {
+                found.add(
+                    new Violation(
+                        List.of("seal", path.text()),
+                        path + " is kept, but lies below " + above + ", which is taken out",
+                        "Name what is to go below " + above + " one by one"));
+              }
+            });
   }
 
   private void refuse(Claim claim, String what) {

@@ -17,6 +17,9 @@ import java.util.Optional;
  * @param kit the tools of the bake; Kiln's own where the document names none
  * @param pins upstream binaries, by name
  * @param builds built pins, by name
+ * @param replaces paths at which a pin or a build takes the place of a package's file, with the
+ *     reason
+ * @param seals what becomes of paths that packages' scripts make
  * @param zones by name; {@link ZoneName#DEFAULT} is always there
  * @param digest of the document with everything it extends, but without its kit
  */
@@ -30,6 +33,8 @@ public record Profile(
     Toolset kit,
     Map<String, Pin> pins,
     Map<String, Build> builds,
+    Map<String, String> replaces,
+    Map<ImagePath, Seal> seals,
     NodeSettings node,
     Map<ZoneName, Zone> zones,
     Digest digest) {
@@ -42,13 +47,16 @@ public record Profile(
     repositories = Reasons.ordered(repositories);
     pins = Reasons.ordered(pins);
     builds = Reasons.ordered(builds);
+    replaces = Reasons.checked(replaces, ImagePath::new);
+    seals = Reasons.ordered(seals);
     zones = Reasons.ordered(zones);
     if (!zones.containsKey(ZoneName.DEFAULT)) {
       throw new IllegalArgumentException("a profile needs the zone 'default': write its time zone");
     }
     distribution.rules().requireArchitecture(architecture);
     refuseBrokenRules(
-        new Sections(distribution.rules(), repositories, packages, pins, builds, node, zones));
+        new Sections(
+            distribution.rules(), repositories, packages, pins, builds, seals, node, zones));
   }
 
   /** The version of the kubelet that the image holds; empty for an image without one. */
@@ -59,6 +67,14 @@ public record Profile(
   /** Whether a program comes as a pin or a build, and not as a package. */
   public boolean adds(String program) {
     return sections().adds(program);
+  }
+
+  /** Whether a path may be a file of a pin or a build; of an archive, no more is known here. */
+  public boolean brings(String path) {
+    return pins.values().stream().anyMatch(pin -> pin.placement().covers(path))
+        || builds.values().stream()
+            .flatMap(build -> build.outputs().values().stream())
+            .anyMatch(output -> output.text().equals(path));
   }
 
   /** A zone by its name; refuses one that the profile does not have. */
@@ -73,7 +89,8 @@ public record Profile(
   }
 
   private Sections sections() {
-    return new Sections(distribution.rules(), repositories, packages, pins, builds, node, zones);
+    return new Sections(
+        distribution.rules(), repositories, packages, pins, builds, seals, node, zones);
   }
 
   private static void refuseBrokenRules(Sections sections) {

@@ -47,6 +47,10 @@ final class ProfileReader {
     var kit = fields.optional(KIT, SectionDecoders.toolset(families.first()), Catalog.toolset());
     var pins = fields.optional("pins", PinDecoders.pins(), Map.of());
     var builds = fields.optional("builds", PinDecoders.builds(family), Map.of());
+    var replaces =
+        fields.optional(
+            "replaces", SectionDecoders.reasons(path -> new ImagePath(path).text()), Map.of());
+    var seals = fields.optional("seal", SealDecoders.seals(), Map.of());
     var node = fields.optional("node", NodeDecoders::node, NodeSettings.NONE);
     var zones = fields.optional("zones", ZoneDecoders.zones(), ZoneDecoders.UNIVERSAL);
     checkRules(
@@ -57,6 +61,7 @@ final class ProfileReader {
             packages.orElse(Packages.NONE),
             pins.orElse(Map.of()),
             builds.orElse(Map.of()),
+            seals.orElse(Map.of()),
             node.orElse(NodeSettings.NONE),
             zones.orElse(ZoneDecoders.UNIVERSAL)));
     Optional<Profile> profile =
@@ -72,6 +77,8 @@ final class ProfileReader {
                     kit.get(),
                     pins.get(),
                     builds.get(),
+                    replaces.get(),
+                    seals.get(),
                     node.get(),
                     zones.get(),
                     TreeDigest.of(withoutKit())));

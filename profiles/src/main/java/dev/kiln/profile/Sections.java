@@ -10,6 +10,7 @@ record Sections(
     Packages packages,
     Map<String, Pin> pins,
     Map<String, Build> builds,
+    Map<ImagePath, Seal> seals,
     NodeSettings node,
     Map<ZoneName, Zone> zones) {
 

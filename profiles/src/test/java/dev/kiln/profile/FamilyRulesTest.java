@@ -139,6 +139,8 @@ class FamilyRulesTest {
         from.kit(),
         Map.of(),
         Map.of(),
+        Map.of(),
+        Map.of(),
         NodeSettings.NONE,
         from.zones(),
         from.digest());

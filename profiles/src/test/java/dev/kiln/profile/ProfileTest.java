@@ -39,6 +39,8 @@ class ProfileTest {
                     debian12.kit(),
                     debian12.pins(),
                     Map.of(),
+                    Map.of(),
+                    Map.of(),
                     debian12.node(),
                     debian12.zones(),
                     debian12.digest()))

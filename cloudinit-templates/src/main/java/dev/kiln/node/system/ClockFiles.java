@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class ClockFiles {
   private static final Template CHRONY = Templates.load("system/chrony.conf.ftl");
   private static final Template SOURCES = Templates.load("system/sources.conf.ftl");
+  private static final String ZONE = "the zone of the world has a time zone";
   private static final Pattern IPV4 = Pattern.compile("[0-9.]+");
 
   private ClockFiles() {}
@@ -21,9 +22,10 @@ final class ClockFiles {
     TimeZoneName name = node.conventions().timeZone();
     if (node.has(name.packageName())) {
       String zone = node.zone().timeZone();
-      files.add(NodeFile.link("/etc/localtime", "/usr/share/zoneinfo/" + zone));
+      files.add(NodeFile.link("/etc/localtime", "/usr/share/zoneinfo/" + zone).replacing(ZONE));
       // Those who read it take the whole file for the name: no comment may stand in it.
-      name.file().ifPresent(file -> files.add(NodeFile.file(file.text(), zone + "\n")));
+      name.file()
+          .ifPresent(file -> files.add(NodeFile.file(file.text(), zone + "\n").replacing(ZONE)));
     }
     Chrony chrony = node.conventions().chrony();
     if (node.has(chrony.packageName())) {
@@ -33,7 +35,6 @@ final class ClockFiles {
     return files;
   }
 
-  /** The distribution's own pool stands in its configuration, so that is replaced in any case. */
   private static List<NodeFile> sources(Chrony chrony, List<String> hosts) {
     if (hosts.isEmpty()) {
       return List.of();
@@ -42,12 +43,13 @@ final class ClockFiles {
     List<NodeFile> files = new ArrayList<>();
     files.add(
         NodeFile.file(
-            chrony.settings().text(),
-            Templates.fill(
-                CHRONY,
-                new Settings(
-                    chrony.places(),
-                    chrony.sources().isPresent() ? List.of() : sources.servers()))));
+                chrony.settings().text(),
+                Templates.fill(
+                    CHRONY,
+                    new Settings(
+                        chrony.places(),
+                        chrony.sources().isPresent() ? List.of() : sources.servers())))
+            .replacing("the distribution's own pool of servers stands in it"));
     chrony
         .sources()
         .ifPresent(

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** containerd's configuration of the right version, its unit, and the zone's registry mirrors. */
 final class ContainerdFiles {
+  private static final String WHY = "the profile says how containerd is run";
   private static final Template VERSION_2 = Templates.load("system/containerd-2.toml.ftl");
   private static final Template VERSION_3 = Templates.load("system/containerd-3.toml.ftl");
   private static final Template UNIT = Templates.load("system/containerd.service.unit.ftl");
@@ -28,7 +29,8 @@ final class ContainerdFiles {
     List<NodeFile> files = new ArrayList<>();
     files.add(configuration(containerd.get(), node.profile().node().cgroupDriver()));
     files.add(
-        NodeFile.file("/etc/crictl.yaml", Resource.text(ContainerdFiles.class, "crictl.yaml")));
+        NodeFile.file("/etc/crictl.yaml", Resource.text(ContainerdFiles.class, "crictl.yaml"))
+            .replacing(WHY));
     files.add(
         NodeFile.file(
             "/etc/tmpfiles.d/kiln.conf", Resource.text(ContainerdFiles.class, "tmpfiles.conf")));
@@ -54,8 +56,9 @@ final class ContainerdFiles {
             containerd.major() == 2 && containerd.minor() >= 1,
             containerd.sandboxImage().orElse(null));
     return NodeFile.file(
-        "/etc/containerd/config.toml",
-        Templates.fill(containerd.configVersion() == 2 ? VERSION_2 : VERSION_3, config));
+            "/etc/containerd/config.toml",
+            Templates.fill(containerd.configVersion() == 2 ? VERSION_2 : VERSION_3, config))
+        .replacing(WHY);
   }
 
   private static NodeFile hosts(String registry, List<URI> mirrors) {

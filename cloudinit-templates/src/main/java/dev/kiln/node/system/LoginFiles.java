@@ -19,7 +19,8 @@ final class LoginFiles {
     }
     Units units = node.units();
     return List.of(
-        NodeFile.file(ssh.settings().text(), Templates.fill(SETTINGS, new Settings(ssh.more()))),
+        NodeFile.file(ssh.settings().text(), Templates.fill(SETTINGS, new Settings(ssh.more())))
+            .replacing("some distributions' servers read no other file"),
         units.unit("sshd-keygen.service", Templates.fill(KEYGEN, new Keygen(ssh.unit()))),
         units.wantedBy(ssh.unit(), "sshd-keygen.service"),
         units.enabled(ssh.unit()));

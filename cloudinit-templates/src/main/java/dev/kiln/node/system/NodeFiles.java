@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Makes the files of a profile's {@code config} layer. */
 public final class NodeFiles {
@@ -26,11 +27,20 @@ public final class NodeFiles {
     files.addAll(NetworkFiles.of(node));
     files.addAll(LogFiles.of(node));
     files.addAll(LoginFiles.of(node));
+    files.addAll(SealedFiles.of(node));
     files.addAll(CloudInitFiles.of(node));
     files.addAll(ContainerdFiles.of(node));
     files.addAll(KubeletFiles.of(node));
     files.addAll(Housekeeping.of(node));
     return sorted(files);
+  }
+
+  /** The paths of those that may take the place of a package's file. */
+  public static Set<String> replacing(List<NodeFile> files) {
+    return files.stream()
+        .filter(file -> file.replaces().isPresent())
+        .map(file -> file.path().text())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static List<NodeFile> sorted(List<NodeFile> files) {

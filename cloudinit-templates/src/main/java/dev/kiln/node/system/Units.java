@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  */
 record Units(ImagePath directory) {
   private static final String ETC = "/etc/systemd/system/";
+  private static final String STARTED = "which units start is the profile's to say";
   private static final Pattern NAME =
       Pattern.compile(
           "[A-Za-z0-9:_.@-]{1,200}\\.(?:service|socket|target|timer|path|mount|automount|slice)");
@@ -34,7 +35,7 @@ record Units(ImagePath directory) {
 
   /** Starts a unit with another, as {@code systemctl enable} does for WantedBy. */
   NodeFile wantedBy(String other, String unit) {
-    return NodeFile.link(ETC + other + ".wants/" + unit, place(unit));
+    return NodeFile.link(ETC + other + ".wants/" + unit, place(unit)).replacing(STARTED);
   }
 
   /** Starts a unit with every ordinary boot. */
@@ -44,7 +45,7 @@ record Units(ImagePath directory) {
 
   /** Lets nothing ever start a unit. */
   NodeFile masked(String unit) {
-    return NodeFile.link(ETC + unit, "/dev/null");
+    return NodeFile.link(ETC + unit, "/dev/null").replacing(STARTED);
   }
 
   private String place(String unit) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,6 +57,19 @@ class NodeFilesIT {
                 "systemd-networkd-wait-online.service",
                 "rpcbind.socket"))
         .isEqualTo(new Outcome(0, ""));
+  }
+
+  @Test
+  void systemdFindsNothingWrongWithAUnitThatMakesAgainWhatWasSealed(@TempDir Path directory)
+      throws IOException {
+    root.put(
+        NodeFiles.render(
+            Samples.extended(
+                directory, "seal: {/etc/host.key: {again: [/usr/bin/ssh-keygen, -A, -f, /x]}}"),
+            Catalog.find("debian12").zone(ZoneName.DEFAULT),
+            SampleConventions.debian12()));
+
+    assertThat(verify("kiln-again-1.service")).isEqualTo(new Outcome(0, ""));
   }
 
   @Test

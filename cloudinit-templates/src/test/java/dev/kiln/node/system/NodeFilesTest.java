@@ -118,6 +118,33 @@ class NodeFilesTest {
   }
 
   @Test
+  void makesAgainWhatTheImageDoesNotHoldWhereAnyOfItIsMissing() throws IOException {
+    Profile profile =
+        extended(
+            """
+            seal:
+              /etc/tool/host.key: {again: [/usr/bin/tool, keygen, --dir=/etc/tool]}
+              /etc/tool/cluster.key: {by: user-data}
+              /etc/tool/host.pem: {again: [/usr/bin/tool, keygen, --dir=/etc/tool]}
+              /etc/tool/id: {again: [/usr/bin/tool, identify]}
+              /etc/tool/public: {keep: everybody may know it}
+            """);
+
+    assertThat(text(profile, "/usr/lib/systemd/system/kiln-again-1.service"))
+        .contains(
+            """
+            ConditionPathExists=|!/etc/tool/host.key
+            ConditionPathExists=|!/etc/tool/host.pem
+            """)
+        .endsWith("\nExecStart=/usr/bin/tool keygen --dir=/etc/tool\n");
+    assertThat(text(profile, "/usr/lib/systemd/system/kiln-again-2.service"))
+        .endsWith("\nExecStart=/usr/bin/tool identify\n");
+    assertThat(Samples.paths(render(profile, "default")))
+        .contains("/etc/systemd/system/basic.target.wants/kiln-again-2.service")
+        .noneMatch(path -> path.contains("kiln-again-3"));
+  }
+
+  @Test
   void writesNothingForWhatIsNotInstalled() throws IOException {
     Path smallest =
         Files.writeString(

@@ -1,13 +1,13 @@
 package dev.kiln.builder.bake;
 
 import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.CacheEntry;
 import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.key.Format;
 import dev.kiln.builder.key.ProductKey;
 import dev.kiln.builder.kit.Tool;
 import dev.kiln.builder.layer.LayerTree;
 import dev.kiln.builder.layer.PackLayer;
-import dev.kiln.builder.layer.PackedLayer;
 import dev.kiln.builder.layer.SquashfsCompression;
 import dev.kiln.file.Digest;
 import dev.kiln.profile.LayerName;
@@ -33,8 +33,8 @@ final class AddedLayers {
   }
 
   /** The layers of these parts, lowest first; made where the cache does not have them. */
-  List<PackedLayer> make(List<LayerPart> parts) {
-    List<PackedLayer> made = new ArrayList<>();
+  List<CacheEntry> make(List<LayerPart> parts) {
+    List<CacheEntry> made = new ArrayList<>();
     for (LayerName name : LayerName.values()) {
       List<LayerPart> ofLayer = parts.stream().filter(part -> part.layer() == name).toList();
       if (!ofLayer.isEmpty()) {
@@ -44,10 +44,9 @@ final class AddedLayers {
     return made;
   }
 
-  private PackedLayer make(LayerName layer, List<LayerPart> parts) {
+  private CacheEntry make(LayerName layer, List<LayerPart> parts) {
     Digest key = keyOf(layer, parts);
-    return PackedLayer.read(
-        cache.entry("added-layer", key, target -> pack(layer, parts, key, target)));
+    return cache.entry("added-layer", key, target -> pack(layer, parts, key, target));
   }
 
   private void pack(LayerName layer, List<LayerPart> parts, Digest key, Path target)
@@ -59,6 +58,7 @@ final class AddedLayers {
         tree.begin(part.name());
         part.contents().addTo(tree);
       }
+      tree.paths().write(target);
       new PackLayer(tools.kit(), compression).pack(layer.toString(), key, tree.finish(), target);
     }
   }

@@ -19,6 +19,7 @@ import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.kit.KitTools;
 import dev.kiln.builder.kit.PrepareKit;
 import dev.kiln.builder.kit.Tool;
+import dev.kiln.builder.layer.LayerPaths;
 import dev.kiln.builder.layer.PackedLayer;
 import dev.kiln.builder.lock.LockProfile;
 import dev.kiln.builder.mirror.LockedFiles;
@@ -33,6 +34,7 @@ import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.source.BuildFormats;
 import dev.kiln.builder.source.BuildInputs;
 import dev.kiln.builder.source.BuildPin;
+import dev.kiln.builder.tree.SealRules;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
@@ -41,6 +43,7 @@ import dev.kiln.lock.LockedPin;
 import dev.kiln.lock.LockedSet;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.node.system.Conventions;
+import dev.kiln.node.system.NodeFile;
 import dev.kiln.node.system.NodeFiles;
 import dev.kiln.profile.Build;
 import dev.kiln.profile.Pin;
@@ -171,23 +174,23 @@ public final class BakeImage {
   }
 
   private OsLayer assemble(Lock lock, Tools kit, Materials materials) {
-    Digest key = OsTree.key(family, kit, materials.os(), lock.architecture());
+    OsRecipe recipe =
+        new OsRecipe(family, materials.os(), lock.architecture(), SealRules.of(request.profile()));
+    Digest key = recipe.key(kit);
     return new OsLayer(
-        cache.entry(
-            "os-layer", key, target -> assemble(lock, kit.kit(), materials.os(), key, target)));
+        cache.entry("os-layer", key, target -> assemble(recipe, kit.kit(), key, target)));
   }
 
-  private void assemble(Lock lock, Kit kit, List<ReadyPackage> packages, Digest key, Path target)
-      throws IOException {
+  private void assemble(OsRecipe recipe, Kit kit, Digest key, Path target) throws IOException {
     Files.createDirectory(target);
-    progress.step("check-packages", () -> ReadyPackage.checkAll(packages));
+    progress.step("check-packages", () -> ReadyPackage.checkAll(recipe.packages()));
     try (Scratch scratch = cache.scratch(OsLayer.NAME);
-        OsTree tree = new OsTree(family, kit, packages, lock.architecture(), scratch)) {
+        OsTree tree = new OsTree(recipe, kit, scratch)) {
       tree.install(progress);
       KernelCodecs codecs =
           progress.step("take-kernel", () -> tree.takeKernel(target.resolve(OsLayer.KERNEL)));
       progress.detail(codecs.words());
-      progress.step("seal", tree::seal);
+      progress.step("seal", tree::seal).write(target);
       progress.step("pack", () -> tree.pack(key, codecs, target));
     }
   }
@@ -200,9 +203,15 @@ public final class BakeImage {
     for (Map.Entry<LockedBuild, CacheEntry> built : build(lock, kit).entrySet()) {
       parts.add(LayerParts.ofBuild(build(built.getKey()), built.getValue()));
     }
-    parts.addAll(
-        LayerParts.ofFiles(NodeFiles.render(request.profile(), request.zone(), conventions)));
-    return new AddedLayers(cache, kit, os.compression()).make(parts);
+    List<NodeFile> files = NodeFiles.render(request.profile(), request.zone(), conventions);
+    parts.addAll(LayerParts.ofFiles(files));
+    List<CacheEntry> layers = new AddedLayers(cache, kit, os.compression()).make(parts);
+    PureAdditions.check(
+        os.paths(),
+        layers.stream().map(LayerPaths::read).toList(),
+        request.profile().replaces().keySet(),
+        NodeFiles.replacing(files));
+    return layers.stream().map(PackedLayer::read).toList();
   }
 
   private Map<LockedBuild, CacheEntry> build(Lock lock, Tools kit) {

@@ -9,7 +9,7 @@ import java.io.IOException;
  * One part of a layer: a pin, a built pin, or a file that Kiln writes.
  *
  * @param layer where it goes
- * @param name what it is
+ * @param name whose it is: {@code pin kubelet}, {@code Kiln}
  * @param inputs digest of all that its bytes depend on
  */
 record LayerPart(LayerName layer, String name, Digest inputs, Contents contents) {

@@ -37,7 +37,7 @@ final class LayerParts {
             .add("bytes", locked.digest())
             .add("placement", pin.placement().toString())
             .digest();
-    return new LayerPart(pin.layer(), pin.name(), inputs, tree -> place(pin, file, tree));
+    return new LayerPart(pin.layer(), "pin " + pin.name(), inputs, tree -> place(pin, file, tree));
   }
 
   private static void place(Pin pin, CachedFile file, LayerTree tree) throws IOException {
@@ -64,7 +64,7 @@ final class LayerParts {
             .digest();
     return new LayerPart(
         build.layer(),
-        build.name(),
+        "build " + build.name(),
         inputs,
         tree -> {
           for (Map.Entry<String, ImagePath> output : build.outputs().entrySet()) {
@@ -83,7 +83,7 @@ final class LayerParts {
     Digest inputs = new ProductKey("file", Format.PARTS).add("file", file.toString()).digest();
     return new LayerPart(
         LayerName.CONFIG,
-        path,
+        "Kiln",
         inputs,
         tree -> {
           if (file instanceof NodeFile.Regular regular) {

@@ -4,6 +4,7 @@ import dev.kiln.builder.cache.CacheEntry;
 import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.kernel.KernelDescription;
 import dev.kiln.builder.kernel.KernelFiles;
+import dev.kiln.builder.layer.LayerPaths;
 import dev.kiln.builder.layer.PackedLayer;
 import dev.kiln.builder.layer.SquashfsCompression;
 
@@ -23,6 +24,11 @@ record OsLayer(CacheEntry entry) {
 
   PackedLayer layer() {
     return PackedLayer.read(entry);
+  }
+
+  /** What packages and their scripts have put where. */
+  LayerPaths paths() {
+    return LayerPaths.read(entry);
   }
 
   CachedFile kernel() {

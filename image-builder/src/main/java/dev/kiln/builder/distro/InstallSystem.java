@@ -26,6 +26,12 @@ public interface InstallSystem {
   String sealing();
 
   /**
+   * A shell script for the kit's busybox, with the tree as its directory: prints when which
+   * package's scripts first ran, a line each: stat's {@code %x}, a blank, the package's name.
+   */
+  String makers();
+
+  /**
    * A system that is to be installed.
    *
    * @param tree empty at first

@@ -1,5 +1,6 @@
 package dev.kiln.builder.layer;
 
+import dev.kiln.builder.layer.LayerPaths.Place;
 import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.failure.KilnException;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The tree in which a layer's parts are put: files and links, no script, no chroot. Directories are
@@ -66,6 +69,23 @@ public final class LayerTree {
 
   public void addLink(String path, String linkTarget) throws IOException {
     Files.createSymbolicLink(newPlace(path), Path.of(linkTarget));
+  }
+
+  /** What is where; directories are of all who have something in them, and named by the last. */
+  public LayerPaths paths() {
+    SortedMap<String, Place> places = new TreeMap<>();
+    bringers.forEach(
+        (path, bringer) -> {
+          places.put(inImage(path), new Place(Files.isSymbolicLink(path) ? 'l' : '-', bringer));
+          for (Path above = up(path); !above.equals(root); above = up(above)) {
+            places.put(inImage(above), new Place('d', bringer));
+          }
+        });
+    return new LayerPaths(places);
+  }
+
+  private String inImage(Path path) {
+    return "/" + root.relativize(path);
   }
 
   /** Sets the directories' modes, whatever the umask; nothing may be added afterwards. */

@@ -10,6 +10,8 @@ rm -f /var/lib/dbus/machine-id
 ln -s /etc/machine-id /var/lib/dbus/machine-id 2> /dev/null || :
 rm -f /etc/ssh/ssh_host_*_key /etc/ssh/ssh_host_*_key.pub
 rm -f /etc/iscsi/initiatorname.iscsi /etc/hostid
+# nvme-cli: without them the machine's UUID is taken.
+rm -f /etc/nvme/hostid /etc/nvme/hostnqn
 rm -rf /var/lib/cloud /var/lib/systemd/random-seed /var/lib/systemd/credential.secret /var/lib/urandom/random-seed
 rm -f /etc/hostname /etc/resolv.conf
 rm -f /var/lib/dhcp/*.leases

@@ -3,6 +3,7 @@ package dev.kiln.builder.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.cli.BuilderProgram.Ended;
+import dev.kiln.command.ExitCode;
 import dev.kiln.manifest.ImageDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,17 +78,82 @@ class PackageScriptsIT {
     assertThat(tree.resolve("usr/share/sample/names")).hasContent("localhost\n" + hosts);
   }
 
+  /** The second of two packages whose scripts make files. */
+  @Test
+  void areNamedWhereTheyMakeASecretForEveryMachine() throws IOException {
+    Ended ended = end("umask 077; od -N 16 /dev/urandom > /etc/host.key");
+
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.INPUT.code());
+    assertThat(ended.err())
+        .contains(
+            "builder: a script of linux-image-world made /etc/host.key, which not everybody may"
+                + " read (-rw-------, 0:0): every machine would have the same. Say what becomes of"
+                + " it under 'seal:' of the profile: '/etc/host.key: {again: [");
+    assertThat(directory.resolve("image")).doesNotExist();
+  }
+
+  @Test
+  void mayMakeWhatTheProfileSealsAndMachinesMakeAgain() throws IOException {
+    world.seal(
+        """
+        {
+          /etc/host.key: {again: [/usr/bin/touch, /etc/host.key]},
+          /etc/keys: {by: user-data},
+          /etc/kept: {keep: it holds nothing that is one machine's}
+        }""");
+
+    Path tree =
+        bake("umask 077; mkdir /etc/keys; for f in host.key keys/a kept; do ls > /etc/$f; done");
+
+    assertThat(tree.resolve("etc/host.key")).doesNotExist();
+    assertThat(tree.resolve("etc/keys")).doesNotExist();
+    assertThat(tree.resolve("etc/kept")).isNotEmptyFile();
+    assertThat(
+            Squashfs.of(image(), "config").content("/usr/lib/systemd/system/kiln-again-1.service"))
+        .contains("ConditionPathExists=|!/etc/host.key\n")
+        .endsWith("ExecStart=/usr/bin/touch /etc/host.key\n");
+  }
+
+  @Test
+  void makeNothingThatARuleNamesByMistake() throws IOException {
+    world.seal(
+        """
+        {
+          /etc/hots.key: {again: [/usr/bin/keygen, x]},
+          /etc/host.key: {again: [/usr/bin/agent, x]},
+          /etc/kpet: {keep: it is misspelt}
+        }""");
+
+    Ended ended = end("umask 077; od -N 16 /dev/urandom > /etc/host.key");
+
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.INPUT.code());
+    assertThat(ended.err().lines().filter(line -> line.startsWith("builder: ")))
+        .containsExactly(
+            "builder: 'seal:' names /etc/hots.key, which is not in the image. Leave it out, or"
+                + " check its spelling.",
+            "builder: 'seal:' names /etc/kpet, which is not in the image. Leave it out, or check"
+                + " its spelling.",
+            "builder: 'seal:' runs /usr/bin/keygen, which is no program of the image. Add the"
+                + " package that brings it, or check its spelling.");
+  }
+
   /** The tree of an image whose kernel package has this script. */
   private Path bake(String script) throws IOException {
+    BakeBench.succeed(end(script));
+    Path tree = directory.resolve("tree");
+    Squashfs.of(image(), "os").unpack(tree);
+    return tree;
+  }
+
+  private Ended end(String script) throws IOException {
     world.configure("linux-image-world", "#!/bin/sh\nset -eu\n" + script + "\n");
     world.publish(Instant.now());
-    Ended ended =
-        BuilderProgram.end(
-            new BuilderProgram(directory).start(world.bake(directory.resolve("cache"), "image")));
-    BakeBench.succeed(ended);
-    Path tree = directory.resolve("tree");
-    Squashfs.of(ImageDirectory.read(directory.resolve("image")), "os").unpack(tree);
-    return tree;
+    return BuilderProgram.end(
+        new BuilderProgram(directory).start(world.bake(directory.resolve("cache"), "image")));
+  }
+
+  private ImageDirectory image() {
+    return ImageDirectory.read(directory.resolve("image"));
   }
 
   private static String attributes(List<Path> files) throws IOException {

@@ -52,7 +52,7 @@ final class SmallWorld implements AutoCloseable {
             keyring: ./keys.gpg
           debian-security: null
         host: {spare: a tool that writes nothing}
-      pins:
+      %spins:
       %s""";
 
   private static final String PIN =
@@ -76,6 +76,7 @@ final class SmallWorld implements AutoCloseable {
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final Map<String, WorldPackage> packages = new TreeMap<>();
   private final Map<String, byte[]> pins = new TreeMap<>();
+  private String seals = "";
   private volatile CountDownLatch agentAsked = new CountDownLatch(0);
 
   /** Makes it, with the profile in a directory. */
@@ -132,6 +133,11 @@ final class SmallWorld implements AutoCloseable {
     packages.computeIfPresent(name, (same, before) -> before.configuredBy(script));
   }
 
+  /** Gives the profile its rules about what scripts make; in force when it is published. */
+  void seal(String rules) {
+    seals = "seal: " + rules + "\n";
+  }
+
   /** Signs all of it, and writes the profile; the next bake locks anew. */
   void publish(Instant date) throws IOException {
     files.clear();
@@ -156,7 +162,7 @@ final class SmallWorld implements AutoCloseable {
   void publishPinsAlone() throws IOException {
     String repository = mirror.address("/debian").toString();
     Files.writeString(
-        directory.resolve(PROFILE), TEXT.formatted(repository, repository, publishPins()));
+        directory.resolve(PROFILE), TEXT.formatted(repository, repository, seals, publishPins()));
   }
 
   private String publishPins() {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,6 +52,7 @@ class PackageTimesTest {
             new SmallDeb("three").time(300).file("a", "0000644", "x"));
 
     assertThat(plain(times)).isEqualTo(Map.of("a", List.of(200L, 300L)));
+    assertThat(times.bringers()).isEqualTo(Map.of("a", "three"));
   }
 
   @Test
@@ -67,7 +68,7 @@ class PackageTimesTest {
 
   @Test
   void hasNoTimeWithoutPackages() {
-    PackageTimes times = PackageTimes.of(List.of(), MERGED);
+    PackageTimes times = PackageTimes.of(Map.of(), MERGED);
 
     assertThat(times.newest()).isZero();
     assertThat(times.byPath()).isEmpty();
@@ -82,16 +83,17 @@ class PackageTimesTest {
       file.truncate(50_000);
     }
 
-    assertThatThrownBy(() -> PackageTimes.of(List.of(ready.file()), MERGED))
+    assertThatThrownBy(() -> PackageTimes.of(Map.of("one", ready.file()), MERGED))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining(ready.file().toString())
         .hasMessageContaining("it is cut off");
   }
 
   private PackageTimes times(SmallDeb... debs) throws IOException {
-    List<Path> ready = new ArrayList<>();
+    Map<String, Path> ready = new LinkedHashMap<>();
     for (SmallDeb deb : debs) {
-      ready.add(deb.write(directory).file());
+      ReadyPackage each = deb.write(directory);
+      ready.put(each.locked().name(), each.file());
     }
     return PackageTimes.of(ready, MERGED);
   }

@@ -141,7 +141,7 @@ class TreeTimesIT {
 
     assertThatThrownBy(() -> setTimes())
         .isInstanceOf(KilnException.class)
-        .hasMessageContaining("cannot set the times of the tree")
+        .hasMessageContaining("cannot settle the tree")
         .hasMessageContaining("there is a line feed in the name of ./etc/one?.");
   }
 
@@ -179,6 +179,7 @@ class TreeTimesIT {
   }
 
   private void setTimes() {
-    new SetTimes(kit).set(ImageTree.at(tree), times);
+    new SettleTree(kit, "")
+        .settle(ImageTree.at(tree), times, new SealRules(List.of(), List.of(), List.of()));
   }
 }

@@ -14,7 +14,9 @@ import dev.kiln.lock.LockedSet;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -38,8 +40,10 @@ final class DebFormat implements PackageFormat {
 
   @Override
   public PathTimes times(List<ReadyPackage> packages, String architecture) {
-    PackageTimes times = PackageTimes.of(files(packages), MergedUsr.of(architecture));
-    return new PathTimes(times.newest(), times.byPath());
+    Map<String, Path> files = new LinkedHashMap<>();
+    packages.forEach(each -> files.put(each.locked().name(), each.file()));
+    PackageTimes times = PackageTimes.of(files, MergedUsr.of(architecture));
+    return new PathTimes(times.newest(), times.byPath(), times.bringers());
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 public final class InstallDebian implements InstallSystem {
   private static final String INSTALL = Resource.text(InstallDebian.class, "install.sh");
   private static final String SEAL = Resource.text(InstallDebian.class, "seal.sh");
+  private static final String MAKERS = Resource.text(InstallDebian.class, "makers.sh");
 
   /** What scripts find besides the sandbox's own, and the newest time. */
   private static final Map<String, String> ENVIRONMENT =
@@ -35,12 +36,17 @@ public final class InstallDebian implements InstallSystem {
 
   @Override
   public Digest recipe() {
-    return Digest.of(INSTALL + SEAL + new TreeMap<>(ENVIRONMENT));
+    return Digest.of(INSTALL + SEAL + MAKERS + new TreeMap<>(ENVIRONMENT));
   }
 
   @Override
   public String sealing() {
     return SEAL;
+  }
+
+  @Override
+  public String makers() {
+    return MAKERS;
   }
 
   @Override

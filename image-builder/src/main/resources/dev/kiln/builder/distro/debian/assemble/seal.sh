@@ -8,6 +8,9 @@ rm -rf /var/cache/apt/*.bin /var/cache/apt/archives/*.deb /var/lib/apt/lists/* /
 # States and locks of the bake itself.
 rm -rf /var/lib/dpkg/*-old /var/lib/dpkg/lock* /var/lib/dpkg/triggers/Lock /var/lib/apt/extended_states
 
+# Answers to debconf's questions that are passwords: it does without the file.
+rm -f /var/cache/debconf/passwords.dat
+
 # The kernel lies beside the layer, and the initrd is Kiln's own.
 rm -f /vmlinuz /vmlinuz.old /initrd.img /initrd.img.old
 rm -f /boot/vmlinuz-* /boot/System.map-* /boot/initrd.img-*

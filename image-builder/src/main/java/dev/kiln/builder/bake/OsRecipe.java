@@ -1,0 +1,51 @@
+package dev.kiln.builder.bake;
+
+import dev.kiln.builder.distro.Family;
+import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.ProductKey;
+import dev.kiln.builder.kit.Tool;
+import dev.kiln.builder.packages.ReadyPackage;
+import dev.kiln.builder.tree.SealRules;
+import dev.kiln.builder.tree.SealTree;
+import dev.kiln.builder.tree.SettleTree;
+import dev.kiln.file.Digest;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What the {@code os} layer is made of.
+ *
+ * @param packages all of them
+ * @param architecture of the image, by Kiln's name of it
+ * @param rules the profile's, about what packages' scripts make
+ */
+record OsRecipe(Family family, List<ReadyPackage> packages, String architecture, SealRules rules) {
+  OsRecipe {
+    packages = List.copyOf(packages);
+  }
+
+  /** Of all that the layer's bytes follow from. */
+  Digest key(Tools tools) {
+    ProductKey key =
+        new ProductKey(
+                "os layer",
+                Format.BOOTSTRAP,
+                Format.SANDBOX,
+                Format.SEALING,
+                Format.TIMES,
+                Format.SQUASHFS,
+                Format.VERITY,
+                Format.KERNEL)
+            .add("family", family.name())
+            .add("architecture", architecture)
+            .add("attributes", new TreeSet<>(family.attributes()).toString())
+            .add("kernel", family.kernel().toString())
+            .add("tools", tools.digest(Tool.BUSYBOX, Tool.MKSQUASHFS, Tool.VERITYSETUP))
+            .add("recipe", family.installer().recipe())
+            .add("sealing", SealTree.recipe())
+            .add("settling", SettleTree.recipe())
+            .add("rules", rules.digest());
+    packages.forEach(each -> key.add(each.locked().name(), each.locked().digest()));
+    return key.digest();
+  }
+}
