@@ -122,9 +122,10 @@ public record KernelFiles(Path directory) {
       write(target.resolve(file.name()), file.content());
       firmware.addAll(file.firmware());
     }
-    write(target.resolve("modules.dep"), modules.dependenciesOf(drivers.all()));
-    write(target.resolve("modules.alias"), modules.aliasesOf(drivers.network()));
-    write(target.resolve("modules.alias.disks"), modules.aliasesOf(drivers.disks()));
+    BusyboxTables tables = new BusyboxTables(modules);
+    write(target.resolve("modules.dep"), tables.dependencies(drivers.all()));
+    write(target.resolve("modules.alias"), tables.aliases(drivers.network()));
+    write(target.resolve("modules.alias.disks"), tables.aliases(drivers.disks()));
     for (String name : firmware) {
       takeFirmware(tree, layout.firmware(), name, library.resolve("firmware"));
     }

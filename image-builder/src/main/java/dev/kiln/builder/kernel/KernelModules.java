@@ -4,9 +4,16 @@ import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.failure.KilnException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -15,23 +22,24 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The modules of one kernel and their aliases, from its own tables (depmod(8)). */
+/** The modules of one kernel and what they want of each other, from its own tables (depmod(8)). */
 final class KernelModules {
   /** Bytes; the tables of a distribution's kernel have one or two million. */
   private static final int MOST_TABLE = 32 << 20;
 
-  /** One line of modules.alias. */
-  private record Alias(String pattern, String module) {
-    @Override
-    public String toString() {
-      return "alias " + pattern + " " + module;
-    }
-  }
+  /**
+   * One line of modules.alias.
+   *
+   * @param module its name, with underscores
+   */
+  record Alias(String pattern, String module) {}
 
   private final ImageTree tree;
   private final String directory;
   private final SortedMap<String, List<String>> dependencies = new TreeMap<>();
+  private final Map<String, String> byName = new HashMap<>();
   private final List<Alias> aliases;
+  private final SoftDependencies soft;
 
   private KernelModules(ImageTree tree, String directory) {
     this.tree = tree;
@@ -40,16 +48,20 @@ final class KernelModules {
     for (String line : table("modules.dep")) {
       readLine(line, "modules.dep:" + number++);
     }
+    dependencies.keySet().forEach(module -> byName.put(nameOf(module), module));
     this.aliases =
         table("modules.alias").stream()
             .map(line -> line.split(" "))
             .filter(words -> words.length == 3 && words[0].equals("alias"))
-            .map(words -> new Alias(words[1], words[2]))
+            .map(words -> new Alias(words[1], withOneDash(words[2])))
             .toList();
+    this.soft =
+        SoftDependencies.of(tableIfThere("modules.softdep"), tableIfThere("modules.weakdep"));
   }
 
   /**
-   * Reads {@code modules.dep} and {@code modules.alias}.
+   * Reads {@code modules.dep} and {@code modules.alias}, and of {@code modules.softdep} and {@code
+   * modules.weakdep} what is there: older depmods write neither.
    *
    * @param directory of the modules of one kernel
    */
@@ -77,33 +89,70 @@ final class KernelModules {
     return dependencies.keySet();
   }
 
+  /** What a module cannot be loaded without; the last of them is loaded first. */
+  List<String> dependencies(String module) {
+    return dependencies.getOrDefault(module, List.of());
+  }
+
+  /** In the order in which the kernel wants them asked for (modules.order). */
+  List<Alias> aliases() {
+    return aliases;
+  }
+
+  /** The module of this very name, with either sort of dash. */
+  Optional<String> ofName(String name) {
+    return Optional.ofNullable(byName.get(withOneDash(name)));
+  }
+
   /**
    * The modules that modprobe loads by a name or alias; none where it is built in.
    *
    * @param name with either sort of dash
    */
   SortedSet<String> named(String name) {
-    Set<String> names =
-        aliases.stream()
-            .filter(alias -> withOneDash(alias.pattern()).equals(withOneDash(name)))
-            .map(alias -> withOneDash(alias.module()))
-            .collect(Collectors.toSet());
-    names.add(withOneDash(name));
-    return all().stream()
-        .filter(module -> names.contains(nameOf(module)))
+    return Stream.concat(
+            aliases.stream()
+                .filter(alias -> withOneDash(alias.pattern()).equals(withOneDash(name)))
+                .map(Alias::module),
+            Stream.of(name))
+        .flatMap(each -> ofName(each).stream())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  SortedSet<String> withAllTheyDependOn(Collection<String> modules) {
+  /** These, and whatever they cannot be without, want, or may ask the kernel for. */
+  SortedSet<String> withAllTheyNeed(Collection<String> modules) {
     SortedSet<String> chosen = new TreeSet<>();
     Deque<String> open = new ArrayDeque<>(modules);
     while (!open.isEmpty()) {
       String module = open.pop();
       if (chosen.add(module)) {
-        open.addAll(dependencies.getOrDefault(module, List.of()));
+        open.addAll(dependencies(module));
+        soft.of(nameOf(module)).all().forEach(name -> open.addAll(named(name)));
       }
     }
     return chosen;
+  }
+
+  /**
+   * A module behind all that is to be loaded before it: what it depends on, and what it or one of
+   * those wants to be loaded first, by the module's own name.
+   */
+  List<String> inLoadOrder(String module) {
+    Set<String> order = new LinkedHashSet<>();
+    load(module, order, new HashSet<>());
+    return List.copyOf(order);
+  }
+
+  private void load(String module, Set<String> order, Set<String> seen) {
+    if (seen.add(module)) {
+      for (String name : soft.of(nameOf(module)).before()) {
+        ofName(name).ifPresent(each -> load(each, order, seen));
+      }
+      List<String> needed = new ArrayList<>(dependencies(module));
+      Collections.reverse(needed);
+      needed.forEach(each -> load(each, order, seen));
+      order.add(module);
+    }
   }
 
   /** One of them. */
@@ -111,30 +160,8 @@ final class KernelModules {
     return ModuleFile.read(module, tree.read(directory + "/" + module, ModuleFile.MOST));
   }
 
-  /** {@code modules.dep} of these alone, as they are called when they are not compressed. */
-  byte[] dependenciesOf(Set<String> modules) {
-    return lines(
-        dependencies.entrySet().stream()
-            .filter(entry -> modules.contains(entry.getKey()))
-            .map(
-                entry ->
-                    Stream.concat(
-                            Stream.of(CompressedFile.plainName(entry.getKey()) + ":"),
-                            entry.getValue().stream().map(CompressedFile::plainName))
-                        .collect(Collectors.joining(" "))));
-  }
-
-  /** {@code modules.alias} of these alone. */
-  byte[] aliasesOf(Set<String> modules) {
-    Set<String> names = modules.stream().map(KernelModules::nameOf).collect(Collectors.toSet());
-    return lines(
-        aliases.stream()
-            .filter(alias -> names.contains(withOneDash(alias.module())))
-            .map(Alias::toString));
-  }
-
   /** As modules.alias writes it: no directory, no suffix, and one sort of dash. */
-  private static String nameOf(String module) {
+  static String nameOf(String module) {
     String file = CompressedFile.plainName(module.substring(module.lastIndexOf('/') + 1));
     return withOneDash(file.endsWith(".ko") ? file.substring(0, file.length() - 3) : file);
   }
@@ -143,15 +170,12 @@ final class KernelModules {
     return name.replace('-', '_');
   }
 
+  private List<String> tableIfThere(String name) {
+    return tree.exists(directory + "/" + name) ? table(name) : List.of();
+  }
+
   private List<String> table(String name) {
     byte[] content = tree.read(directory + "/" + name, MOST_TABLE);
     return new String(content, StandardCharsets.ISO_8859_1).lines().toList();
-  }
-
-  private static byte[] lines(Stream<String> lines) {
-    return lines
-        .map(line -> line + "\n")
-        .collect(Collectors.joining())
-        .getBytes(StandardCharsets.ISO_8859_1);
   }
 }

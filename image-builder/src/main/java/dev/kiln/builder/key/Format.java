@@ -19,7 +19,7 @@ public enum Format {
   PARTS(2, "how pins, built pins and Kiln's own files become the tree of a layer"),
   SQUASHFS(1, "how mksquashfs is asked to write a tree"),
   VERITY(1, "a layer's hash tree: its parameters, salt and UUID"),
-  KERNEL(1, "the modules and the firmware that are taken for an initrd"),
+  KERNEL(2, "the modules and the firmware that are taken for an initrd"),
   INITRD(1, "an initrd's files, and how they are archived and compressed"),
   KIT(1, "how the packages of the kit are unpacked");
 

@@ -77,7 +77,16 @@ class FormatIT {
           "kernel/drivers/usb/host/xhci-pci.ko:",
           "kernel/drivers/usb/storage/usb-storage.ko:",
           "kernel/drivers/scsi/sd_mod.ko:",
-          "kernel/drivers/scsi/other.ko:",
+          "kernel/drivers/scsi/maker/raid.ko:",
+          "kernel/drivers/scsi/fibre.ko: kernel/drivers/scsi/scsi_transport_fc.ko",
+          "kernel/drivers/scsi/scsi_transport_fc.ko:",
+          "kernel/drivers/message/fusion/mptsas.ko:",
+          "kernel/drivers/message/i2o/other.ko:",
+          "kernel/drivers/mmc/core/mmc_block.ko:",
+          "kernel/drivers/ufs/core/ufshcd-core.ko:",
+          "kernel/drivers/pci/controller/vmd.ko:",
+          "kernel/drivers/misc/wanted.ko:",
+          "kernel/drivers/misc/asked.ko:",
           "kernel/drivers/md/dm-mod.ko:",
           "kernel/drivers/md/dm-verity.ko: kernel/drivers/md/dm-mod.ko",
           "kernel/drivers/gpu/drm/screen.ko:",
@@ -95,6 +104,7 @@ class FormatIT {
   private static final String ALIASES =
       """
       alias pci:v1 card
+      alias usb:v1d[0-3]* usbnet
       alias x radio
       alias fs-squashfs squashfs
       alias fs-overlay overlay
@@ -269,6 +279,8 @@ class FormatIT {
     KernelTree tree = KernelTree.make(directory.resolve("modules"));
     tree.modules("modules.dep", String.join("\n", MODULES) + "\n")
         .modules("modules.alias", ALIASES)
+        .modules("modules.softdep", "softdep card pre: wanted\n")
+        .modules("modules.weakdep", "weakdep card asked\n")
         .file("usr/lib/firmware/card.bin", "firmware")
         .file("usr/lib/firmware/screen.bin", "firmware");
     for (String line : MODULES) {

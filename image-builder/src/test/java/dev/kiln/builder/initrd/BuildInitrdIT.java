@@ -120,6 +120,54 @@ class BuildInitrdIT {
         .startsWith("veritysetup ");
   }
 
+  /** Names that busybox reads otherwise than kmod does: see BusyboxTables. */
+  @Test
+  void holdsTablesOfWhichBusyboxMakesWhatTheKernelMeans() throws Exception {
+    KernelTree tree =
+        KernelTree.make(directory.resolve("cards"))
+            .modules(
+                "modules.dep",
+                CARD
+                    + """
+                    : kernel/drivers/net/phy/lib.ko
+                    kernel/drivers/net/phy/lib.ko:
+                    kernel/drivers/net/phy/real-phy.ko: kernel/drivers/net/phy/lib.ko
+                    kernel/drivers/net/usb/special.ko:
+                    kernel/drivers/net/usb/general.ko:
+                    """)
+            .modules(
+                "modules.alias",
+                "alias pci:v1* card\nalias usb:v2d0[0-3]* special\nalias usb:v2d* general\n")
+            .modules("modules.softdep", "softdep card pre: real-phy\n");
+    for (String module :
+        List.of(
+            CARD,
+            "kernel/drivers/net/phy/lib.ko",
+            "kernel/drivers/net/phy/real-phy.ko",
+            "kernel/drivers/net/usb/special.ko",
+            "kernel/drivers/net/usb/general.ko")) {
+      tree.module(module);
+    }
+    kernel =
+        KernelFiles.take(
+            tree.tree(), KnownFamilies.DEBIAN.kernel(), directory.resolve("cards-kernel"));
+    build();
+    run("mkdir x && cd x && zstd -dc ../initrd | cpio -i --quiet");
+    run("ln -s " + RELEASE + " x/lib/modules/$(uname -r)");
+
+    assertThat(loadedBy("pci:v1sv0")).containsExactly("lib", "real-phy", "card");
+    assertThat(loadedBy("card")).containsExactly("lib", "real-phy", "card");
+    assertThat(loadedBy("usb:v2d02dc0")).containsExactly("special", "general");
+    assertThat(loadedBy("usb:v2d04dc0")).containsExactly("general");
+  }
+
+  private List<String> loadedBy(String alias) throws Exception {
+    return run("chroot x /bin/busybox modprobe -D -a -q " + alias)
+        .lines()
+        .map(line -> line.strip().replaceAll(".*/|\\.ko$", ""))
+        .toList();
+  }
+
   @Test
   void isTheSameBytesTwice() throws Exception {
     build();

@@ -204,6 +204,48 @@ class InitScriptIT {
     assertThat(server.requests()).hasSize(20);
   }
 
+  /**
+   * Devices behind USB appear when their bus has found them: what is new is asked for each time.
+   */
+  @Test
+  void loadsTheDriverOfANetworkCardThatComesLate() throws Exception {
+    End end =
+        init.run(
+            """
+            looks=0
+            load_new_drivers() { looks=$((looks + 1)); }
+            interface_with_link() { [ $looks -lt 3 ] || echo usb0; }
+            find_interface
+            say "found $interface"
+            """);
+
+    assertThat(end.console())
+        .contains("network: no interface has a link yet, waiting\n")
+        .contains("found usb0\n");
+  }
+
+  @Test
+  void saysWhichFirmwareADriverMissed() throws Exception {
+    End end =
+        init.run(
+            """
+            dmesg() {
+              echo "<4>[    9.1] bnx2x 0000:01:00.0: Direct firmware load for bnx2x/e2.fw failed with error -2"
+              echo "<4>[    9.2] bnx2x 0000:01:00.1: Direct firmware load for bnx2x/e2.fw failed with error -2"
+              echo "<6>[    9.3] other 0000:02:00.0: up"
+            }
+            load_new_drivers() { :; }
+            interface_with_link() { :; }
+            find_interface
+            """);
+
+    assertThat(end.console())
+        .containsPattern(
+            "FAILED: network: no interface came up; seen: .*; firmware that is not in the image: bnx2x/e2.fw\n")
+        .contains("To mend it: check the cable");
+    assertThat(end.status()).isEqualTo(9);
+  }
+
   private End boot(byte[] manifest, String commands) throws Exception {
     server.put("image/boot.manifest", manifest);
     return init.run(commandLine(Digest.of(manifest).hex()) + "take_boot_manifest\n" + commands);

@@ -66,6 +66,46 @@ class DriversTest {
     assertThat(drivers.all()).hasSize(3);
   }
 
+  @Test
+  void areCardsBehindUsbForABootOverTheNetwork() throws IOException {
+    Drivers drivers =
+        of(
+            """
+            kernel/drivers/net/usb/stick.ko:
+            kernel/drivers/usb/host/xhci-pci.ko: kernel/drivers/usb/core/usbcore.ko
+            kernel/drivers/usb/core/usbcore.ko:
+            kernel/drivers/usb/storage/usb-storage.ko:
+            """,
+            "");
+
+    assertThat(drivers.network())
+        .containsExactly(
+            "kernel/drivers/net/usb/stick.ko",
+            "kernel/drivers/usb/core/usbcore.ko",
+            "kernel/drivers/usb/host/xhci-pci.ko");
+  }
+
+  @Test
+  void areNoneOfDisksBehindANetworkOfTheirOwn() throws IOException {
+    Drivers drivers =
+        of(
+            """
+            kernel/drivers/scsi/maker/raid.ko: kernel/drivers/scsi/scsi_mod.ko
+            kernel/drivers/scsi/scsi_mod.ko:
+            kernel/drivers/scsi/fibre.ko: kernel/drivers/scsi/scsi_transport_fc.ko
+            kernel/drivers/scsi/hv_storvsc.ko: kernel/drivers/scsi/scsi_transport_fc.ko
+            kernel/drivers/scsi/scsi_transport_fc.ko:
+            """,
+            "");
+
+    assertThat(drivers.disks())
+        .containsExactly(
+            "kernel/drivers/scsi/hv_storvsc.ko",
+            "kernel/drivers/scsi/maker/raid.ko",
+            "kernel/drivers/scsi/scsi_mod.ko",
+            "kernel/drivers/scsi/scsi_transport_fc.ko");
+  }
+
   /** One list here and in the script; neither names an architecture's own module. */
   @Test
   void areAllThatTheInitrdsScriptAsksForByName() throws IOException {

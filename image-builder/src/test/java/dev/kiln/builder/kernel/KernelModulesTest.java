@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,33 +67,75 @@ class KernelModulesTest {
     tree.modules(
         "modules.dep", "a.ko: b.ko c.ko\nb.ko: d.ko\nc.ko:\nd.ko: b.ko\ne.ko: f.ko\nf.ko:\n");
 
-    assertThat(read().withAllTheyDependOn(List.of("a.ko")))
+    assertThat(read().withAllTheyNeed(List.of("a.ko")))
         .containsExactly("a.ko", "b.ko", "c.ko", "d.ko");
   }
 
+  /** As a card wants the driver of its PHY, and a library an implementation of a checksum. */
   @Test
-  void cutsTheTablesToWhatIsThere() throws IOException {
+  void findsAllThatModulesWantOrMayAskFor() throws IOException {
     tree.modules(
             "modules.dep",
             """
-            kernel/a/dm-verity.ko: kernel/a/dm-mod.ko
-            kernel/a/dm-mod.ko:
-            kernel/a/other.ko:
+            card.ko: lib.ko
+            lib.ko:
+            real-phy.ko: bus.ko
+            bus.ko:
+            sum-fast.ko:
+            sum.ko:
+            late.ko:
+            asked.ko:
+            nobodys.ko:
             """)
+        .modules("modules.alias", "alias crypto-sum sum_fast\nalias crypto-sum sum\n")
         .modules(
-            "modules.alias",
+            "modules.softdep",
             """
-            # Aliases extracted from modules themselves.
-            alias devname:mapper/control dm_mod
-            alias target-* dm_verity
-            alias other-* other
-            """);
-    Set<String> there = Set.of("kernel/a/dm-verity.ko", "kernel/a/dm-mod.ko");
+            # Soft dependencies extracted from modules themselves.
+            softdep card pre: real_phy built_in post: late
+            softdep lib pre: crypto-sum
+            softdep lib nobodys
+            softdep card
+            """)
+        .modules("modules.weakdep", "weakdep real-phy asked\n");
 
-    assertThat(new String(read().dependenciesOf(there), ISO_8859_1))
-        .isEqualTo("kernel/a/dm-mod.ko:\nkernel/a/dm-verity.ko: kernel/a/dm-mod.ko\n");
-    assertThat(new String(read().aliasesOf(there), ISO_8859_1))
-        .isEqualTo("alias devname:mapper/control dm_mod\nalias target-* dm_verity\n");
+    assertThat(read().withAllTheyNeed(List.of("card.ko")))
+        .containsExactly(
+            "asked.ko",
+            "bus.ko",
+            "card.ko",
+            "late.ko",
+            "lib.ko",
+            "real-phy.ko",
+            "sum-fast.ko",
+            "sum.ko");
+  }
+
+  @Test
+  void loadsWhatAModuleWantsFirstByItsNameBeforeIt() throws IOException {
+    tree.modules(
+            "modules.dep",
+            """
+            card.ko: high.ko low.ko
+            high.ko: low.ko
+            low.ko:
+            phy.ko: bus.ko
+            bus.ko:
+            sum.ko:
+            late.ko:
+            round.ko:
+            """)
+        .modules("modules.alias", "alias crypto-sum sum\n")
+        .modules(
+            "modules.softdep",
+            """
+            softdep high pre: phy crypto-sum post: late
+            softdep phy pre: round
+            softdep round pre: card
+            """);
+
+    assertThat(read().inLoadOrder("card.ko"))
+        .containsExactly("low.ko", "round.ko", "bus.ko", "phy.ko", "high.ko", "card.ko");
   }
 
   @Test

@@ -9,7 +9,6 @@ import dev.kiln.lab.process.Command;
 import dev.kiln.manifest.ImageDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,42 +60,14 @@ class DiskST {
     }
   }
 
-  /** QEMU itself loads the kernel, as a boot loader on the disk would. */
   private static Command machine(ImageDirectory image, Path disk) {
-    String words =
-        "console=ttyS0 panic=1 kiln.digest=%s %s"
+    String arguments =
+        "kiln.digest=%s %s"
             .formatted(
                 image.manifest().bootManifest().digest(),
                 String.join(" ", image.manifest().kernelArguments()));
-    return new Command(
-        List.of(
-            "qemu-system-x86_64",
-            "-machine",
-            "q35,graphics=off",
-            "-accel",
-            "tcg,thread=multi",
-            "-cpu",
-            "max",
-            "-smp",
-            "2",
-            "-m",
-            "2048M",
-            "-display",
-            "none",
-            "-nodefaults",
-            "-no-user-config",
-            "-no-reboot",
-            "-serial",
-            "stdio",
-            "-monitor",
-            "none",
-            "-kernel",
-            image.file(image.manifest().kernel()).toString(),
-            "-initrd",
-            image.file(image.manifest().initrd()).toString(),
-            "-append",
-            words,
-            "-drive",
-            "file=" + disk + ",format=raw,if=virtio,readonly=on"));
+    return BareMachine.of(image, image.file(image.manifest().initrd()), arguments)
+        .with("-drive", "file=" + disk + ",format=raw,if=virtio,readonly=on")
+        .command();
   }
 }
