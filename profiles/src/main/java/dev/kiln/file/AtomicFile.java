@@ -14,9 +14,9 @@ import java.util.Set;
 /** Writes a file beside its place, forces it to disk, and renames it: whole or not there. */
 public final class AtomicFile {
   private static final Set<PosixFilePermission> PUBLIC =
-      PosixFilePermissions.fromString("rw-r--r--");
+      Set.copyOf(PosixFilePermissions.fromString("rw-r--r--"));
   private static final Set<PosixFilePermission> SECRET =
-      PosixFilePermissions.fromString("rw-------");
+      Set.copyOf(PosixFilePermissions.fromString("rw-------"));
 
   private AtomicFile() {}
 

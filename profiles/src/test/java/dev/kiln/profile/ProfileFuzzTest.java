@@ -2,6 +2,7 @@ package dev.kiln.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.campaign.Campaign;
 import dev.kiln.document.MergePatch;
 import dev.kiln.document.Node;
 import dev.kiln.document.YamlReader;
@@ -56,35 +57,26 @@ class ProfileFuzzTest {
 
   @Test
   void refusesBrokenProfilesWithAKilnExceptionAndTakesNothingTheSchemaRefuses() throws IOException {
-    long seed = Long.getLong("fuzz.seed", System.nanoTime());
-    System.out.println("ProfileFuzzTest: -Dfuzz.seed=" + seed);
-    Random random = new Random(seed);
     byte[] good = Files.readAllBytes(Path.of("catalog/debian12.yaml"));
 
     Node base = YamlReader.read("base.yaml", good);
-    int refused = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      byte[] broken = broken(good, random);
-      try {
-        ProfileReader.read(MergePatch.apply(base, YamlReader.read("x.yaml", broken)));
-        ProfileReader.read(YamlReader.read("x.yaml", broken));
-        assertThat(PublishedSchema.refusals(broken)).isEmpty();
-      } catch (KilnException e) {
-        assertThat(e.kind()).isEqualTo(KilnException.Kind.INPUT);
-        refused++;
-      } catch (RuntimeException | Error e) {
-        throw new AssertionError(
-            "seed "
-                + seed
-                + ", round "
-                + round
-                + ":\n"
-                + new String(broken, StandardCharsets.UTF_8),
-            e);
-      }
-    }
+    int refused = Campaign.count(ROUNDS, random -> isRefused(broken(good, random), base));
 
     assertThat(refused).isGreaterThan(ROUNDS / 4);
+  }
+
+  private static boolean isRefused(byte[] broken, Node base) throws IOException {
+    try {
+      ProfileReader.read(MergePatch.apply(base, YamlReader.read("x.yaml", broken)));
+      ProfileReader.read(YamlReader.read("x.yaml", broken));
+      assertThat(PublishedSchema.refusals(broken)).isEmpty();
+      return false;
+    } catch (KilnException e) {
+      assertThat(e.kind()).isEqualTo(KilnException.Kind.INPUT);
+      return true;
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError(new String(broken, StandardCharsets.UTF_8), e);
+    }
   }
 
   private static byte[] broken(byte[] good, Random random) {

@@ -62,7 +62,8 @@ public enum DhcpOption {
   IPXE(175);
 
   private static final Map<Integer, DhcpOption> BY_CODE =
-      Arrays.stream(values()).collect(Collectors.toMap(DhcpOption::code, Function.identity()));
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(DhcpOption::code, Function.identity()));
 
   private final int code;
   private final int length;

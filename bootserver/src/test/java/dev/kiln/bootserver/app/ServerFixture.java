@@ -1,14 +1,22 @@
 package dev.kiln.bootserver.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.kiln.bootserver.boot.ImageFixture;
 import dev.kiln.bootserver.config.ConfigReader;
+import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.StoredEvent;
+import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.store.StateReader;
 import dev.kiln.file.Digest;
+import dev.kiln.loopback.ReservedPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A whole server's files in one directory, on the loopback interface and without DHCP. */
 public final class ServerFixture {
@@ -17,10 +25,10 @@ public final class ServerFixture {
   public static final String MAC = "52-54-00-12-34-56";
 
   private final Path root;
-  private final int port;
+  private final ReservedPort port;
   private final Digest image;
 
-  private ServerFixture(Path root, int port, Digest image) {
+  private ServerFixture(Path root, ReservedPort port, Digest image) {
     this.root = root;
     this.port = port;
     this.image = image;
@@ -34,7 +42,7 @@ public final class ServerFixture {
     Files.writeString(root.resolve("ipxe/undionly.kpxe"), "bios");
     Files.writeString(root.resolve("ipxe/ipxe.efi"), "uefi loader");
     Digest image = ImageFixture.write(root.resolve("images/debian12"), 1, 300_000);
-    int port = freePort();
+    ReservedPort port = new ReservedPort();
     ServerFixture fixture = new ServerFixture(root, port, image);
     Files.writeString(
         fixture.config(),
@@ -58,7 +66,7 @@ public final class ServerFixture {
         loaders:
           directory: ipxe
         """
-            .formatted(port));
+            .formatted(port.number()));
     fixture.machine("node-1", "macs: [\"52:54:00:12:34:56\"]\nlabels: {rack: \"1\"}\n");
     fixture.group(
         "workers",
@@ -92,12 +100,34 @@ public final class ServerFixture {
   }
 
   public URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + port + path);
+    return port.address(path);
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /**
+   * The events of a card, once there are {@code count} of a step: each is written behind its
+   * answer.
+   */
+  public List<Event> timelineWith(int count, String step, String mac) {
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    List<Event> events = timeline(mac);
+    while (events.stream().filter(event -> event.step().equals(step)).count() < count) {
+      assertThat(System.nanoTime()).as("%s", events).isLessThan(deadline);
+      LockSupport.parkNanos(20_000_000);
+      events = timeline(mac);
     }
+    return events;
+  }
+
+  /** The events of a card that were written so far. */
+  public List<Event> timeline(String mac) {
+    try (StateReader state = state()) {
+      return state.timeline().read(List.of(MacAddress.parse(mac)), 0, 1_000).stream()
+          .map(StoredEvent::event)
+          .toList();
+    }
+  }
+
+  public StateReader state() {
+    return StateReader.open(root.resolve("state/bootserver.db"));
   }
 }

@@ -44,6 +44,8 @@ class ProgramIT {
     get("/ipxe?mac=52-54-00-99-99-99&uuid=4c4c4544-0051-3610-8052-b4c04f4a3332");
     get("/ipxe?mac=" + ServerFixture.MAC);
     get("/nocloud/" + ServerFixture.MAC + "/meta-data");
+    // What is written last: the state is written behind the answers, in their order.
+    fixture.timelineWith(1, "nocloud", ServerFixture.MAC);
 
     assertThat(run("timeline", "node-1").out())
         .contains("boot-script      image debian12 for group workers")
@@ -83,6 +85,7 @@ class ProgramIT {
   void saysThatAMachineDidNotComeUp() throws Exception {
     serve();
     get("/ipxe?mac=" + ServerFixture.MAC);
+    fixture.timelineWith(1, "boot-script", ServerFixture.MAC);
     assertThat(run("timeline", "node-1", "--follow", "--until", "up", "--timeout", "1").err())
         .contains("node-1 did not reach 'up' in 1 s; its last step was boot-script");
 

@@ -3,6 +3,7 @@ package dev.kiln.bootserver.dhcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.bootserver.net.MalformedPacketException;
+import dev.kiln.campaign.Campaign;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
@@ -64,22 +65,18 @@ class DhcpFuzzTest {
   }
 
   private static int fuzz(Source source) {
-    int taken = 0;
-    long first = System.nanoTime();
-    for (int round = 0; round < ROUNDS; round++) {
-      long seed = first + round;
-      byte[] packet = source.next(new Random(seed));
-      try {
-        DhcpPacket read = DhcpDecoder.decode(ByteBuffer.wrap(packet));
-        byte[] written = DhcpEncoder.encode(read);
-        assertThat(DhcpDecoder.decode(ByteBuffer.wrap(written))).isEqualTo(read);
-        taken++;
-      } catch (MalformedPacketException e) {
-        assertThat(e.reason()).isNotEmpty();
-      } catch (RuntimeException | AssertionError e) {
-        throw new AssertionError("seed " + seed, e);
-      }
-    }
-    return taken;
+    return Campaign.count(
+        ROUNDS,
+        random -> {
+          try {
+            DhcpPacket read = DhcpDecoder.decode(ByteBuffer.wrap(source.next(random)));
+            byte[] written = DhcpEncoder.encode(read);
+            assertThat(DhcpDecoder.decode(ByteBuffer.wrap(written))).isEqualTo(read);
+            return true;
+          } catch (MalformedPacketException e) {
+            assertThat(e.reason()).isNotEmpty();
+            return false;
+          }
+        });
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.bootserver.app.RunningServer;
 import dev.kiln.bootserver.app.ServerFixture;
 import dev.kiln.bootserver.event.Event;
-import dev.kiln.bootserver.event.StoredEvent;
 import dev.kiln.bootserver.machine.Discovered;
 import dev.kiln.bootserver.machine.MacAddress;
 import dev.kiln.bootserver.machine.SystemUuid;
@@ -18,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,7 +100,7 @@ class BootServerIT {
       assertThat(get("/nocloud/" + CAREFUL + "/user-data").statusCode()).isEqualTo(200);
       assertThat(post("/events/" + CAREFUL, DONE).statusCode()).isEqualTo(204);
     }
-    List<Event> events = timelineWith(4, "up", CAREFUL);
+    List<Event> events = fixture.timelineWith(4, "up", CAREFUL);
     assertThat(events)
         .filteredOn(event -> event.step().equals("contradiction"))
         .allMatch(Event::claimed)
@@ -221,37 +219,13 @@ class BootServerIT {
     assertThat(post("/events/" + STRANGER, DONE).statusCode()).isEqualTo(404);
   }
 
-  /** Waits until so many events of a step are durable, and with them all before. */
-  private List<Event> timelineWith(int count, String step, String mac) {
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    List<Event> events = timeline(mac);
-    while (events.stream().filter(event -> event.step().equals(step)).count() < count) {
-      assertThat(System.nanoTime()).as("%s", events).isLessThan(deadline);
-      LockSupport.parkNanos(50_000_000);
-      events = timeline(mac);
-    }
-    return events;
-  }
-
-  private List<Event> timeline(String mac) {
-    try (StateReader state = state()) {
-      return state.timeline().read(List.of(MacAddress.parse(mac)), 0, 1_000).stream()
-          .map(StoredEvent::event)
-          .toList();
-    }
-  }
-
   private Discovered discovered(String mac) {
-    try (StateReader state = state()) {
+    try (StateReader state = fixture.state()) {
       return state.discovered().stream()
           .filter(card -> card.claims().mac().equals(MacAddress.parse(mac)))
           .findFirst()
           .orElseThrow();
     }
-  }
-
-  private StateReader state() {
-    return StateReader.open(fixture.root().resolve("state/bootserver.db"));
   }
 
   private HttpResponse<String> get(String path) throws Exception {

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.bootserver.app.RunningServer;
 import dev.kiln.bootserver.app.ServerFixture;
 import dev.kiln.bootserver.event.Event;
-import dev.kiln.bootserver.event.StoredEvent;
-import dev.kiln.bootserver.machine.MacAddress;
-import dev.kiln.bootserver.store.StateReader;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -138,7 +135,7 @@ class CloudInitIT {
         reporting.flush_events()
         """);
 
-    assertThat(timeline(MacAddress.parse("52-54-00-00-00-02")))
+    assertThat(fixture.timelineWith(1, "up", "52-54-00-00-00-02"))
         .filteredOn(Event::claimed)
         .extracting(event -> event.step() + " " + event.detail())
         .containsExactly(
@@ -147,14 +144,6 @@ class CloudInitIT {
             "cloud-init start modules-final/config-scripts-user: running scripts",
             "cloud-init finish modules-final SUCCESS: running modules for final",
             "up cloud-init is done");
-  }
-
-  private List<Event> timeline(MacAddress mac) {
-    try (StateReader state = StateReader.open(directory.resolve("state/bootserver.db"))) {
-      return state.timeline().read(List.of(mac), 0, 1_000).stream()
-          .map(StoredEvent::event)
-          .toList();
-    }
   }
 
   private String python(String script) throws Exception {

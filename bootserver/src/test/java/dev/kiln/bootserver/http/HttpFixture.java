@@ -48,6 +48,11 @@ final class HttpFixture implements AutoCloseable {
 
   /** Serves one machine and one image with a layer of {@code layerSize} bytes. */
   HttpFixture(Path directory, int layerSize) throws IOException {
+    this(directory, layerSize, IDLE);
+  }
+
+  /** As above, with another time after which a connection is closed on which nothing moves. */
+  HttpFixture(Path directory, int layerSize, Duration idle) throws IOException {
     image = ImageFixture.write(directory.resolve("debian12"), 1, layerSize);
     ImageCatalogue images = new ImageCatalogue(directory);
     images.scan();
@@ -62,7 +67,7 @@ final class HttpFixture implements AutoCloseable {
             new RequestLog(events::add, address -> Optional.of(KNOWN), Clock.systemUTC()),
             new Readiness(Map.of()),
             meters);
-    HttpEndpoint endpoint = new HttpEndpoint("127.0.0.1", 0, MAX_CONNECTIONS, IDLE);
+    HttpEndpoint endpoint = new HttpEndpoint("127.0.0.1", 0, MAX_CONNECTIONS, idle);
     server =
         BootHttpServer.start(vertx, endpoint, parts)
             .toCompletionStage()

@@ -2,14 +2,15 @@ package dev.kiln.bootserver.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.campaign.Campaign;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,14 +37,14 @@ class HttpLimitsIT {
 
   @Test
   void closesAConnectionOnWhichNothingMoves() throws IOException {
-    try (Socket socket = connect()) {
+    try (Socket socket = connect(server)) {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }
   }
 
   @Test
   void doesNotCutOffAReaderThatIsSlowButSteady() throws IOException {
-    try (Socket socket = connect()) {
+    try (Socket socket = connect(server)) {
       send(socket, "GET " + server.imagePath("os.squashfs") + " HTTP/1.0\r\n\r\n");
 
       long total = 0;
@@ -60,11 +61,14 @@ class HttpLimitsIT {
 
   @Test
   void cutsOffAReaderThatReadsNothing() throws IOException {
-    try (Socket socket = connect()) {
+    try (Socket socket = connect(server)) {
       socket.setReceiveBufferSize(4 << 10);
       send(socket, "GET " + server.imagePath("os.squashfs") + " HTTP/1.1\r\nHost: a\r\n\r\n");
       long deadline = System.nanoTime() + 30_000_000_000L;
-      while (server.events().stream().noneMatch(e -> e.step().equals("image-file-aborted"))) {
+      // Of this file: other clients of the same server break off as well.
+      while (server.events().stream()
+          .noneMatch(
+              e -> e.step().equals("image-file-aborted") && e.detail().contains("os.squashfs"))) {
         assertThat(System.nanoTime()).as("the transfer was never ended").isLessThan(deadline);
         LockSupport.parkNanos(50_000_000);
       }
@@ -72,35 +76,37 @@ class HttpLimitsIT {
   }
 
   @Test
-  void refusesMoreConnectionsThanItsLimitAndTakesNewOnesLater() throws IOException {
-    List<Socket> sockets = new ArrayList<>();
-    int refused = 0;
-    try {
-      for (int i = 0; i < HttpFixture.MAX_CONNECTIONS + 10; i++) {
-        Socket socket = connect();
-        sockets.add(socket);
-        refused += answers(socket) ? 0 : 1;
+  void refusesMoreConnectionsThanItsLimitAndTakesNewOnesLater(@TempDir Path directory)
+      throws IOException {
+    // None of the first connections may have been idle for too long when the last one comes.
+    try (HttpFixture patient = new HttpFixture(directory, 300_000, Duration.ofMinutes(10))) {
+      List<Socket> sockets = new ArrayList<>();
+      int refused = 0;
+      try {
+        for (int i = 0; i < HttpFixture.MAX_CONNECTIONS + 10; i++) {
+          Socket socket = connect(patient);
+          sockets.add(socket);
+          refused += isHealthy(socket) ? 0 : 1;
+        }
+      } finally {
+        for (Socket socket : sockets) {
+          socket.close();
+        }
       }
-    } finally {
-      for (Socket socket : sockets) {
-        socket.close();
-      }
-    }
-    assertThat(refused).isBetween(10, HttpFixture.MAX_CONNECTIONS + 9);
-    // The server learns of each end a little later than who closed it.
-    long deadline = System.nanoTime() + 30_000_000_000L;
-    while (!isHealthy()) {
-      assertThat(System.nanoTime()).as("no new connection is taken").isLessThan(deadline);
-      LockSupport.parkNanos(10_000_000);
+      assertThat(refused).isEqualTo(10);
+      awaitHealthy(patient);
     }
   }
 
-  private boolean isHealthy() {
-    try {
-      return answer("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").equals("HTTP/1.1 200");
-    } catch (IOException e) {
-      // As a connection ends that is one too many.
-      return false;
+  /** The server learns of each end a little later than who closed it. */
+  private static void awaitHealthy(HttpFixture server) throws IOException {
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    for (boolean healthy = false; !healthy; ) {
+      assertThat(System.nanoTime()).as("no new connection is taken").isLessThan(deadline);
+      LockSupport.parkNanos(10_000_000);
+      try (Socket socket = connect(server)) {
+        healthy = isHealthy(socket);
+      }
     }
   }
 
@@ -125,46 +131,59 @@ class HttpLimitsIT {
 
   @Test
   void neverFailsWhateverIsAsked() throws IOException {
-    long seed = System.nanoTime();
-    Random random = new Random(seed);
-    for (int i = 0; i < 3_000; i++) {
-      try (Socket socket = connect()) {
-        send(socket, HostileRequest.of(random, server.imagePath("initrd")));
-        socket.shutdownOutput();
-        socket.getInputStream().readAllBytes();
-      } catch (IOException e) {
-        // A reset is an answer too.
-      }
-    }
-    assertThat(server.metrics()).as("seed %d", seed).doesNotContain("status=\"500\"");
+    int answered =
+        Campaign.count(
+            3_000,
+            random -> {
+              String request = HostileRequest.of(random, server.imagePath("initrd"));
+              String answer = lastAnswer(request);
+              assertThat(answer).as(request).doesNotStartWith("HTTP/1.1 5");
+              return answer.startsWith("HTTP/1.1 ");
+            });
+
+    assertThat(answered).isGreaterThan(1_000);
+    assertThat(server.metrics()).doesNotContain("status=\"500\"");
     assertThat(status("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")).isEqualTo(200);
   }
 
-  private boolean answers(Socket socket) {
+  /** The beginning of what comes back where the client says no more; a reset is an answer too. */
+  private String lastAnswer(String request) {
+    try (Socket socket = connect(server)) {
+      send(socket, request);
+      socket.shutdownOutput();
+      byte[] all = socket.getInputStream().readAllBytes();
+      return new String(all, 0, Math.min(all.length, 12), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** Not where the connection ends, as one that is too many does. */
+  private static boolean isHealthy(Socket socket) {
     try {
       send(socket, "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
-      return socket.getInputStream().read() >= 0;
+      return beginning(socket).equals("HTTP/1.1 200");
     } catch (IOException e) {
       return false;
     }
   }
 
-  private int status(String request) throws IOException {
-    return Integer.parseInt(answer(request).substring(9));
+  /** Of an answer, up to the status; less where the connection ended before. */
+  private static String beginning(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
   }
 
-  /** Its beginning, up to the status; less where the connection ended before. */
-  private String answer(String request) throws IOException {
-    try (Socket socket = connect()) {
+  private int status(String request) throws IOException {
+    try (Socket socket = connect(server)) {
       send(socket, request);
-      return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+      return Integer.parseInt(beginning(socket).substring(9));
     }
   }
 
-  private Socket connect() throws IOException {
+  private static Socket connect(HttpFixture server) throws IOException {
     Socket socket = new Socket();
     socket.connect(server.address());
-    socket.setSoTimeout(30_000);
+    socket.setSoTimeout(60_000);
     return socket;
   }
 

@@ -20,6 +20,7 @@ public final class TestProcess implements AutoCloseable {
   private final Process process;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final StringBuilder output = new StringBuilder();
+  private volatile boolean closed;
 
   private TestProcess(List<String> command) throws IOException {
     this.command = command;
@@ -91,7 +92,10 @@ public final class TestProcess implements AutoCloseable {
         lines.add(line);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Ending a process closes the stream that is being read.
+      if (!closed) {
+        throw new UncheckedIOException(e);
+      }
     } finally {
       lines.add(ENDED);
     }
@@ -104,6 +108,7 @@ public final class TestProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }

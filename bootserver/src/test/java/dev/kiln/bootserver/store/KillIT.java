@@ -2,15 +2,16 @@ package dev.kiln.bootserver.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kiln.bootserver.dhcp.Lease;
+import dev.kiln.campaign.Campaign;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,26 +21,34 @@ class KillIT {
   @Test
   void losesNothingThatWasConfirmedWhenItIsKilledWhileItWrites(@TempDir Path directory)
       throws Exception {
-    long seed = System.nanoTime();
-    Random random = new Random(seed);
     Path file = directory.resolve("state.db");
-    int confirmed = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      int first = confirmed;
-      int last = killAfter(file, first, first + 1 + random.nextInt(2_000));
-      try (Database database = Database.open(file)) {
-        List<Lease> leases = new SqliteLeases(database).list().toCompletableFuture().get();
-        Set<Integer> addresses =
-            leases.stream().map(lease -> lease.address().bits()).collect(Collectors.toSet());
-        for (int number = first; number <= last; number++) {
-          assertThat(addresses)
-              .as("seed %d, round %d, lease %d of %d", seed, round, number, last)
-              .contains(ConfirmedLeases.lease(number).address().bits());
-        }
-      }
-      confirmed = last + 1;
+    AtomicInteger confirmed = new AtomicInteger();
+
+    Campaign.count(
+        ROUNDS,
+        random -> {
+          int first = confirmed.get();
+          int last = killAfter(file, first, first + 1 + random.nextInt(2_000));
+          assertThat(kept(file)).containsAll(addresses(first, last));
+          return confirmed.getAndSet(last + 1) == first;
+        });
+
+    assertThat(confirmed.get()).isGreaterThan(ROUNDS);
+  }
+
+  private static Set<Integer> kept(Path file) throws Exception {
+    try (Database database = Database.open(file)) {
+      return new SqliteLeases(database)
+          .list().toCompletableFuture().get().stream()
+              .map(lease -> lease.address().bits())
+              .collect(Collectors.toSet());
     }
-    assertThat(confirmed).isGreaterThan(ROUNDS);
+  }
+
+  private static List<Integer> addresses(int first, int last) {
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(number -> ConfirmedLeases.lease(number).address().bits())
+        .toList();
   }
 
   /** Starts a writer, kills it once it has confirmed a lease, and returns the last it confirmed. */

@@ -9,7 +9,11 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  * A path between one TFTP client at a time and a server, on which packets are lost and doubled. The
  * client speaks to {@link #address()} and sees the answers come from another port, as from a
  * server.
+ *
+ * <p>What becomes of a packet follows from the seed, its octets and how often they passed before,
+ * and not from when it comes: so a seed does the same to each run.
  */
 final class LossyPath implements AutoCloseable {
   private static final int LOST_PERCENT = 10;
   private static final int DOUBLED_PERCENT = 5;
 
-  private final Random random;
+  private final long seed;
   private final InetSocketAddress server;
   private final Selector selector = Selector.open();
   private final DatagramChannel requests;
@@ -33,10 +40,11 @@ final class LossyPath implements AutoCloseable {
   private @Nullable InetSocketAddress client;
   private @Nullable InetSocketAddress transfer;
   private final AtomicInteger lost = new AtomicInteger();
+  private final Map<ByteBuffer, Integer> passed = new HashMap<>();
 
   LossyPath(InetSocketAddress server, long seed) throws IOException {
     this.server = server;
-    this.random = new Random(seed);
+    this.seed = seed;
     this.requests = open();
     this.towardsClient = open();
     this.towardsServer = open();
@@ -91,7 +99,7 @@ final class LossyPath implements AutoCloseable {
   }
 
   private void send(DatagramChannel channel, @Nullable InetSocketAddress to) throws IOException {
-    int dice = random.nextInt(100);
+    int dice = new Random(seed ^ new SplittableRandom(fingerprint()).nextLong()).nextInt(100);
     if (dice < LOST_PERCENT) {
       lost.incrementAndGet();
       return;
@@ -100,6 +108,13 @@ final class LossyPath implements AutoCloseable {
     if (dice < LOST_PERCENT + DOUBLED_PERCENT) {
       channel.send(packet.duplicate(), to);
     }
+  }
+
+  private long fingerprint() {
+    byte[] octets = new byte[packet.remaining()];
+    packet.duplicate().get(octets);
+    int times = passed.merge(ByteBuffer.wrap(octets), 1, Integer::sum);
+    return ((long) Arrays.hashCode(octets) << 32) + times;
   }
 
   @Override

@@ -51,6 +51,14 @@ final class RawClient implements AutoCloseable {
     return HexFormat.of().formatHex(Arrays.copyOf(packet.getData(), packet.getLength()));
   }
 
+  /** Waits for a block; repetitions of others before it are passed over. */
+  void receiveBlock(int block) throws IOException {
+    String wanted = String.format("0003%04x", block);
+    while (!receive().startsWith(wanted)) {
+      // The server repeats what was not acknowledged in time.
+    }
+  }
+
   private void send(String hex, SocketAddress to) throws IOException {
     byte[] octets = HexFormat.of().parseHex(hex);
     socket.send(new DatagramPacket(octets, octets.length, to));

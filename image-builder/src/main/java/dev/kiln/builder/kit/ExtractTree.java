@@ -20,8 +20,9 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  */
 final class ExtractTree {
   private static final Set<PosixFilePermission> PROGRAM =
-      PosixFilePermissions.fromString("rwxr-xr-x");
-  private static final Set<PosixFilePermission> DATA = PosixFilePermissions.fromString("rw-r--r--");
+      Set.copyOf(PosixFilePermissions.fromString("rwxr-xr-x"));
+  private static final Set<PosixFilePermission> DATA =
+      Set.copyOf(PosixFilePermissions.fromString("rw-r--r--"));
 
   private final Path root;
 

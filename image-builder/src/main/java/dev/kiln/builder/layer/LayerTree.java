@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 public final class LayerTree {
   private static final Set<PosixFilePermission> DIRECTORY =
-      PosixFilePermissions.fromString("rwxr-xr-x");
+      Set.copyOf(PosixFilePermissions.fromString("rwxr-xr-x"));
   private static final PosixFilePermission[] BITS = {
     PosixFilePermission.OTHERS_EXECUTE, PosixFilePermission.OTHERS_WRITE,
         PosixFilePermission.OTHERS_READ,

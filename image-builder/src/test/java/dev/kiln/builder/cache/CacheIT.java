@@ -3,6 +3,7 @@ package dev.kiln.builder.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.campaign.Campaign;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import java.io.BufferedReader;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,22 +22,23 @@ class CacheIT {
 
   @Test
   void comesThroughBeingKilledAtAnyPoint() throws Exception {
-    long seed = System.nanoTime();
-    System.out.println("seed " + seed);
-    Random random = new Random(seed);
     int count = 30;
 
-    for (int i = 0; i < KILLS; i++) {
-      Process worker = start("log", count);
-      try (BufferedReader output = worker.inputReader()) {
-        int lines = random.nextInt(150);
-        for (int line = 0; line < lines && output.readLine() != null; line++) {
-          // It is killed at a random line of its output, as near as a pipe can tell.
-        }
-        worker.destroyForcibly();
-        assertThat(worker.waitFor()).as("killed, or done").isIn(0, 137);
-      }
-    }
+    Campaign.count(
+        KILLS,
+        random -> {
+          Process worker = start("log", count);
+          try (BufferedReader output = worker.inputReader()) {
+            int lines = random.nextInt(150);
+            for (int line = 0; line < lines && output.readLine() != null; line++) {
+              // It is killed at a random line of its output, as near as a pipe can tell.
+            }
+            worker.destroyForcibly();
+            int code = worker.waitFor();
+            assertThat(code).as("killed, or done").isIn(0, 137);
+            return code == 137;
+          }
+        });
 
     assertThat(finish(start("log", count))).isZero();
     new Cache(root());

@@ -2,6 +2,7 @@ package dev.kiln.builder.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.builder.cache.TestCache;
 import dev.kiln.builder.cli.BuilderProgram.Ended;
 import dev.kiln.builder.cli.BuilderProgram.Started;
 import dev.kiln.builder.describe.Provenance;
@@ -19,11 +20,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The real archive, the catalog's {@code debian12} with small pins, and the user's own cache, in
+ * The real archive, the catalog's {@code debian12} with small pins, and the cache of the tests, in
  * which the packages and the layer of the system are kept from run to run.
  */
 final class BakeBench implements AutoCloseable {
@@ -32,7 +32,7 @@ final class BakeBench implements AutoCloseable {
 
   private final Path directory;
   private final UpstreamPins pins = new UpstreamPins();
-  private final Path usualCache = usualCache();
+  private final Path usualCache = TestCache.path();
   private final Lock lock;
   private final List<Path> layersOfPins = new ArrayList<>();
 
@@ -57,7 +57,7 @@ final class BakeBench implements AutoCloseable {
     return usualCache;
   }
 
-  /** Bakes into the profile's directory, from the user's cache. */
+  /** Bakes into the profile's directory, from the cache of the tests. */
   ImageDirectory bakeImage(String output) {
     succeed(BuilderProgram.end(builder().start(bake(usualCache, output))));
     ImageDirectory image = ImageDirectory.read(directory.resolve(output));
@@ -125,7 +125,8 @@ final class BakeBench implements AutoCloseable {
   }
 
   /**
-   * A cache of one's own with all that the user's holds; what changes in it changes there alone.
+   * A cache of one's own with all that that of the tests holds; what changes in it changes there
+   * alone.
    */
   Path cacheWithEverything() throws IOException {
     Path cache = directory.resolve("cache-with-everything");
@@ -171,7 +172,7 @@ final class BakeBench implements AutoCloseable {
     return ended;
   }
 
-  /** Leaves nothing of this run's pins in the user's cache. */
+  /** Leaves nothing of this run's pins in the cache. */
   @Override
   public void close() throws IOException {
     for (Path layer : layersOfPins) {
@@ -184,11 +185,5 @@ final class BakeBench implements AutoCloseable {
       Files.deleteIfExists(usualCache.resolve(blob(Digest.of(pin))));
     }
     pins.close();
-  }
-
-  private static Path usualCache() {
-    return Optional.ofNullable(System.getenv("KILN_CACHE"))
-        .map(Path::of)
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "kiln"));
   }
 }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.distro.debian.archive.SignedRepository;
 import dev.kiln.command.ExitCode;
+import dev.kiln.loopback.ReservedPort;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,16 +93,14 @@ class DroppedPackagesIT extends SmallBakeFixture {
     lock();
     byte[] dropped = archive.drop(SmallArchive.DEB);
     archive.keep(time(indexed), SmallArchive.DEB, dropped);
-    String down;
-    try (ServerSocket closed = new ServerSocket(0)) {
-      down = "http://127.0.0.1:" + closed.getLocalPort() + "/debian";
+    try (ReservedPort closed = new ReservedPort()) {
+      URI down = closed.address("/debian");
+      assertRefused(
+          bake("--locked", "--mirror=debian=" + down),
+          ExitCode.DEPENDENCY,
+          "cannot fetch sample 1.0-1: %s/%s no connection; %s answered 404: it is not there. Try again when those that did not answer do; if it was removed there, lock again."
+              .formatted(down, SmallArchive.DEB, archive.address(SmallArchive.DEB)));
     }
-
-    assertRefused(
-        bake("--locked", "--mirror=debian=" + down),
-        ExitCode.DEPENDENCY,
-        "cannot fetch sample 1.0-1: %s/%s no connection; %s answered 404: it is not there. Try again when those that did not answer do; if it was removed there, lock again."
-            .formatted(down, SmallArchive.DEB, archive.address(SmallArchive.DEB)));
     assertThat(archive.requests()).noneMatch(request -> request.contains("/archive/"));
   }
 

@@ -7,8 +7,8 @@ import dev.kiln.builder.cli.BuilderProgram.Ended;
 import dev.kiln.builder.distro.debian.archive.SignedRepository;
 import dev.kiln.command.ExitCode;
 import dev.kiln.file.Digest;
+import dev.kiln.loopback.ReservedPort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
@@ -133,20 +133,20 @@ class RefusedArchivesIT extends SmallBakeFixture {
   @Test
   void saysWhichMirrorsItAskedWhereNoneAnswers() throws IOException {
     String right = Files.readString(profile);
-    String closed = closedPort();
-    String other = closedPort();
-    Files.writeString(profile, right.replace(archive.address(""), closed + "/debian"));
+    try (ReservedPort closed = new ReservedPort();
+        ReservedPort other = new ReservedPort()) {
+      Files.writeString(
+          profile, right.replace(archive.address(""), closed.address("/debian") + ""));
+      String failed =
+          "cannot fetch dists/small/InRelease: %s no connection. Check the network and the variables http_proxy, https_proxy and no_proxy, or name another --mirror.";
 
-    String mend =
-        "Check the network and the variables http_proxy, https_proxy and no_proxy, or name another --mirror.";
-    assertRefused(
-        bake("--mirror=debian=" + other + "/debian"),
-        ExitCode.DEPENDENCY,
-        "none of the 2 mirrors of the repository debian gives a good dists/small/InRelease. Name another one: --mirror debian=URL.",
-        "cannot fetch dists/small/InRelease: %s/debian/dists/small/InRelease no connection. %s"
-            .formatted(other, mend),
-        "cannot fetch dists/small/InRelease: %s/debian/dists/small/InRelease no connection. %s"
-            .formatted(closed, mend));
+      assertRefused(
+          bake("--mirror=debian=" + other.address("/debian")),
+          ExitCode.DEPENDENCY,
+          "none of the 2 mirrors of the repository debian gives a good dists/small/InRelease. Name another one: --mirror debian=URL.",
+          failed.formatted(other.address("/debian/dists/small/InRelease")),
+          failed.formatted(closed.address("/debian/dists/small/InRelease")));
+    }
 
     Files.writeString(profile, right);
     assertGoesAsFarAsASmallArchiveCan(bake());
@@ -154,12 +154,8 @@ class RefusedArchivesIT extends SmallBakeFixture {
 
   @Test
   void takesTheNextMirrorWhereOneDoesNotAnswer() throws IOException {
-    assertGoesAsFarAsASmallArchiveCan(bake("--mirror=debian=" + closedPort() + "/debian"));
-  }
-
-  private static String closedPort() throws IOException {
-    try (ServerSocket closed = new ServerSocket(0)) {
-      return "http://127.0.0.1:" + closed.getLocalPort();
+    try (ReservedPort closed = new ReservedPort()) {
+      assertGoesAsFarAsASmallArchiveCan(bake("--mirror=debian=" + closed.address("/debian")));
     }
   }
 

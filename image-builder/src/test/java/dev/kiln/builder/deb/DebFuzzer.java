@@ -1,66 +1,67 @@
 package dev.kiln.builder.deb;
 
 import dev.kiln.builder.lock.SampleLock;
+import dev.kiln.campaign.Campaign;
 import dev.kiln.failure.KilnException;
 import dev.kiln.lock.LockedPackage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /** Damages packages at random, and reads them: nothing but a refusal may come out. */
 final class DebFuzzer {
   private static final String LIKELY = "0123456789 /.`\n\0";
 
-  private final Random random;
   private final Path file;
-  private int refused;
 
-  DebFuzzer(long seed, Path file) {
-    this.random = new Random(seed);
+  /** Writes each damaged package to the file. */
+  DebFuzzer(Path file) {
     this.file = file;
   }
 
-  /** {@code SEED TIMES FILE DEB…}: as a process of its own, whose memory can be bounded. */
+  /** {@code ROUNDS FILE DEB…}: as a process of its own, whose memory can be bounded. */
   public static void main(String[] arguments) throws IOException {
-    DebFuzzer fuzzer = new DebFuzzer(Long.parseLong(arguments[0]), Path.of(arguments[2]));
-    int times = Integer.parseInt(arguments[1]);
-    for (int i = 3; i < arguments.length; i++) {
+    int rounds = Integer.parseInt(arguments[0]);
+    DebFuzzer fuzzer = new DebFuzzer(Path.of(arguments[1]));
+    List<byte[]> debs = new ArrayList<>();
+    List<LockedPackage> identities = new ArrayList<>();
+    for (int i = 2; i < arguments.length; i++) {
       Path deb = Path.of(arguments[i]);
-      byte[] content = Files.readAllBytes(deb);
-      LockedPackage identity = RealDebs.byName(deb, content);
-      DebArchive.check(deb, identity);
-      fuzzer.fuzz(content, identity, times);
+      debs.add(Files.readAllBytes(deb));
+      identities.add(RealDebs.byName(deb, debs.get(i - 2)));
+      DebArchive.check(deb, identities.get(i - 2));
     }
-    System.out.println("refused " + fuzzer.refused());
+    int refused =
+        Campaign.count(
+            rounds,
+            random -> {
+              int one = random.nextInt(debs.size());
+              return fuzzer.refuses(damaged(debs.get(one), random), identities.get(one));
+            });
+    System.out.println("refused " + refused);
   }
 
-  /** How many were refused so far; the others were damaged where it does not matter. */
-  int refused() {
-    return refused;
-  }
-
-  void fuzz(byte[] deb, LockedPackage identity, int times) throws IOException {
-    for (int i = 0; i < times; i++) {
-      read(damaged(deb), identity);
-    }
-  }
-
-  void read(byte[] deb, LockedPackage identity) throws IOException {
+  /** Whether it is refused, where it calls itself as the sound package does. */
+  boolean refuses(byte[] deb, LockedPackage identity) throws IOException {
     Files.write(file, deb);
     LockedPackage locked =
         SampleLock.binary(identity.name(), identity.version(), identity.architecture(), deb);
     try {
       new DebReader(locked, new Limits(200 << 20, 1000, 100_000, 8 << 20))
           .read(file, name -> OutputStream.nullOutputStream());
+      return false;
     } catch (KilnException e) {
-      refused++;
+      return true;
     }
   }
 
-  private byte[] damaged(byte[] deb) {
+  /** A package damaged in one to four places. */
+  static byte[] damaged(byte[] deb, Random random) {
     byte[] bytes = deb.clone();
     for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
       int at = random.nextInt(random.nextBoolean() ? Math.min(600, bytes.length) : bytes.length);

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.KilnException.Kind;
 import dev.kiln.file.Digest;
+import dev.kiln.loopback.ReservedPort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -139,19 +139,16 @@ class FetcherIT extends FetchFixture {
 
   @Test
   void saysWhatEachAddressAnswered() throws Exception {
-    URI refused;
-    try (ServerSocket closed = new ServerSocket(0)) {
-      refused = URI.create("http://127.0.0.1:" + closed.getLocalPort() + "/a");
-    }
     mirror.serve("/missing", exchange -> Mirror.answer(exchange, 404));
     mirror.serve("/forbidden", exchange -> Mirror.answer(exchange, 403));
     mirror.serve("/other", content(2, content.length));
-    try (DeadHost dead = new DeadHost()) {
+    try (DeadHost dead = new DeadHost();
+        ReservedPort closed = new ReservedPort()) {
       KilnException failure =
           failure(
               download(
                   content,
-                  refused,
+                  closed.address("/a"),
                   dead.address("/a"),
                   URI.create("http://host.invalid/a"),
                   mirror.address("/missing"),
@@ -160,7 +157,7 @@ class FetcherIT extends FetchFixture {
                   URI.create("file:///nowhere/a")));
 
       assertThat(failure)
-          .hasMessageContaining(refused + " no connection")
+          .hasMessageContaining(closed.address("/a") + " no connection")
           .hasMessageContaining(dead.address("/a") + " no connection in time")
           .hasMessageContaining("http://host.invalid/a its host name is not known")
           .hasMessageContaining("/missing answered 404: it is not there")

@@ -34,7 +34,8 @@ class SandboxIT {
   private Sandbox sandbox;
 
   @BeforeEach
-  void makeTree() throws IOException {
+  void makeTree() throws Exception {
+    UserNamespaces.require();
     root = SmallRoot.make(directory.resolve("root"));
     shared = Files.createDirectory(directory.resolve("shared"));
     Files.writeString(shared.resolve("file"), "of the host");
@@ -359,18 +360,12 @@ class SandboxIT {
 
   private String sharedFiles() throws IOException {
     StringBuilder text = new StringBuilder();
-    for (Path each :
-        List.of(
-            Path.of("/dev/null"),
-            Path.of("/dev/zero"),
-            Path.of("/dev/full"),
-            Path.of("/dev/random"),
-            Path.of("/dev/urandom"),
-            Path.of("/proc/meminfo"),
-            Path.of("/proc/version"),
-            Path.of("/proc/sys/kernel/core_pattern"),
-            shared,
-            shared.resolve("file"))) {
+    List<Path> files = new ArrayList<>(List.of(shared, shared.resolve("file")));
+    List.of("null", "zero", "full", "random", "urandom")
+        .forEach(name -> files.add(Path.of("/dev", name)));
+    List.of("meminfo", "version", "sys/kernel/core_pattern")
+        .forEach(name -> files.add(Path.of("/proc", name)));
+    for (Path each : files) {
       text.append(each)
           .append(Files.readAttributes(each, "unix:mode,uid,gid,nlink"))
           .append(each.startsWith("/proc") ? "" : Files.getLastModifiedTime(each))

@@ -1,9 +1,8 @@
 package dev.kiln.builder.source;
 
+import dev.kiln.loopback.ReservedPort;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,9 +32,11 @@ final class ControlPlane implements AutoCloseable {
 
   private final Path directory;
   private final List<Process> processes = new ArrayList<>();
-  private final int etcdPort = freePort();
-  private final int peerPort = freePort();
-  private final int apiPort = freePort();
+  private final List<ReservedPort> ports =
+      List.of(new ReservedPort(), new ReservedPort(), new ReservedPort());
+  private final int etcdPort = ports.get(0).number();
+  private final int peerPort = ports.get(1).number();
+  private final int apiPort = ports.get(2).number();
 
   private ControlPlane(Path directory) throws IOException {
     this.directory = directory;
@@ -164,15 +165,12 @@ final class ControlPlane implements AutoCloseable {
     return context;
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   @Override
-  public void close() {
+  public void close() throws IOException {
     processes.forEach(Process::destroyForcibly);
     processes.forEach(process -> process.onExit().join());
+    for (ReservedPort port : ports) {
+      port.close();
+    }
   }
 }

@@ -1,7 +1,7 @@
 package dev.kiln.builder.source;
 
 import dev.kiln.builder.cache.Cache;
-import dev.kiln.builder.cache.UserDirectories;
+import dev.kiln.builder.cache.TestCache;
 import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
@@ -29,15 +29,15 @@ import java.util.Optional;
 
 /**
  * What tests of builds need of the real world: a profile locked against the host's mirror, its
- * tools, and the packages of its toolchains. All of it is kept in the user's cache, where a bake
- * finds it again.
+ * tools, and the packages of its toolchains. All of it is kept in the cache of the tests, where a
+ * bake finds it again.
  */
 final class Workshop {
   /** Of the toolchains that are built with here. */
   static final BuildFormats FORMATS =
       new BuildFormats(KnownFamilies.DEBIAN.packages(), KnownFamilies.DEBIAN.sources(), "amd64");
 
-  private final Cache cache = new Cache(new UserDirectories(System.getenv()).cache());
+  private final Cache cache = new Cache(TestCache.path());
   private final Progress progress = new PlainProgress("test", System.err, Optional.empty());
   private final Fetcher fetcher = new Fetcher(cache, progress, System.getenv());
   private final ReadyPackages packages =

@@ -3,7 +3,6 @@ package dev.kiln.lab.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -215,19 +214,6 @@ class ArchitectureTest {
   }
 
   @Test
-  void noStateIsStatic() {
-    fields()
-        .that()
-        .areStatic()
-        .should()
-        .beFinal()
-        .andShould()
-        .notHaveRawType(mutableHolder())
-        .because("the main classes construct everything by hand")
-        .check(kiln);
-  }
-
-  @Test
   void onlyMainClassesEndTheProgram() {
     noClasses()
         .that(not(mainClasses()))
@@ -265,17 +251,6 @@ class ArchitectureTest {
             new SimpleConditionEvent(method, hidden, method.getFullName() + " gives out a place"));
       }
     };
-  }
-
-  /** Types that are made to be changed; of an interface such as Map nobody can tell. */
-  private static DescribedPredicate<JavaClass> mutableHolder() {
-    String collection = "java\\.util\\.(concurrent\\.)?\\w+(Map|Set|List|Deque|Queue)";
-    return DescribedPredicate.describe(
-        "a mutable holder",
-        type ->
-            type.getPackageName().equals("java.util.concurrent.atomic")
-                || type.isAssignableTo(Appendable.class)
-                || (type.getName().matches(collection) && !type.isInterface()));
   }
 
   private static DescribedPredicate<JavaClass> implementFamilyRules() {

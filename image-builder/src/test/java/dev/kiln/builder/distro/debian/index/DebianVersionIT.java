@@ -2,9 +2,9 @@ package dev.kiln.builder.distro.debian.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.campaign.Campaign;
 import java.io.IOException;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** dpkg itself is the judge. */
@@ -13,16 +13,20 @@ class DebianVersionIT {
 
   @Test
   void ordersAsDpkgDoes() throws Exception {
-    long seed = new Random().nextLong();
-    List<DebianVersion> versions = SeededVersions.make(new Random(seed), 2 * PAIRS);
+    int different =
+        Campaign.count(
+            PAIRS,
+            random -> {
+              List<DebianVersion> pair = SeededVersions.make(random, 2);
+              DebianVersion a = pair.get(0);
+              DebianVersion b = pair.get(1);
+              int order = a.compareTo(b);
+              String relation = order < 0 ? "lt" : order > 0 ? "gt" : "eq";
+              assertThat(dpkgSays(a, relation, b)).as("%s %s %s", a, relation, b).isTrue();
+              return order != 0;
+            });
 
-    for (int i = 0; i < PAIRS; i++) {
-      DebianVersion a = versions.get(2 * i);
-      DebianVersion b = versions.get(2 * i + 1);
-      int order = a.compareTo(b);
-      String relation = order < 0 ? "lt" : order > 0 ? "gt" : "eq";
-      assertThat(dpkgSays(a, relation, b)).as("seed %s: %s %s %s", seed, a, relation, b).isTrue();
-    }
+    assertThat(different).isGreaterThan(PAIRS / 2);
   }
 
   private static boolean dpkgSays(DebianVersion a, String relation, DebianVersion b)

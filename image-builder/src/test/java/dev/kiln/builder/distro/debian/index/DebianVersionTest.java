@@ -3,9 +3,9 @@ package dev.kiln.builder.distro.debian.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.campaign.Campaign;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,37 +51,35 @@ class DebianVersionTest {
 
   @Test
   void isATotalOrder() {
-    long seed = new Random().nextLong();
-    List<DebianVersion> versions = SeededVersions.make(new Random(seed), 120);
-
-    for (DebianVersion a : versions) {
-      for (DebianVersion b : versions) {
-        int order = Integer.signum(a.compareTo(b));
-        assertThat(order)
-            .as("seed %s: %s and %s", seed, a, b)
-            .isEqualTo(-Integer.signum(b.compareTo(a)));
-        for (DebianVersion c : versions) {
-          if (order <= 0 && b.compareTo(c) <= 0) {
-            assertThat(a.compareTo(c))
-                .as("seed %s: %s <= %s <= %s", seed, a, b, c)
-                .isLessThanOrEqualTo(0);
+    Campaign.count(
+        1,
+        random -> {
+          List<DebianVersion> versions = SeededVersions.make(random, 120);
+          for (DebianVersion a : versions) {
+            for (DebianVersion b : versions) {
+              int order = Integer.signum(a.compareTo(b));
+              assertThat(order).as("%s and %s", a, b).isEqualTo(-Integer.signum(b.compareTo(a)));
+              if (order <= 0) {
+                assertThat(versions)
+                    .filteredOn(c -> b.compareTo(c) <= 0)
+                    .as("%s <= %s <= these", a, b)
+                    .allMatch(c -> a.compareTo(c) <= 0);
+              }
+            }
           }
-        }
-      }
-    }
+          return true;
+        });
   }
 
   @Test
   void sortsAnyListOfVersions() {
-    long seed = new Random().nextLong();
-    List<DebianVersion> versions = new ArrayList<>(SeededVersions.make(new Random(seed), 500));
-
-    versions.sort(null);
-
-    for (int i = 1; i < versions.size(); i++) {
-      assertThat(versions.get(i - 1).compareTo(versions.get(i)))
-          .as("seed %s", seed)
-          .isLessThanOrEqualTo(0);
-    }
+    Campaign.count(
+        10,
+        random -> {
+          List<DebianVersion> versions = new ArrayList<>(SeededVersions.make(random, 500));
+          versions.sort(null);
+          assertThat(versions).isSorted();
+          return true;
+        });
   }
 }

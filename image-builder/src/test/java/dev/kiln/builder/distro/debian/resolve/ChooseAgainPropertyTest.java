@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.distro.Move;
 import dev.kiln.builder.distro.debian.resolve.Resolution.Resolved;
+import dev.kiln.campaign.Campaign;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,75 +22,87 @@ class ChooseAgainPropertyTest {
   private static final int ROUNDS = 400;
   private static final int ENOUGH = 50;
 
-  private final long seed = new Random().nextLong();
-
   @Test
   void nothingMovesWhenTheRequestDidNotChange() {
-    int seen = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      Case one = new Case(seed + round);
-      if (one.first().isPresent()) {
-        seen++;
-        for (Universe universe : List.of(one.now, one.later, TestUniverse.of())) {
-          Resolved again = new Resolver(universe).resolve(one.request, one.lock()).orThrow();
+    int seen =
+        Campaign.count(
+            ROUNDS,
+            random -> {
+              Case one = new Case(random.nextLong());
+              if (one.first().isEmpty()) {
+                return false;
+              }
+              for (Universe universe : List.of(one.now, one.later, TestUniverse.of())) {
+                Resolved again = new Resolver(universe).resolve(one.request, one.lock()).orThrow();
 
-          assertThat(told(again)).as(one.name).isEqualTo(told(one.first().get()));
-          assertThat(again.moves()).as(one.name).isEmpty();
-        }
-      }
-    }
-    assertThat(seen).as("seed %s: enough of them could be met", seed).isGreaterThan(ENOUGH);
+                assertThat(told(again)).as(one.name).isEqualTo(told(one.first().get()));
+                assertThat(again.moves()).as(one.name).isEmpty();
+              }
+              return true;
+            });
+    assertThat(seen).as("enough of them could be met").isGreaterThan(ENOUGH);
   }
 
   @Test
   void aWishMovesNothingThatNeedNotMove() {
-    int seen = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      Case one = Case.withoutCircles(seed + round);
-      if (one.first().isPresent() && one.again(one.wished(), List.of()) instanceof Resolved again) {
-        Hold.assertHolds(again.packages(), List.copyOf(one.wished().wanted().keySet()), one.name);
-        if (needsNoMove(one)) {
-          seen++;
-          assertThat(again.moves()).as(one.name).noneMatch(move -> move.from().isPresent());
-        }
-      }
-    }
-    assertThat(seen).as("seed %s: enough of them need no move", seed).isGreaterThan(ENOUGH);
+    int seen =
+        Campaign.count(
+            ROUNDS,
+            random -> {
+              Case one = Case.withoutCircles(random.nextLong());
+              Optional<Resolved> again = wished(one);
+              if (again.isEmpty() || !needsNoMove(one)) {
+                return false;
+              }
+              assertThat(again.get().moves())
+                  .as(one.name)
+                  .noneMatch(move -> move.from().isPresent());
+              return true;
+            });
+    assertThat(seen).as("enough of them need no move").isGreaterThan(ENOUGH);
   }
 
   /** Where a greedy choice does not come to the one set that would need no move. */
   @Test
   void aWishHardlyEverMovesWhatNeedNotMoveInArchivesFullOfCirclesAndConflicts() {
-    int seen = 0;
-    int astray = 0;
-    for (int round = 0; round < 4 * ROUNDS; round++) {
-      Case one = new Case(seed + round);
-      if (one.first().isPresent() && one.again(one.wished(), List.of()) instanceof Resolved again) {
-        Hold.assertHolds(again.packages(), List.copyOf(one.wished().wanted().keySet()), one.name);
-        if (needsNoMove(one)) {
-          seen++;
-          astray += again.moves().stream().anyMatch(move -> move.from().isPresent()) ? 1 : 0;
-        }
-      }
-    }
-    assertThat(seen).as("seed %s: enough of them need no move", seed).isGreaterThan(ENOUGH);
-    assertThat(astray).as("seed %s: of %d", seed, seen).isLessThan(seen / 40);
+    AtomicInteger astray = new AtomicInteger();
+    int seen =
+        Campaign.count(
+            4 * ROUNDS,
+            random -> {
+              Case one = new Case(random.nextLong());
+              Optional<Resolved> again = wished(one);
+              if (again.isEmpty() || !needsNoMove(one)) {
+                return false;
+              }
+              if (again.get().moves().stream().anyMatch(move -> move.from().isPresent())) {
+                astray.incrementAndGet();
+              }
+              return true;
+            });
+    assertThat(seen).as("enough of them need no move").isGreaterThan(ENOUGH);
+    assertThat(astray.get()).as("of %d", seen).isLessThan(seen / 40);
   }
 
   /** The choice is greedy: of tens of thousands of moved versions one need not have moved. */
   @Test
   void withoutCirclesHardlyEverAVersionMovesWithoutNeed() {
-    int seen = 0;
+    AtomicInteger seen = new AtomicInteger();
     List<String> withoutNeed = new ArrayList<>();
-    for (int round = 0; round < 4 * ROUNDS; round++) {
-      Case one = Case.withoutCircles(seed + round);
-      if (one.first().isPresent() && one.again(one.wished(), List.of()) instanceof Resolved again) {
-        seen += moved(again).size();
-        movedWithoutNeed(one, again).forEach(name -> withoutNeed.add(one.name + ": " + name));
-      }
-    }
-    assertThat(seen).as("seed %s: enough of them moved", seed).isGreaterThan(ENOUGH);
-    assertThat(withoutNeed).as("seed %s: of %d", seed, seen).hasSizeLessThan(2);
+    Campaign.count(
+        4 * ROUNDS,
+        random -> {
+          Case one = Case.withoutCircles(random.nextLong());
+          Optional<Resolved> again = wished(one);
+          again.ifPresent(
+              it -> {
+                seen.addAndGet(moved(it).size());
+                movedWithoutNeed(one, it).forEach(name -> withoutNeed.add(one.name + ": " + name));
+              });
+          return again.isPresent();
+        });
+    assertThat(seen.get()).as("enough of them moved").isGreaterThan(ENOUGH);
+    assertThat(withoutNeed).as("of %d", seen.get()).hasSizeLessThan(2 + seen.get() / 10_000);
   }
 
   /** Archives in which a version once moved without need. */
@@ -107,56 +120,78 @@ class ChooseAgainPropertyTest {
   /** Where a greedy choice finds no set though there is one, more moves than must. */
   @Test
   void seldomAVersionMovesWithoutNeedInArchivesFullOfCirclesAndConflicts() {
-    int seen = 0;
-    int withoutNeed = 0;
-    for (int round = 0; round < 4 * ROUNDS; round++) {
-      Case one = new Case(seed + round);
-      if (one.first().isPresent() && one.again(one.wished(), List.of()) instanceof Resolved again) {
-        seen += moved(again).size();
-        withoutNeed += movedWithoutNeed(one, again).size();
-      }
-    }
-    assertThat(seen).as("seed %s: enough of them moved", seed).isGreaterThan(ENOUGH);
-    assertThat(withoutNeed).as("seed %s: of %d", seed, seen).isLessThan(seen / 16);
+    AtomicInteger seen = new AtomicInteger();
+    AtomicInteger withoutNeed = new AtomicInteger();
+    Campaign.count(
+        4 * ROUNDS,
+        random -> {
+          Case one = new Case(random.nextLong());
+          Optional<Resolved> again = wished(one);
+          again.ifPresent(
+              it -> {
+                seen.addAndGet(moved(it).size());
+                withoutNeed.addAndGet(movedWithoutNeed(one, it).size());
+              });
+          return again.isPresent();
+        });
+    assertThat(seen.get()).as("enough of them moved").isGreaterThan(ENOUGH);
+    assertThat(withoutNeed.get()).as("of %d", seen.get()).isLessThan(seen.get() / 16);
   }
 
   @Test
   void withEverythingUpdatedItIsTheFreeChoice() {
-    int seen = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      Case one = new Case(seed + round);
-      if (one.first().isPresent()
-          && new Resolver(one.later).resolve(one.request) instanceof Resolved free) {
-        seen++;
-        List<String> names =
-            one.first().get().packages().stream().map(each -> each.candidate().name()).toList();
+    int seen =
+        Campaign.count(
+            ROUNDS,
+            random -> {
+              Case one = new Case(random.nextLong());
+              if (one.first().isEmpty()
+                  || !(new Resolver(one.later).resolve(one.request) instanceof Resolved free)) {
+                return false;
+              }
+              List<String> names =
+                  one.first().get().packages().stream()
+                      .map(each -> each.candidate().name())
+                      .toList();
 
-        Resolution again = one.again(one.request, names);
+              Resolution again = one.again(one.request, names);
 
-        assertThat(again.orThrow().packages()).as(one.name).isEqualTo(free.packages());
-      }
-    }
-    assertThat(seen).as("seed %s: enough of them could be met", seed).isGreaterThan(ENOUGH / 2);
+              assertThat(again.orThrow().packages()).as(one.name).isEqualTo(free.packages());
+              return true;
+            });
+    assertThat(seen).as("enough of them could be met").isGreaterThan(ENOUGH / 2);
   }
 
   @Test
   void aWishThatIsNoneAnyMoreOnlyTakesAway() {
-    int seen = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      Case one = new Case(seed + round);
-      if (one.first().isPresent() && one.request.wanted().size() > 1) {
-        seen++;
-        Map<String, String> fewer = new LinkedHashMap<>(one.request.wanted());
-        fewer.remove(fewer.keySet().iterator().next());
-        Request request = new Request(one.request.base(), fewer, one.request.recommends());
+    int seen =
+        Campaign.count(
+            ROUNDS,
+            random -> {
+              Case one = new Case(random.nextLong());
+              if (one.first().isEmpty() || one.request.wanted().size() < 2) {
+                return false;
+              }
+              Map<String, String> fewer = new LinkedHashMap<>(one.request.wanted());
+              fewer.remove(fewer.keySet().iterator().next());
+              Request request = new Request(one.request.base(), fewer, one.request.recommends());
 
-        Resolved again = one.again(request, List.of()).orThrow();
+              Resolved again = one.again(request, List.of()).orThrow();
 
-        Hold.assertHolds(again.packages(), List.copyOf(fewer.keySet()), one.name);
-        assertThat(again.moves()).as(one.name).allMatch(move -> move.to().isEmpty());
-      }
+              Hold.assertHolds(again.packages(), List.copyOf(fewer.keySet()), one.name);
+              assertThat(again.moves()).as(one.name).allMatch(move -> move.to().isEmpty());
+              return true;
+            });
+    assertThat(seen).as("enough of them could be met").isGreaterThan(ENOUGH);
+  }
+
+  /** What is chosen again with the wish, which holds together; nothing where it cannot be met. */
+  private static Optional<Resolved> wished(Case one) {
+    if (one.first().isEmpty() || !(one.again(one.wished(), List.of()) instanceof Resolved again)) {
+      return Optional.empty();
     }
-    assertThat(seen).as("seed %s: enough of them could be met", seed).isGreaterThan(ENOUGH);
+    Hold.assertHolds(again.packages(), List.copyOf(one.wished().wanted().keySet()), one.name);
+    return Optional.of(again);
   }
 
   /** Whether everything that was locked can stay as it was beside what is wished. */

@@ -3,13 +3,13 @@ package dev.kiln.builder.distro.debian.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.distro.debian.resolve.Resolution.Resolved;
+import dev.kiln.campaign.Campaign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,25 +23,29 @@ class SmallArchivesIT {
 
   @Test
   void choosesWhatAptChooses() throws Exception {
-    long seed = new Random().nextLong();
-    int resolved = 0;
-    for (int number = 0; number < ARCHIVES; number++) {
-      RandomUniverse random = RandomUniverse.withoutCircles(seed + number);
-      String[] paragraphs = random.paragraphs().toArray(String[]::new);
-      Resolver resolver = new Resolver(TestUniverse.of(paragraphs));
-      AptRoot apt = publish(directory.resolve("archive" + number), paragraphs);
-      for (int query = 0; query < 4; query++) {
-        List<String> wanted = random.wanted();
-        boolean recommends = query == 3;
-        Optional<Map<String, String>> expected = apt.choose(wanted, recommends);
+    int resolved =
+        Campaign.count(
+            ARCHIVES,
+            random -> {
+              RandomUniverse world = RandomUniverse.withoutCircles(random.nextLong());
+              String[] paragraphs = world.paragraphs().toArray(String[]::new);
+              Resolver resolver = new Resolver(TestUniverse.of(paragraphs));
+              AptRoot apt = publish(Files.createTempDirectory(directory, "archive"), paragraphs);
+              boolean met = false;
+              for (int query = 0; query < 4; query++) {
+                List<String> wanted = world.wanted();
+                boolean recommends = query == 3;
+                Optional<Map<String, String>> expected = apt.choose(wanted, recommends);
 
-        Optional<Map<String, String>> chosen = choose(resolver, wanted, recommends);
+                Optional<Map<String, String>> chosen = choose(resolver, wanted, recommends);
 
-        assertThat(chosen).as("seed %s: %s", seed + number, wanted).isEqualTo(expected);
-        resolved += chosen.isPresent() ? 1 : 0;
-      }
-    }
-    assertThat(resolved).as("seed %s: enough of them could be met", seed).isGreaterThan(ARCHIVES);
+                assertThat(chosen).as("%s", wanted).isEqualTo(expected);
+                met |= chosen.isPresent();
+              }
+              return met;
+            });
+
+    assertThat(resolved).as("enough of them could be met").isGreaterThan(ARCHIVES / 2);
   }
 
   private static AptRoot publish(Path root, String[] paragraphs) throws Exception {
