@@ -181,8 +181,9 @@ public final class BakeImage {
       throws IOException {
     Files.createDirectory(target);
     progress.step("check-packages", () -> ReadyPackage.checkAll(packages));
+    OsTree.Parts parts = new OsTree.Parts(family, kit, packages, lock.architecture());
     try (Scratch scratch = cache.scratch(OsLayer.NAME);
-        OsTree tree = new OsTree(family, kit, packages, lock.architecture(), scratch)) {
+        OsTree tree = new OsTree(parts, request.workspace(), scratch, progress::note)) {
       tree.install(progress);
       KernelCodecs codecs =
           progress.step("take-kernel", () -> tree.takeKernel(target.resolve(OsLayer.KERNEL)));

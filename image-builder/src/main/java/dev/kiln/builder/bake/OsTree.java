@@ -18,6 +18,7 @@ import dev.kiln.builder.packages.ReadyPackage;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.builder.sandbox.Workspace;
+import dev.kiln.builder.sandbox.WorkspacePlace;
 import dev.kiln.builder.tree.SealTree;
 import dev.kiln.builder.tree.SetTimes;
 import dev.kiln.file.Digest;
@@ -26,33 +27,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** The tree of the {@code os} layer while it is made. */
 final class OsTree implements AutoCloseable {
-  private final Family family;
-  private final Kit kit;
-  private final List<ReadyPackage> packages;
-  private final String architecture;
-  private final Path staging;
+  /**
+   * What it is made of, and by what.
+   *
+   * @param architecture by Kiln's name of it
+   */
+  record Parts(Family family, Kit kit, List<ReadyPackage> packages, String architecture) {
+    Parts {
+      packages = List.copyOf(packages);
+    }
+  }
+
+  private final Parts parts;
+  private final Path scratch;
   private final Workspace workspace;
   private final PathTimes times;
 
   /**
-   * Takes a place for it.
+   * Prepares one.
    *
+   * @param place where it may be made
    * @param scratch a directory that lives as long as the tree
+   * @param words is told where it is made, where that is not in memory
    */
-  OsTree(Family family, Kit kit, List<ReadyPackage> packages, String architecture, Scratch scratch)
+  OsTree(Parts parts, WorkspacePlace place, Scratch scratch, Consumer<String> words)
       throws IOException {
-    this.family = family;
-    this.kit = kit;
-    this.packages = packages;
-    this.architecture = architecture;
-    this.staging = Files.createDirectory(scratch.path().resolve("packages"));
-    this.times = family.packages().times(packages, architecture);
+    this.parts = parts;
+    this.scratch = scratch.path();
+    this.times = parts.family().packages().times(parts.packages(), parts.architecture());
     this.workspace =
-        kit.sandbox()
-            .workspace(Files.createDirectory(scratch.path().resolve("tree")), sizeOf(packages));
+        parts
+            .kit()
+            .sandbox()
+            .workspace(Files.createDirectory(this.scratch.resolve("tree")), place, words);
   }
 
   /** Of all that its bytes follow from. */
@@ -81,27 +92,36 @@ final class OsTree implements AutoCloseable {
   }
 
   void install(Progress progress) throws IOException {
-    family
-        .installer()
-        .install(
-            new NewSystem(kit, tree(), packages, architecture, staging, times.newest()), progress);
+    workspace.fill(sizeOf(parts.packages()), empty -> installInto(empty, progress));
+  }
+
+  private void installInto(ImageTree empty, Progress progress) throws IOException {
+    NewSystem system =
+        new NewSystem(
+            parts.kit(),
+            empty,
+            parts.packages(),
+            parts.architecture(),
+            Files.createTempDirectory(scratch, "packages"),
+            times.newest());
+    parts.family().installer().install(system, progress);
   }
 
   KernelCodecs takeKernel(Path directory) {
-    return KernelFiles.take(tree(), family.kernel(), directory).codecs();
+    return KernelFiles.take(tree(), parts.family().kernel(), directory).codecs();
   }
 
   void seal() {
-    new SealTree(kit.sandbox()).seal(tree(), family.installer().sealing());
-    new SetTimes(kit).set(tree(), times);
+    new SealTree(parts.kit().sandbox()).seal(tree(), parts.family().installer().sealing());
+    new SetTimes(parts.kit()).set(tree(), times);
   }
 
   void pack(Digest key, KernelCodecs codecs, Path entry) {
-    new PackLayer(kit, SquashfsCompression.of(codecs.squashfs()))
+    new PackLayer(parts.kit(), SquashfsCompression.of(codecs.squashfs()))
         .pack(
             OsLayer.NAME,
             key,
-            TreeToPack.installed(tree(), times.newest(), family.attributes()),
+            TreeToPack.installed(tree(), times.newest(), parts.family().attributes()),
             entry);
   }
 

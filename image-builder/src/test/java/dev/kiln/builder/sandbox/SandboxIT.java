@@ -58,8 +58,8 @@ class SandboxIT {
             """
             /bin /dev /proc /run /tmp
             /run/some/file /tmp/other/file
-            /dev/fd /dev/full /dev/null /dev/pts /dev/random /dev/shm /dev/stderr /dev/stdin \
-            /dev/stdout /dev/urandom /dev/zero
+            /dev/fd /dev/full /dev/null /dev/ptmx /dev/pts /dev/random /dev/shm /dev/stderr \
+            /dev/stdin /dev/stdout /dev/tty /dev/urandom /dev/zero
             /proc/1
             """)
         .contains("No such file or directory");
@@ -143,9 +143,9 @@ class SandboxIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "chmod 000 /dev/null /dev/zero /dev/full /dev/random /dev/urandom",
-        "chown 33:44 /dev/null /dev/zero /dev/full /dev/random /dev/urandom",
-        "touch -d @1 /dev/null /dev/zero /dev/full /dev/random /dev/urandom",
+        "chmod 000 /dev/null /dev/zero /dev/full /dev/random /dev/urandom /dev/tty",
+        "chown 33:44 /dev/null /dev/zero /dev/full /dev/random /dev/urandom /dev/tty",
+        "touch -d @1 /dev/null /dev/zero /dev/full /dev/random /dev/urandom /dev/tty",
         "rm /dev/null",
         "mv /dev/null /dev/other",
         "chmod 000 /proc/meminfo /proc/self/status",
@@ -182,6 +182,52 @@ class SandboxIT {
                 [ "$(stat -c %a /dev/shm)" = 1777 ]
                 """))
         .orFail("use them");
+  }
+
+  /** Of its own, as programs open them that talk to others by a terminal: expect(1), script(1). */
+  @Test
+  void letsACommandOpenTerminalsAndGivesItNone() {
+    Exit exit =
+        sandbox.run(
+            shell(
+                """
+                exec 3<> /dev/ptmx
+                ls /dev/pts
+                stat -c '%a %g' /dev/pts/0
+                tty
+                : < /dev/tty
+                """));
+
+    assertThat(exit.output())
+        .isEqualTo(
+            """
+            0
+            ptmx
+            620 5
+            not a tty
+            /bin/sh: can't open /dev/tty: No such device or address
+            """);
+  }
+
+  /** A script may need GiB there: it is not memory where the tree is none. */
+  @Test
+  void givesACommandThatChangesItsTreeAnEmptyPlaceForTheMomentOnTheTreesOwnDisk() {
+    Exit first =
+        sandbox.run(
+            shell(
+                "ls -A /tmp; stat -c %a /tmp; echo kept > /tmp/file;"
+                    + " stat -f -c %i /tmp > /one; stat -f -c %i / > /other; cmp /one /other"));
+    Exit second = sandbox.run(shell("ls -A /tmp"));
+
+    assertThat(first).isEqualTo(new Exit(0, "1777\n", false));
+    assertThat(second).isEqualTo(new Exit(0, "", false));
+  }
+
+  @Test
+  void hasNoLimitsOfTheHost() {
+    String limits = "ulimit -c; ulimit -S -s; ulimit -S -n";
+
+    assertThat(sandbox.run(shell(limits)).output()).isEqualTo("0\n8192\n1024\n");
   }
 
   @Test
@@ -249,7 +295,7 @@ class SandboxIT {
   @Test
   void tellsHowACommandEndedAndWhatItSaidLast() {
     assertThat(sandbox.run(shell("echo out; echo err >&2; exit 7")))
-        .isEqualTo(new Exit(7, "out\nerr\n"));
+        .isEqualTo(new Exit(7, "out\nerr\n", false));
     assertThat(sandbox.run(shell("sh -c 'kill -9 $$'; exit $?")).status()).isEqualTo(128 + 9);
     assertThat(sandbox.run(Command.in(tree, "/bin/absent")))
         .satisfies(exit -> assertThat(exit.status()).isEqualTo(127))
@@ -280,7 +326,7 @@ class SandboxIT {
 
     Exit exit = sandbox.run(shell("sha256sum"), in -> in.write(input), line -> {});
 
-    assertThat(exit).isEqualTo(new Exit(0, Digest.of(input).hex() + "  -\n"));
+    assertThat(exit).isEqualTo(new Exit(0, Digest.of(input).hex() + "  -\n", false));
   }
 
   @Test
@@ -366,6 +412,9 @@ class SandboxIT {
             Path.of("/dev/full"),
             Path.of("/dev/random"),
             Path.of("/dev/urandom"),
+            Path.of("/dev/tty"),
+            Path.of("/dev/ptmx"),
+            Path.of("/dev/pts"),
             Path.of("/proc/meminfo"),
             Path.of("/proc/version"),
             Path.of("/proc/sys/kernel/core_pattern"),
