@@ -2,6 +2,7 @@ package dev.kiln.builder.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.kiln.builder.cli.BuilderProgram.Ended;
 import dev.kiln.builder.cli.BuilderProgram.Started;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,8 +96,9 @@ class OutgrownMemoryIT {
   /** Gives the file system in memory no more than 64 MiB, which are nearly used. */
   private void shrinkTheTree(Started bake) throws Exception {
     while (!Files.readString(bake.err()).contains("install-packages")) {
-      assertThat(bake.process().isAlive()).as(Files.readString(bake.err())).isTrue();
-      Thread.sleep(50);
+      if (bake.process().waitFor(50, TimeUnit.MILLISECONDS)) {
+        fail("it ended before it installed anything:\n" + Files.readString(bake.err()));
+      }
     }
     String[] keeper = keeper().orElseThrow();
     HostCommand.run(
