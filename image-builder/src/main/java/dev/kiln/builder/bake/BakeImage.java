@@ -185,7 +185,8 @@ public final class BakeImage {
     Files.createDirectory(target);
     progress.step("check-packages", () -> ReadyPackage.checkAll(recipe.packages()));
     try (Scratch scratch = cache.scratch(OsLayer.NAME);
-        OsTree tree = new OsTree(recipe, kit, scratch)) {
+        OsTree tree = new OsTree(
+                recipe, kit, scratch, new OsTree.Room(request.workspace(), progress::note))) {
       tree.install(progress);
       KernelCodecs codecs =
           progress.step("take-kernel", () -> tree.takeKernel(target.resolve(OsLayer.KERNEL)));

@@ -1,5 +1,6 @@
 package dev.kiln.builder.bake;
 
+import dev.kiln.builder.sandbox.WorkspacePlace;
 import dev.kiln.builder.sign.SigningKey;
 import dev.kiln.file.InputFiles;
 import dev.kiln.profile.Architecture;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param zone one of the profile's
  * @param lock which lock is taken
  * @param host the architecture of this machine, whose kit is used
+ * @param workspace where the tree of the {@code os} layer may be made
  * @param output the image's directory; empty for {@code images/PROFILE-ID} in the working directory
  * @param signingKey signs the image's documents, where given
  * @param inputs is told of the lock that was taken
@@ -25,6 +27,7 @@ public record BakeRequest(
     Zone zone,
     LockPolicy lock,
     Architecture host,
+    WorkspacePlace workspace,
     Optional<Path> output,
     Optional<SigningKey> signingKey,
     InputFiles inputs) {}

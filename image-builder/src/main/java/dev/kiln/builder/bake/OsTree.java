@@ -15,6 +15,7 @@ import dev.kiln.builder.packages.ReadyPackage;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.builder.sandbox.Workspace;
+import dev.kiln.builder.sandbox.WorkspacePlace;
 import dev.kiln.builder.tree.SealTree;
 import dev.kiln.builder.tree.SettleTree;
 import dev.kiln.file.Digest;
@@ -22,35 +23,54 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The tree of the {@code os} layer while it is made. */
 final class OsTree implements AutoCloseable {
+  /**
+   * Where it may be made.
+   *
+   * @param words is told where it is made, where that is not in memory
+   */
+  record Room(WorkspacePlace place, Consumer<String> words) {}
+
   private final OsRecipe recipe;
   private final Kit kit;
-  private final Path staging;
+  private final Path scratch;
   private final Workspace workspace;
   private final PathTimes times;
 
   /**
-   * Takes a place for it.
+   * Prepares one.
    *
+   * @param place where it may be made
    * @param scratch a directory that lives as long as the tree
+   * @param words is told where it is made, where that is not in memory
    */
-  OsTree(OsRecipe recipe, Kit kit, Scratch scratch) throws IOException {
+  OsTree(OsRecipe recipe, Kit kit, Scratch scratch, Room room) throws IOException {
     this.recipe = recipe;
     this.kit = kit;
-    this.staging = Files.createDirectory(scratch.path().resolve("packages"));
+    this.scratch = scratch.path();
     this.times = recipe.family().packages().times(recipe.packages(), recipe.architecture());
     this.workspace =
         kit.sandbox()
             .workspace(
-                Files.createDirectory(scratch.path().resolve("tree")), sizeOf(recipe.packages()));
+                Files.createDirectory(this.scratch.resolve("tree")), room.place(), room.words());
   }
 
   void install(Progress progress) throws IOException {
+    workspace.fill(sizeOf(recipe.packages()), empty -> installInto(empty, progress));
+  }
+
+  private void installInto(ImageTree empty, Progress progress) throws IOException {
     NewSystem system =
         new NewSystem(
-            kit, tree(), recipe.packages(), recipe.architecture(), staging, times.newest());
+            kit,
+            empty,
+            recipe.packages(),
+            recipe.architecture(),
+            Files.createTempDirectory(scratch, "packages"),
+            times.newest());
     recipe.family().installer().install(system, progress);
   }
 
@@ -65,7 +85,7 @@ final class OsTree implements AutoCloseable {
   }
 
   void pack(Digest key, KernelCodecs codecs, Path entry) {
-    new PackLayer(kit, SquashfsCompression.of(codecs.squashfs()))
+    new PackLayer(parts.kit(), SquashfsCompression.of(codecs.squashfs()))
         .pack(
             OsLayer.NAME,
             key,

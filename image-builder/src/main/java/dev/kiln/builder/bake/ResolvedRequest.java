@@ -31,6 +31,7 @@ record ResolvedRequest(BakeRequest request, Mirrors mirrors, Cache cache) {
         .forEach(repository -> lines.add(line("mirrors", repository + ": " + roots(repository))));
     lines.add(line("kit", "for this machine, " + request.host()));
     lines.add(line("cache", cache.root().toString()));
+    lines.add(line("workspace", request.workspace().sentence()));
     lines.add(
         line(
             "output",

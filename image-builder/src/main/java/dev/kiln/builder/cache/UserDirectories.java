@@ -1,5 +1,7 @@
 package dev.kiln.builder.cache;
 
+import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Shown;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +27,20 @@ public record UserDirectories(Map<String, String> environment) {
   private Path directory(String variable, String belowHome) {
     return variable(variable)
         .map(Path::of)
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), belowHome))
+        .orElseGet(() -> home().resolve(belowHome))
         .resolve("kiln");
+  }
+
+  /** {@code HOME} (POSIX, XBD 8.3); where it is not set, what the user's entry says. */
+  private Path home() {
+    String home = variable("HOME").orElseGet(() -> System.getProperty("user.home"));
+    if (!home.startsWith("/")) {
+      // Java writes '?' for a user without an entry.
+      throw KilnException.input(
+          "this user has no home directory: HOME is '" + Shown.of(home, 100) + "'",
+          "Set HOME, or KILN_CACHE and XDG_CONFIG_HOME");
+    }
+    return Path.of(home);
   }
 
   private Optional<String> variable(String name) {

@@ -14,6 +14,7 @@ import dev.kiln.builder.repeat.BakeCall;
 import dev.kiln.builder.repeat.PastBake;
 import dev.kiln.builder.repeat.RepeatBake;
 import dev.kiln.builder.sandbox.Sandbox;
+import dev.kiln.builder.sandbox.WorkspacePlace;
 import dev.kiln.builder.sign.SigningKey;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
@@ -66,6 +67,14 @@ public final class BakeCommand implements Callable<Integer> {
       description = "Sign the image with a key of 'builder keygen'.")
   private Optional<Path> signingKey = Optional.empty();
 
+  @Option(
+      names = "--workspace",
+      paramLabel = "auto|memory|disk",
+      description =
+          "Where the tree of the os layer is made; else the variable KILN_WORKSPACE; else auto: in"
+              + " memory where it fits, else on disk. The image is the same.")
+  private Optional<WorkspacePlace> workspace = Optional.empty();
+
   @Override
   public Integer call() {
     RepeatBake repeat = new RepeatBake(options.cache(), asked());
@@ -106,6 +115,10 @@ public final class BakeCommand implements Callable<Integer> {
         signingKey);
   }
 
+  private WorkspacePlace workspace() {
+    return workspace.orElseGet(() -> WorkspacePlace.of(options.environment()));
+  }
+
   private boolean isIntact(PastBake past) {
     Progress progress = Progress.open(job(past.profile()), Optional.empty(), options.environment());
     progress.note("nothing that this call reads changed since it baked " + past.place());
@@ -133,6 +146,7 @@ public final class BakeCommand implements Callable<Integer> {
         options.zoneOf(profile),
         locked ? new LockPolicy.AsItIs(file) : new LockPolicy.Kept(file),
         HostArchitecture.here(),
+        workspace(),
         output,
         key,
         inputs);

@@ -19,6 +19,12 @@ import java.util.stream.Collectors;
 final class MakeSquashfs {
   private static final String PROGRAM = "/usr/bin/mksquashfs";
 
+  /**
+   * By itself it takes a quarter of the machine's, whatever else is in there. No byte depends on
+   * it.
+   */
+  private static final String MEMORY = "256M";
+
   private static final Pattern VERSION =
       Pattern.compile("(?m)^mksquashfs version (\\d{1,4})\\.(\\d{1,4})");
 
@@ -39,7 +45,7 @@ final class MakeSquashfs {
     List<String> options = new ArrayList<>(List.of("-comp", compression.word()));
     options.addAll(compression.parameters());
     options.addAll(List.of("-b", "131072", "-noX", "-mkfs-time", Long.toString(tree.time())));
-    options.addAll(List.of("-noappend", "-no-progress", "-quiet"));
+    options.addAll(List.of("-noappend", "-no-progress", "-quiet", "-mem", MEMORY));
     options.addAll(attributes(tree));
     // The last option may take all that follows (-e).
     options.addAll(tree.options());

@@ -6,11 +6,11 @@ import java.util.Optional;
 /** A file, a directory or a tree that a sandboxed command sees besides its root. */
 public final class Bind {
   private final Path source;
-  private final Optional<Process> keeper;
+  private final Optional<Keeper> keeper;
   private final String target;
   private final boolean writable;
 
-  private Bind(Path source, Optional<Process> keeper, String target, boolean writable) {
+  private Bind(Path source, Optional<Keeper> keeper, String target, boolean writable) {
     boolean plain = Path.of(target).normalize().toString().equals(target);
     if (!plain || !(target.startsWith("/run/") || target.startsWith("/tmp/"))) {
       throw new IllegalArgumentException("a bind goes below /run or /tmp, not to " + target);
@@ -50,7 +50,7 @@ public final class Bind {
     return source;
   }
 
-  Optional<Process> keeper() {
+  Optional<Keeper> keeper() {
     return keeper;
   }
 

@@ -77,8 +77,8 @@ public record Command(
   }
 
   /** Whose mount namespace all its trees are in; at most one. */
-  Optional<Process> keeper() {
-    List<Process> keepers =
+  Optional<Keeper> keeper() {
+    List<Keeper> keepers =
         Stream.concat(Stream.of(root.keeper()), binds.stream().map(Bind::keeper))
             .flatMap(Optional::stream)
             .distinct()

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  */
 public final class ImageTree {
   private final Path directory;
-  private final Optional<Process> keeper;
+  private final Optional<Keeper> keeper;
 
-  private ImageTree(Path directory, Optional<Process> keeper) {
+  private ImageTree(Path directory, Optional<Keeper> keeper) {
     this.directory = directory.toAbsolutePath();
     this.keeper = keeper;
   }
@@ -28,8 +28,8 @@ public final class ImageTree {
     return new ImageTree(directory, Optional.empty());
   }
 
-  /** The tree in a directory that only a process and its namespace's others see. */
-  static ImageTree keptBy(Process keeper, Path directory) {
+  /** The tree in a directory that only a keeper and its namespace's others see. */
+  static ImageTree keptBy(Keeper keeper, Path directory) {
     return new ImageTree(directory, Optional.of(keeper));
   }
 
@@ -76,7 +76,7 @@ public final class ImageTree {
   }
 
   /** Whose mount namespace it is in, where not in the host's. */
-  Optional<Process> keeper() {
+  Optional<Keeper> keeper() {
     return keeper;
   }
 
@@ -84,7 +84,7 @@ public final class ImageTree {
   Path resolve(String path) {
     Path seen =
         keeper
-            .map(process -> Path.of("/proc", Long.toString(process.pid()), "root"))
+            .map(kept -> Path.of("/proc", Long.toString(kept.pid()), "root"))
             .map(root -> root.resolve(Path.of("/").relativize(directory)))
             .orElse(directory);
     return new Root(seen).resolve(path);

@@ -25,7 +25,7 @@ sealed interface Isolation {
    *
    * @param keeper whose mount namespace it enters before
    */
-  List<String> isolating(Optional<Process> keeper);
+  List<String> isolating(Optional<Keeper> keeper);
 
   /** What is told where a command cannot be started. */
   String need();
@@ -77,11 +77,11 @@ sealed interface Isolation {
     }
 
     @Override
-    public List<String> isolating(Optional<Process> keeper) {
+    public List<String> isolating(Optional<Keeper> keeper) {
       List<String> line = new ArrayList<>(MORTAL);
       line.addAll(List.of("--inh-caps", "+sys_admin"));
       keeper.ifPresent(
-          process -> line.addAll(List.of("nsenter", "--mount=/proc/" + process.pid() + "/ns/mnt")));
+          kept -> line.addAll(List.of("nsenter", "--mount=/proc/" + kept.pid() + "/ns/mnt")));
       line.addAll(PRIVILEGES);
       line.addAll(NAMESPACES);
       return line;

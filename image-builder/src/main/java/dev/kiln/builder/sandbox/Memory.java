@@ -1,45 +1,98 @@
 package dev.kiln.builder.sandbox;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** How much memory may be used for files. */
+/**
+ * How much memory files may take: what the machine can spare, less where a control group allows
+ * less, and without what the trees of other bakes may still take.
+ */
 final class Memory {
-  private static final Path MEMINFO = Path.of("/proc/meminfo");
-  private static final Pattern TOTAL = Pattern.compile("(?m)^MemTotal: +([0-9]+) kB$");
-  private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable: +([0-9]+) kB$");
+  private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable: +(\\d{1,15}) kB$");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,15})k");
 
   /** What packing a tree and everything else on the machine may want meanwhile. */
   private static final long RESERVE = 1L << 30;
 
-  private Memory() {}
+  private final Path root;
 
-  /** Whether twice as many bytes fit and something remains. */
-  static boolean hasRoomFor(long bytes) {
-    return bytes <= (available() - RESERVE) / 2;
+  /**
+   * Looks below a directory.
+   *
+   * @param root of the machine: {@code /} but in tests
+   */
+  Memory(Path root) {
+    this.root = root;
   }
 
-  /** proc_meminfo(5), less where a control group allows less; 0 where nobody knows. */
-  private static long available() {
+  /** Bytes; negative where more was promised than there is, also where nobody knows. */
+  long room() {
+    long spared = Math.min(available(), new ControlGroups(root).available());
+    return spared - RESERVE - promised();
+  }
+
+  /** proc_meminfo(5). */
+  private long available() {
     try {
-      String text = Files.readString(MEMINFO);
-      long machine = kibibytes(AVAILABLE, text);
-      OperatingSystemMXBean limits =
-          (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-      boolean limited = limits.getTotalMemorySize() < kibibytes(TOTAL, text);
-      return limited ? Math.min(machine, limits.getFreeMemorySize()) : machine;
+      Matcher matcher = AVAILABLE.matcher(Files.readString(root.resolve("proc/meminfo")));
+      return matcher.find() ? Long.parseLong(matcher.group(1)) << 10 : 0;
     } catch (IOException e) {
       return 0;
     }
   }
 
-  private static long kibibytes(Pattern pattern, String text) {
-    Matcher matcher = pattern.matcher(text);
-    return matcher.find() ? Long.parseLong(matcher.group(1)) << 10 : 0;
+  /**
+   * What trees in memory may grow by, whoever makes them: each is a file system that some process
+   * sees, and is gone with the last of those. So nothing has to be noted, and nothing is left by
+   * who was killed.
+   */
+  private long promised() {
+    Set<String> counted = new HashSet<>();
+    long sum = 0;
+    try (Stream<Path> processes = Files.list(root.resolve("proc"))) {
+      for (Path process : processes.filter(Memory::isProcess).toList()) {
+        for (Mount mount : Mount.seenIn(process.resolve("mountinfo"))) {
+          if (mount.source().equals(Keeper.SOURCE)
+              && mount.type().equals("tmpfs")
+              && counted.add(mount.device())) {
+            sum += Math.max(0, size(mount) - used(process, mount));
+          }
+        }
+      }
+    } catch (IOException e) {
+      return sum;
+    }
+    return sum;
+  }
+
+  private static boolean isProcess(Path entry) {
+    return String.valueOf(entry.getFileName()).matches("\\d+");
+  }
+
+  private static long size(Mount mount) {
+    return mount
+        .option("size")
+        .map(SIZE::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> Long.parseLong(matcher.group(1)) << 10)
+        .orElse(0L);
+  }
+
+  /** Nothing where the process has ended meanwhile. */
+  private static long used(Path process, Mount mount) {
+    try {
+      Path there = process.resolve("root").resolve(mount.point().substring(1));
+      FileStore store = Files.getFileStore(there);
+      return store.getTotalSpace() - store.getUnallocatedSpace();
+    } catch (IOException e) {
+      return 0;
+    }
   }
 }

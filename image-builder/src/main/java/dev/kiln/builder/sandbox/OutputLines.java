@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * What a command prints, line by line, and the end of it. A line is at most so long: the rest is
@@ -15,9 +16,14 @@ final class OutputLines {
   private static final int LONGEST_LINE = 4 << 10;
   private static final int KEPT = 8 << 10;
 
+  /** strerror(3) of ENOSPC and EDQUOT; Python, Perl and dpkg pass it on. */
+  private static final Pattern NO_SPACE =
+      Pattern.compile("No space left on device|Disk quota exceeded");
+
   private final Consumer<String> lines;
   private final StringBuilder line = new StringBuilder();
   private final StringBuilder kept = new StringBuilder();
+  private boolean saidNoSpace;
 
   OutputLines(Consumer<String> lines) {
     this.lines = lines;
@@ -47,6 +53,11 @@ final class OutputLines {
     return kept.toString();
   }
 
+  /** Whether any line tells that a file system was full, as the C library words it. */
+  boolean saidNoSpace() {
+    return saidNoSpace;
+  }
+
   private void add(char c) {
     if (line.length() == LONGEST_LINE) {
       endLine();
@@ -56,6 +67,7 @@ final class OutputLines {
 
   private void endLine() {
     lines.accept(line.toString());
+    saidNoSpace |= NO_SPACE.matcher(line).find();
     kept.append(line).append('\n');
     line.setLength(0);
     if (kept.length() > 2 * KEPT) {

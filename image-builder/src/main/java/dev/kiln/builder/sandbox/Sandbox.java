@@ -33,6 +33,7 @@ public final class Sandbox {
   public static final String BUSYBOX = "/run/kiln/busybox";
 
   private final Isolation isolation = Isolation.ofThisUser();
+  private final Memory memory;
   private final ImageTree tools;
   private final Path program;
   private final Path script;
@@ -46,6 +47,12 @@ public final class Sandbox {
    * @param scratch a directory of Kiln's own for the sandbox's script
    */
   public Sandbox(ImageTree tools, String busybox, Path scratch) {
+    this(tools, busybox, scratch, new Memory(Path.of("/")));
+  }
+
+  /** One whose trees take no more memory than is there. */
+  Sandbox(ImageTree tools, String busybox, Path scratch, Memory memory) {
+    this.memory = memory;
     this.tools = tools;
     this.program = tools.resolve(busybox);
     if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
@@ -101,18 +108,18 @@ public final class Sandbox {
   }
 
   /**
-   * A place for a tree, in memory where it fits.
+   * A place for a tree.
    *
    * @param directory empty, on disk
-   * @param bytes how large the tree will be, about
+   * @param words is told where the tree is made, where that is not in memory
    */
-  public Workspace workspace(Path directory, long bytes) {
-    return Workspace.open(this, directory, bytes);
+  public Workspace workspace(Path directory, WorkspacePlace place, Consumer<String> words) {
+    return new Workspace(this, directory, place, words);
   }
 
   /** A place on disk for a tree that takes nobody knows how many bytes. */
   public Workspace workspaceOnDisk(Path directory) {
-    return Workspace.onDisk(this, directory);
+    return workspace(directory, WorkspacePlace.DISK, line -> {});
   }
 
   /** Runs to the end; standard input is empty. */
@@ -133,10 +140,12 @@ public final class Sandbox {
       try {
         Feeder feeder = new Feeder(input, process.getOutputStream());
         feeder.start();
-        String output = new OutputLines(lines).read(process.getInputStream());
-        int status = process.waitFor();
+        OutputLines output = new OutputLines(lines);
+        String last = output.read(process.getInputStream());
+        Exit exit = new Exit(process.waitFor(), last, output.saidNoSpace());
+        command.keeper().ifPresent(keeper -> keeper.hear(exit));
         feeder.finish();
-        return new Exit(status, output);
+        return exit;
       } finally {
         process.destroyForcibly();
       }
@@ -156,11 +165,19 @@ public final class Sandbox {
   /** Removes all that is in a tree. */
   void empty(ImageTree tree) {
     List<String> remove = List.of("-exec", BUSYBOX, "rm", "-rf", "{}", "+");
-    run(Command.of(tools, BUSYBOX, "find", "/run/tree", "-mindepth", "1", "-maxdepth", "1")
+    run(tool("find", "/run/tree", "-mindepth", "1", "-maxdepth", "1")
             .and(remove)
-            .with(busybox())
             .with(Bind.writable(tree, "/run/tree")))
         .orFail("remove " + tree.inside());
+  }
+
+  /** An applet of the busybox. */
+  Command tool(String... arguments) {
+    return Command.of(tools, BUSYBOX).and(List.of(arguments)).with(busybox());
+  }
+
+  Memory memory() {
+    return memory;
   }
 
   Isolation isolation() {

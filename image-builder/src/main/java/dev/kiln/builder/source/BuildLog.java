@@ -1,5 +1,6 @@
 package dev.kiln.builder.source;
 
+import dev.kiln.builder.sandbox.Exit;
 import dev.kiln.failure.KilnException;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -42,19 +43,22 @@ final class BuildLog implements AutoCloseable {
     tail.addLast(line.length() <= LINE_LENGTH ? line : line.substring(0, LINE_LENGTH) + "…");
   }
 
-  /** The failure of a build that ended with this status, as told by its last lines. */
-  KilnException failure(String build, int status) {
-    return KilnException.dependency(
+  /** The failure of a build that ended like this, as told by its last lines. */
+  KilnException failure(String build, Exit exit) {
+    return new KilnException(
+        exit.saidNoSpace() ? KilnException.Kind.IO : KilnException.Kind.DEPENDENCY,
         "the build '"
             + build
             + "' ended with status "
-            + status
+            + exit.status()
             + " after these lines:\n  "
             + String.join("\n  ", tail)
             + "\nIts whole log is "
             + file,
-        "Mend the build's commands or toolchain in the profile; where something was killed, give"
-            + " it more memory");
+        exit.saidNoSpace()
+            ? Exit.MENDING_NO_SPACE
+            : "Mend the build's commands or toolchain in the profile; where something was killed,"
+                + " give it more memory");
   }
 
   @Override

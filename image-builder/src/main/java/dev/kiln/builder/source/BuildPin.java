@@ -136,7 +136,7 @@ public final class BuildPin {
                     bar.advance(line.length());
                   });
       if (exit.status() != 0) {
-        throw log.failure(wanted.name(), exit.status());
+        throw log.failure(wanted.name(), exit);
       }
     }
   }

@@ -32,9 +32,13 @@ done
 mount -t proc -o ro,nosuid,nodev,noexec proc "$root/proc"
 mount -t tmpfs -o mode=0755,nosuid dev "$root/dev"
 mkdir "$root/dev/pts" "$root/dev/shm"
+# Terminals of its own, as a script of expect(1) or script(1) opens them; 5 is Debian's group tty.
+mount -t devpts -o newinstance,ptmxmode=0666,mode=0620,gid=5,nosuid,noexec devpts "$root/dev/pts"
+ln -s pts/ptmx "$root/dev/ptmx"
 # As on every machine: PostgreSQL, for one, chooses its kind of shared memory by it.
 mount -t tmpfs -o mode=1777,nosuid,nodev shm "$root/dev/shm"
-for node in null zero full random urandom; do
+# tty is whatever terminal the one who opens it has: none, and that is what it says.
+for node in null zero full random urandom tty; do
   : > "$root/dev/$node"
   mount -o bind "/dev/$node" "$root/dev/$node"
   # A device can be written to there all the same.
@@ -44,7 +48,16 @@ ln -s /proc/self/fd "$root/dev/fd"
 ln -s fd/0 "$root/dev/stdin"
 ln -s fd/1 "$root/dev/stdout"
 ln -s fd/2 "$root/dev/stderr"
-mount -t tmpfs -o mode=1777,nosuid,nodev tmp "$root/tmp"
+if [ "$rooted" = rw ]; then
+  # As large as the tree can be, and where the tree is: a script may need GiB of it. What is left in
+  # it is no part of a layer.
+  scratch=$(mktemp -d "$root/tmp/kiln.XXXXXX")
+  chmod 1777 "$scratch"
+  mount -o bind "$scratch" "$root/tmp"
+  mount -o remount,bind,nosuid,nodev "$root/tmp"
+else
+  mount -t tmpfs -o mode=1777,nosuid,nodev tmp "$root/tmp"
+fi
 mount -t tmpfs -o mode=0755,nosuid,nodev run "$root/run"
 while [ "$1" = --bind ]; do
   mkdir -p "$root${3%/*}"
@@ -62,6 +75,12 @@ cd "$root"
 pivot_root . .
 umount -l .
 cd /
+# What the host allows may be anything (containers: a thousand million files, which some programs try to
+# close one by one): as systemd has it, where the host does not allow less.
+ulimit -c 0
+ulimit -S -s 8192 2> /dev/null || :
+ulimit -H -n 524288 2> /dev/null || :
+ulimit -S -n 1024 2> /dev/null || :
 # The command's environment is all its caller's: this shell's own variables are not part of it.
 unset OLDPWD PWD SHLVL
 # Mounting was allowed by inheritance alone; with that gone, exec leaves the bounding set.

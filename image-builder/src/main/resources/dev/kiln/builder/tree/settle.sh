@@ -8,6 +8,9 @@ set -eu
 set -o pipefail
 cd /run/tree
 
+# What scripts wrote to /tmp: no part of a layer, under any name.
+rm -rf tmp/kiln.*
+
 line_feed='
 '
 broken=$(find . -xdev -name "*$line_feed*" -print0 -quit | tr '\0\n' ' ?')

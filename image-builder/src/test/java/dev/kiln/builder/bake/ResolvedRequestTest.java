@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.sandbox.WorkspacePlace;
 import dev.kiln.builder.sign.SigningKey;
 import dev.kiln.file.InputFiles;
 import dev.kiln.profile.Architecture;
@@ -34,6 +35,7 @@ class ResolvedRequestTest {
                 profile.zone(new ZoneName("cn")),
                 new LockPolicy.AsItIs(Path.of("mine.lock.json")),
                 Architecture.AMD64,
+                WorkspacePlace.AUTO,
                 Optional.of(Path.of("out")),
                 Optional.of(key),
                 new InputFiles()),
@@ -50,6 +52,7 @@ class ResolvedRequestTest {
             "mirrors: one: http://near.example/one, http://far/one",
             "kit: for this machine, amd64",
             "cache: " + directory,
+            "workspace: in memory where it fits, else on disk",
             "output: out",
             "signed by: " + key.verifyingKey().id());
   }
@@ -64,6 +67,7 @@ class ResolvedRequestTest {
                 profile.zone(ZoneName.DEFAULT),
                 new LockPolicy.Kept(Path.of("debian12.lock.json")),
                 Architecture.ARM64,
+                WorkspacePlace.DISK,
                 Optional.empty(),
                 Optional.empty(),
                 new InputFiles()),
@@ -79,6 +83,7 @@ class ResolvedRequestTest {
             "lock: debian12.lock.json, kept as far as it fits",
             "mirrors: debian: https://mirror.example/debian, https://mirror_of_mine/debian",
             "kit: for this machine, arm64",
+            "workspace: on disk",
             "output: images/debian12-ID",
             "signed by: nobody")
         .noneMatch(line -> line.contains("secret"));

@@ -69,9 +69,69 @@ class PackageScriptsIT {
     assertThat(Files.readString(Path.of("/proc/meminfo"))).contains("MemTotal");
   }
 
+  /** What ADR 0012 promises, as scripts of Debian ask for it. */
   @Test
-  void learnNoNameOfTheHost() throws IOException {
-    Path tree = bake("{ cat /proc/sys/kernel/hostname /etc/hosts; } > /usr/share/sample/names");
+  void findWhatDoesTheWorkOfAMachineThatRuns() throws IOException {
+    world.configure(
+        "base-files",
+        """
+        #!/bin/sh
+        set -eu
+        mkdir -p /etc/ssh
+        printf '#!/bin/sh\\necho "$@" >> /usr/share/sample/compiled\\n' > /usr/bin/py3compile
+        printf '#!/bin/sh\\nexit 1\\n' > /usr/bin/ischroot
+        chmod 0755 /usr/bin/py3compile /usr/bin/ischroot
+        """);
+
+    Path tree =
+        bake(
+            """
+            ischroot
+            [ -x "$(command -v start-stop-daemon)" ]
+            start-stop-daemon --start --exec /usr/bin/touch -- /usr/share/sample/started
+            for kind in rsa ecdsa ed25519; do
+              [ -f /etc/ssh/ssh_host_${kind}_key ] || touch /usr/share/sample/key-was-made
+            done
+            /usr/sbin/policy-rc.d ssh start || [ $? = 101 ]
+            py3compile -p one
+            py3compile -p two /usr/lib/two -V 3.11-
+            [ "$DEBIAN_FRONTEND $INITRD" = "noninteractive No" ]
+            [ -c /dev/fd/0 ]
+            """);
+
+    Path share = tree.resolve("usr/share/sample");
+    assertThat(share.resolve("compiled")).hasContent("-p one\n-p two /usr/lib/two -V 3.11-\n");
+    assertThat(share.resolve("started")).doesNotExist();
+    assertThat(share.resolve("key-was-made")).doesNotExist();
+    assertThat(tree.resolve("etc/ssh")).isEmptyDirectory();
+    assertThat(tree.resolve("usr/sbin/policy-rc.d")).doesNotExist();
+    assertThat(tree.resolve("usr/bin/ischroot")).hasContent("#!/bin/sh\nexit 1\n");
+    assertThat(tree.resolve("run")).isEmptyDirectory();
+  }
+
+  @Test
+  void endABakeWhereTheirModulesCannotBeCompiled() throws IOException {
+    world.configure(
+        "base-files",
+        """
+        #!/bin/sh
+        printf '#!/bin/sh\\nexit 1\\n' > /usr/bin/py3compile
+        chmod 0755 /usr/bin/py3compile
+        """);
+
+    Ended ended = tryToBake("py3compile -p one");
+
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.DEPENDENCY.code());
+    assertThat(ended.words())
+        .contains("py3compile could not compile a package's modules")
+        .endsWith("The last lines above name the cause.");
+  }
+
+  @Test
+  void learnNoNameOfTheHostAndFindNoPy3compileWhereThereIsNoPython() throws IOException {
+    Path tree =
+        bake(
+            "if command -v py3compile; then exit 1; fi; { cat /proc/sys/kernel/hostname /etc/hosts; } > /usr/share/sample/names");
 
     String hosts = Files.readString(tree.resolve("etc/hosts"));
     assertThat(hosts).startsWith("127.0.0.1\tlocalhost\n::1\tlocalhost ");
@@ -81,7 +141,7 @@ class PackageScriptsIT {
   /** The second of two packages whose scripts make files. */
   @Test
   void areNamedWhereTheyMakeASecretForEveryMachine() throws IOException {
-    Ended ended = end("umask 077; od -N 16 /dev/urandom > /etc/host.key");
+    Ended ended = tryToBake("umask 077; od -N 16 /dev/urandom > /etc/host.key");
 
     assertThat(ended.exitCode()).isEqualTo(ExitCode.INPUT.code());
     assertThat(ended.err())
@@ -124,7 +184,7 @@ class PackageScriptsIT {
           /etc/kpet: {keep: it is misspelt}
         }""");
 
-    Ended ended = end("umask 077; od -N 16 /dev/urandom > /etc/host.key");
+    Ended ended = tryToBake("umask 077; od -N 16 /dev/urandom > /etc/host.key");
 
     assertThat(ended.exitCode()).isEqualTo(ExitCode.INPUT.code());
     assertThat(ended.err().lines().filter(line -> line.startsWith("builder: ")))
@@ -139,21 +199,21 @@ class PackageScriptsIT {
 
   /** The tree of an image whose kernel package has this script. */
   private Path bake(String script) throws IOException {
-    BakeBench.succeed(end(script));
+    BakeBench.succeed(tryToBake(script));
     Path tree = directory.resolve("tree");
     Squashfs.of(image(), "os").unpack(tree);
     return tree;
   }
 
-  private Ended end(String script) throws IOException {
+  private ImageDirectory image() {
+    return ImageDirectory.read(directory.resolve("image"));
+  }
+
+  private Ended tryToBake(String script) throws IOException {
     world.configure("linux-image-world", "#!/bin/sh\nset -eu\n" + script + "\n");
     world.publish(Instant.now());
     return BuilderProgram.end(
         new BuilderProgram(directory).start(world.bake(directory.resolve("cache"), "image")));
-  }
-
-  private ImageDirectory image() {
-    return ImageDirectory.read(directory.resolve("image"));
   }
 
   private static String attributes(List<Path> files) throws IOException {

@@ -1,5 +1,6 @@
 package dev.kiln.builder.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +27,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class SmallWorld implements AutoCloseable {
   static final String PROFILE = "world.yaml";
+
+  /** Of a file of the pin {@code plugins}, where that was asked for. */
+  static final String OTHER_NAME = "Főtanúsítvány";
 
   private static final String TEXT =
       """
@@ -106,6 +110,12 @@ final class SmallWorld implements AutoCloseable {
     pins.put("agent", "another agent".getBytes(UTF_8));
   }
 
+  /** Gives the pin of an archive a file with a name beyond ASCII; in force when it is published. */
+  void packNameOfAnotherLanguage() {
+    String bytes = new String(OTHER_NAME.getBytes(UTF_8), ISO_8859_1);
+    pins.put("plugins", DebBytes.gzip(plugins().file("plugins/" + bytes, "more words").ended()));
+  }
+
   /** Answers for a signed index only when somebody has asked for the pin {@code agent}. */
   void giveIndexesAfterTheAgent() {
     agentAsked = new CountDownLatch(1);
@@ -178,15 +188,17 @@ final class SmallWorld implements AutoCloseable {
   }
 
   private static byte[] archive() {
-    return DebBytes.gzip(
-        new TarBytes()
-            .directory("plugins/")
-            .mode("0000770")
-            .file("plugins/bridge", "a program")
-            .mode("0000600")
-            .file("plugins/README", "words")
-            .symbolicLink("plugins/link", "bridge")
-            .ended());
+    return DebBytes.gzip(plugins().ended());
+  }
+
+  private static TarBytes plugins() {
+    return new TarBytes()
+        .directory("plugins/")
+        .mode("0000770")
+        .file("plugins/bridge", "a program")
+        .mode("0000600")
+        .file("plugins/README", "words")
+        .symbolicLink("plugins/link", "bridge");
   }
 
   /** The arguments of a bake. */

@@ -59,8 +59,8 @@ class SandboxIT {
             """
             /bin /dev /proc /run /tmp
             /run/some/file /tmp/other/file
-            /dev/fd /dev/full /dev/null /dev/pts /dev/random /dev/shm /dev/stderr /dev/stdin \
-            /dev/stdout /dev/urandom /dev/zero
+            /dev/fd /dev/full /dev/null /dev/ptmx /dev/pts /dev/random /dev/shm /dev/stderr \
+            /dev/stdin /dev/stdout /dev/tty /dev/urandom /dev/zero
             /proc/1
             """)
         .contains("No such file or directory");
@@ -144,9 +144,9 @@ class SandboxIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "chmod 000 /dev/null /dev/zero /dev/full /dev/random /dev/urandom",
-        "chown 33:44 /dev/null /dev/zero /dev/full /dev/random /dev/urandom",
-        "touch -d @1 /dev/null /dev/zero /dev/full /dev/random /dev/urandom",
+        "chmod 000 /dev/null /dev/zero /dev/full /dev/random /dev/urandom /dev/tty",
+        "chown 33:44 /dev/null /dev/zero /dev/full /dev/random /dev/urandom /dev/tty",
+        "touch -d @1 /dev/null /dev/zero /dev/full /dev/random /dev/urandom /dev/tty",
         "rm /dev/null",
         "mv /dev/null /dev/other",
         "chmod 000 /proc/meminfo /proc/self/status",
@@ -165,24 +165,6 @@ class SandboxIT {
 
     assertThat(exit.status()).isNotZero();
     assertThat(sharedFiles()).isEqualTo(before);
-  }
-
-  @Test
-  void letsDevicesBeWrittenAndRead() {
-    sandbox
-        .run(
-            shell(
-                """
-                set -e
-                echo lost > /dev/null
-                echo more >> /dev/null
-                [ "$(head -c 3 /dev/zero | wc -c)" = 3 ]
-                [ "$(head -c 3 /dev/urandom | wc -c)" = 3 ]
-                ! echo x > /dev/full
-                echo shared > /dev/shm/file
-                [ "$(stat -c %a /dev/shm)" = 1777 ]
-                """))
-        .orFail("use them");
   }
 
   @Test
@@ -250,7 +232,7 @@ class SandboxIT {
   @Test
   void tellsHowACommandEndedAndWhatItSaidLast() {
     assertThat(sandbox.run(shell("echo out; echo err >&2; exit 7")))
-        .isEqualTo(new Exit(7, "out\nerr\n"));
+        .isEqualTo(new Exit(7, "out\nerr\n", false));
     assertThat(sandbox.run(shell("sh -c 'kill -9 $$'; exit $?")).status()).isEqualTo(128 + 9);
     assertThat(sandbox.run(Command.in(tree, "/bin/absent")))
         .satisfies(exit -> assertThat(exit.status()).isEqualTo(127))
@@ -281,7 +263,7 @@ class SandboxIT {
 
     Exit exit = sandbox.run(shell("sha256sum"), in -> in.write(input), line -> {});
 
-    assertThat(exit).isEqualTo(new Exit(0, Digest.of(input).hex() + "  -\n"));
+    assertThat(exit).isEqualTo(new Exit(0, Digest.of(input).hex() + "  -\n", false));
   }
 
   @Test
@@ -361,7 +343,7 @@ class SandboxIT {
   private String sharedFiles() throws IOException {
     StringBuilder text = new StringBuilder();
     List<Path> files = new ArrayList<>(List.of(shared, shared.resolve("file")));
-    List.of("null", "zero", "full", "random", "urandom")
+    List.of("null", "zero", "full", "random", "urandom", "tty", "ptmx", "pts")
         .forEach(name -> files.add(Path.of("/dev", name)));
     List.of("meminfo", "version", "sys/kernel/core_pattern")
         .forEach(name -> files.add(Path.of("/proc", name)));

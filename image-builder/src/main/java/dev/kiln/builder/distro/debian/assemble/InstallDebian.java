@@ -32,7 +32,10 @@ public final class InstallDebian implements InstallSystem {
           "DEBIAN_FRONTEND", "noninteractive",
           "DEBCONF_NONINTERACTIVE_SEEN", "true",
           // The kernel's own hook for those who need no initrd of initramfs-tools.
-          "INITRD", "No");
+          "INITRD", "No",
+          // TeX takes SOURCE_DATE_EPOCH for the day of the formats it makes only where this is
+          // said.
+          "FORCE_SOURCE_DATE", "1");
 
   @Override
   public Digest recipe() {

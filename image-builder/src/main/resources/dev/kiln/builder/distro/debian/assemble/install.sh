@@ -3,6 +3,8 @@
 # /run/kiln/packages/{first,rest}/*.deb is the whole set; the first part is the bootstrap set.
 set -eu
 umask 022
+# Nobody answers, whoever asks.
+exec < /dev/null
 
 # What dpkg is told: one power cut less to fear (a bake that was cut off starts anew), and no
 # questions about configuration files.
@@ -17,7 +19,10 @@ mkdir /run/kiln/bin
 PATH=/run/kiln/bin:$PATH
 # There is no init to restart and nothing to wait for, as in a chroot.
 printf '#!/bin/sh\nexit 0\n' > /run/kiln/bin/ischroot
-chmod 0755 /run/kiln/bin/ischroot
+# No service is started by those either that do not ask policy-rc.d, as debootstrap has it.
+printf '#!/bin/sh\necho "no service is started while an image is made" >&2\n' \
+  > /run/kiln/bin/start-stop-daemon
+chmod 0755 /run/kiln/bin/ischroot /run/kiln/bin/start-stop-daemon
 
 # A machine's own names, as Debian's installer writes them: scripts look them up, and so do nodes.
 [ -e /etc/hosts ] || cat > /etc/hosts << 'END'
@@ -52,18 +57,26 @@ if [ -n "$(ls /run/kiln/packages/rest)" ]; then
     for kind in rsa ecdsa ed25519; do : > "/etc/ssh/ssh_host_${kind}_key"; done
   fi
   # Compiling Python's modules is a tenth of all the work, and no script waits for what comes of it:
-  # it is done beside the scripts, in the order in which they ask for it.
-  mkfifo /run/kiln/modules
-  printf '#!/bin/sh\necho "$@" > /run/kiln/modules\n' > /run/kiln/bin/py3compile
-  chmod 0755 /run/kiln/bin/py3compile
-  # Open for reading too: no script waits for a worker that died. 'wait' tells of its end.
-  exec 8<> /run/kiln/modules
-  xargs -r -L 1 /usr/bin/py3compile < /run/kiln/modules 8>&- &
-  compiler=$!
-  # Without that descriptor: a process that a script left behind would keep it open.
-  $dpkg --configure --pending 8>&-
-  exec 8>&-
-  wait "$compiler"
+  # it is done beside the scripts, in the order in which they ask for it. Where there is no Python,
+  # scripts that look for py3compile find none.
+  if [ -x /usr/bin/py3compile ]; then
+    mkfifo /run/kiln/modules
+    printf '#!/bin/sh\necho "$@" > /run/kiln/modules\n' > /run/kiln/bin/py3compile
+    chmod 0755 /run/kiln/bin/py3compile
+    # Open for reading too: no script waits for a worker that died. 'wait' tells of its end.
+    exec 8<> /run/kiln/modules
+    xargs -r -L 1 /usr/bin/py3compile < /run/kiln/modules 8>&- &
+    compiler=$!
+    # Without that descriptor: a process that a script left behind would keep it open.
+    $dpkg --configure --pending 8>&-
+    exec 8>&-
+    wait "$compiler" || {
+      echo "py3compile could not compile a package's modules" >&2
+      exit 1
+    }
+  else
+    $dpkg --configure --pending
+  fi
 fi
 
 rm /usr/sbin/policy-rc.d
