@@ -3,9 +3,11 @@ package dev.kiln.command;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The options every program has, and the one place where a failure becomes words and an exit code.
@@ -21,12 +23,21 @@ public abstract class Program {
   public final int run(String... arguments) {
     CommandLine line = new CommandLine(this);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Path.class, Program::path);
     line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     return line.execute(arguments);
   }
 
   protected final boolean debug() {
     return debug;
+  }
+
+  /** An empty one would be the working directory, which nobody means by it. */
+  private static Path path(String value) {
+    if (value.isBlank()) {
+      throw new TypeConversionException("'" + value + "' is no path");
+    }
+    return Path.of(value);
   }
 
   private int report(Exception failure, CommandLine command) {
@@ -39,12 +50,13 @@ public abstract class Program {
         err.println(program + ": " + problem);
       }
     } else {
+      // A class's name says something to whoever mends it, and that one sees the stack trace.
+      String words = failure.getMessage() == null ? "" : ": " + failure.getMessage();
       err.println(
           program
               + ": this is a defect of "
               + program
-              + ": "
-              + failure
+              + words
               + ". Run it again with --debug and report what it prints.");
     }
     if (debug) {

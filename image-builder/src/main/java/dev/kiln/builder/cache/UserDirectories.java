@@ -25,6 +25,8 @@ public record UserDirectories(Map<String, String> environment) {
   private Path directory(String variable, String belowHome) {
     return variable(variable)
         .map(Path::of)
+        // The specification has others ignored.
+        .filter(Path::isAbsolute)
         .orElseGet(() -> Path.of(System.getProperty("user.home"), belowHome))
         .resolve("kiln");
   }
