@@ -2,7 +2,9 @@ package dev.kiln.command;
 
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
+import dev.kiln.failure.Shown;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -32,6 +34,25 @@ public abstract class Program {
     return debug;
   }
 
+  /** What was read as a stream, as a directory's names are, fails without the name of an io. */
+  private static KilnException known(Exception failure) {
+    return failure instanceof UncheckedIOException unchecked
+        ? KilnException.io("read or write a file", unchecked.getCause())
+        : (KilnException) failure;
+  }
+
+  /**
+   * A class's name says something to whoever mends it, and that one sees the stack trace. Where an
+   * exception has no message of its own, it has its cause's, behind the name of that one's class.
+   */
+  private static String wordsOf(Throwable failure) {
+    Throwable last = failure;
+    while (last.getCause() != null && last.getCause().toString().equals(last.getMessage())) {
+      last = last.getCause();
+    }
+    return last.getMessage() == null ? "" : ": " + Shown.lines(last.getMessage());
+  }
+
   /** An empty one would be the working directory, which nobody means by it. */
   private static Path path(String value) {
     if (value.isBlank()) {
@@ -44,14 +65,14 @@ public abstract class Program {
     PrintWriter err = command.getErr();
     String program = command.getCommandSpec().root().name();
     ExitCode code = ExitCode.BUG;
-    if (failure instanceof KilnException known) {
+    if (failure instanceof KilnException || failure instanceof UncheckedIOException) {
+      KilnException known = known(failure);
       code = ExitCode.of(known.kind());
       for (Problem problem : known.problems()) {
-        err.println(program + ": " + problem);
+        err.println(program + ": " + Shown.lines(problem.toString()));
       }
     } else {
-      // A class's name says something to whoever mends it, and that one sees the stack trace.
-      String words = failure.getMessage() == null ? "" : ": " + failure.getMessage();
+      String words = wordsOf(failure);
       err.println(
           program
               + ": this is a defect of "

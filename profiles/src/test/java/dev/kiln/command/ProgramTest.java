@@ -2,9 +2,12 @@ package dev.kiln.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.failure.KilnException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,12 +58,37 @@ class ProgramTest {
             "sample: this is a defect of sample. Run it again with --debug and report what it prints.\n");
   }
 
+  @Test
+  void namesNoClassOfJavaBehindAnother() {
+    assertThat(wordsOf(new Sample(new IllegalStateException(new IllegalArgumentException("five")))))
+        .startsWith("sample: this is a defect of sample: five. Run");
+    Sample unreadable =
+        new Sample(new UncheckedIOException(new AccessDeniedException("/srv/secret")));
+    assertThat(wordsOf(unreadable, ExitCode.IO))
+        .isEqualTo(
+            "sample: cannot read or write a file: /srv/secret may not be used by this user. Check"
+                + " free space, permissions and the path.\n");
+  }
+
+  @Test
+  void showsNothingThatATerminalObeys() {
+    KilnException hostile =
+        KilnException.input("two\nlines: \u001b[2J\u009b and \u202e", "Do\tnothing");
+
+    assertThat(wordsOf(new Sample(hostile), ExitCode.INPUT))
+        .isEqualTo("sample: two\nlines: ?[2J? and ?. Do nothing.\n");
+  }
+
   private static String wordsOf(Sample program) {
+    return wordsOf(program, ExitCode.BUG);
+  }
+
+  private static String wordsOf(Sample program, ExitCode code) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream before = System.err;
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     try {
-      assertThat(program.run()).isEqualTo(ExitCode.BUG.code());
+      assertThat(program.run()).isEqualTo(code.code());
     } finally {
       System.setErr(before);
     }

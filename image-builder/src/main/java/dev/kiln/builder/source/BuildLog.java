@@ -44,7 +44,9 @@ final class BuildLog implements AutoCloseable {
 
   /** The failure of a build that ended with this status, as told by its last lines. */
   KilnException failure(String build, int status) {
-    return KilnException.dependency(
+    boolean full = tail.stream().anyMatch(KilnException::isFullDisk);
+    return new KilnException(
+        full ? KilnException.Kind.IO : KilnException.Kind.DEPENDENCY,
         "the build '"
             + build
             + "' ended with status "
@@ -53,8 +55,10 @@ final class BuildLog implements AutoCloseable {
             + String.join("\n  ", tail)
             + "\nIts whole log is "
             + file,
-        "Mend the build's commands or toolchain in the profile; where something was killed, give"
-            + " it more memory");
+        full
+            ? "The disk of the cache is full: free some space there, or name a cache on another disk"
+            : "Mend the build's commands or toolchain in the profile; where something was killed,"
+                + " give it more memory");
   }
 
   @Override
