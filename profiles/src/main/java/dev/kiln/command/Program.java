@@ -3,9 +3,11 @@ package dev.kiln.command;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
 import dev.kiln.failure.Shown;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -36,9 +38,12 @@ public abstract class Program {
 
   /** What was read as a stream, as a directory's names are, fails without the name of an io. */
   private static KilnException known(Exception failure) {
-    return failure instanceof UncheckedIOException unchecked
-        ? KilnException.io("read or write a file", unchecked.getCause())
-        : (KilnException) failure;
+    if (failure instanceof KilnException known) {
+      return known;
+    }
+    IOException cause =
+        failure.getCause() instanceof IOException io ? io : new IOException(failure.getMessage());
+    return KilnException.io("read or write a file", cause);
   }
 
   /**
@@ -47,8 +52,10 @@ public abstract class Program {
    */
   private static String wordsOf(Throwable failure) {
     Throwable last = failure;
-    while (last.getCause() != null && last.getCause().toString().equals(last.getMessage())) {
-      last = last.getCause();
+    for (@Nullable Throwable cause = failure.getCause();
+        cause != null && cause.toString().equals(last.getMessage());
+        cause = cause.getCause()) {
+      last = cause;
     }
     return last.getMessage() == null ? "" : ": " + Shown.lines(last.getMessage());
   }

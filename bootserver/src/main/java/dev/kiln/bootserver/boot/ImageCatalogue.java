@@ -88,8 +88,7 @@ public final class ImageCatalogue {
       } catch (KilnException e) {
         refused.put(name, "the image '" + name + "' cannot be served: " + e.getMessage());
       } catch (IOException e) {
-        refused.put(
-            name, "the image '" + name + "' cannot be served: " + KilnException.reason(e));
+        refused.put(name, "the image '" + name + "' cannot be served: " + KilnException.reason(e));
       }
     }
     read = now;

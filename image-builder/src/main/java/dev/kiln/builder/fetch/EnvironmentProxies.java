@@ -61,7 +61,8 @@ final class EnvironmentProxies extends ProxySelector {
     return host.equals(bare) || host.endsWith("." + bare);
   }
 
-  private static Optional<EnvironmentProxy> proxy(Map<String, String> environment, String variable) {
+  private static Optional<EnvironmentProxy> proxy(
+      Map<String, String> environment, String variable) {
     String value = environment.getOrDefault(variable, "").strip();
     if (value.isEmpty()) {
       return Optional.empty();

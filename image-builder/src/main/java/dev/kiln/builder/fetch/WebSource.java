@@ -112,9 +112,7 @@ final class WebSource implements Source {
         .ifPresent(user -> request.header("Proxy-Authorization", user));
     try {
       HttpResponse<InputStream> response =
-          clients
-              .of(address)
-              .send(question.apply(request).build(), BodyHandlers.ofInputStream());
+          clients.of(address).send(question.apply(request).build(), BodyHandlers.ofInputStream());
       refuseWhereTheProxyDoes(response, proxy);
       return response;
     } catch (IOException e) {

@@ -113,8 +113,7 @@ class CommandsTest {
         .contains("pin        kubelet v1.36.4?]0;owned??2J?\n");
     String json = run(new InspectCommand(), directory(), "--json");
     assertThat(json).matches("[\\x20-\\x7e\n]*");
-    assertThat(new ObjectMapper().readTree(json).at("/pins/0/version").asText())
-        .isEqualTo(hostile);
+    assertThat(new ObjectMapper().readTree(json).at("/pins/0/version").asText()).isEqualTo(hostile);
   }
 
   private String directory() {

@@ -66,8 +66,7 @@ class LauncherIT {
         """
             .formatted(directory, locale, System.getenv("KILN_BUILDER")),
         UTF_8);
-    Process shell =
-        new ProcessBuilder("sh", script.toString()).redirectErrorStream(true).start();
+    Process shell = new ProcessBuilder("sh", script.toString()).redirectErrorStream(true).start();
     String said = new String(shell.getInputStream().readAllBytes(), UTF_8);
 
     assertThat(shell.waitFor()).as(said).isZero();

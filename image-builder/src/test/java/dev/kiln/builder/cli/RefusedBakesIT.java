@@ -97,8 +97,7 @@ class RefusedBakesIT extends SmallBakeFixture {
     int size = archive.file(SmallArchive.DEB).length;
     String sound = Files.readString(lock);
     assertThat(sound).contains("\"size\" : " + size);
-    Files.writeString(
-        lock, sound.replace("\"size\" : " + size, "\"size\" : " + (size + 1)));
+    Files.writeString(lock, sound.replace("\"size\" : " + size, "\"size\" : " + (size + 1)));
 
     assertRefused(
         bake("--locked"),

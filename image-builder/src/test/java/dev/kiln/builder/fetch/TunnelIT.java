@@ -65,7 +65,8 @@ class TunnelIT {
 
     assertThat(proxy.asked())
         .isNotEmpty()
-        .allMatch(line -> line.equals("CONNECT " + mirror.address("").getAuthority() + " HTTP/1.1"));
+        .allMatch(
+            line -> line.equals("CONNECT " + mirror.address("").getAuthority() + " HTTP/1.1"));
     assertThat(proxyHeadersAtTheMirror).isEmpty();
   }
 

@@ -148,7 +148,8 @@ class UnpackArchiveTest {
   private Path archive(TarArchiveEntry... entries) throws IOException {
     Path file = directory.resolve("archive.tar.gz");
     try (TarArchiveOutputStream tar =
-        new TarArchiveOutputStream(new GzipCompressorOutputStream(Files.newOutputStream(file)), "UTF-8")) {
+        new TarArchiveOutputStream(
+            new GzipCompressorOutputStream(Files.newOutputStream(file)), "UTF-8")) {
       for (TarArchiveEntry entry : entries) {
         byte[] content =
             entry.isFile() ? entry.getName().getBytes(StandardCharsets.UTF_8) : new byte[0];

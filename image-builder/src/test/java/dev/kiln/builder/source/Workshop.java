@@ -29,8 +29,8 @@ import java.util.Optional;
 
 /**
  * What tests of builds need of the real world: a profile locked against the host's mirror, its
- * tools, and the packages of its toolchains. All of it is kept in the user's cache, where a bake
- * finds it again.
+ * tools, and the packages of its toolchains. All of it is kept in the cache that the build names,
+ * where the tests that bake find it again.
  */
 final class Workshop {
   /** Of the toolchains that are built with here. */
