@@ -109,6 +109,25 @@ class RefusedBakesIT extends SmallBakeFixture {
             + ". Lock again: what names it says a wrong size.");
   }
 
+  /** The next image of a profile seldom has the name of the one that was not finished. */
+  @Test
+  void removesWhatAKilledBakeOfTheProfileLeftAndNothingElse() throws IOException {
+    Path images = directory.resolve("images");
+    Path left = Files.createDirectories(images.resolve(".small-0123456789ab.part/image"));
+    Files.writeString(left.resolve("os.squashfs"), "half");
+    Files.createFile(left.resolveSibling("lock"));
+    Path other = Files.createDirectories(images.resolve(".other-0123456789ab.part/image"));
+    Files.createFile(other.resolveSibling("lock"));
+    Path mine = Files.createDirectories(images.resolve(".small-thesis.part"));
+    Files.writeString(mine.resolve("lock"), "years of work");
+
+    builder.run("bake", "--profile=small.yaml", "--cache=" + cache());
+
+    assertThat(left.resolveSibling("")).doesNotExist();
+    assertThat(other).exists();
+    assertThat(mine.resolve("lock")).hasContent("years of work");
+  }
+
   @Test
   void refusesBeforehandWhatNoBakeCanMakeYet() throws IOException {
     String right = Files.readString(profile);
