@@ -84,7 +84,8 @@ public final class InspectCommand implements Callable<Integer> {
   /** The same document (RFC 8259, section 7), which does nothing to a terminal. */
   private static String ascii(String json) {
     StringBuilder ascii = new StringBuilder();
-    for (char c : json.toCharArray()) {
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
       ascii.append(c < 0x7f ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
     }
     return ascii.toString();

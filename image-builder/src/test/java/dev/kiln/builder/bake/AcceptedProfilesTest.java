@@ -313,7 +313,8 @@ class AcceptedProfilesTest {
   /** As YAML and JSON write a text. */
   private static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       boolean plain = c >= ' ' && c < 0x7f && c != '"' && c != '\\';
       quoted.append(plain ? String.valueOf(c) : String.format("\\u%04x", (int) c));
     }

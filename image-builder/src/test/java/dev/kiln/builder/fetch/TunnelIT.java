@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** https through a proxy that wants to know who asks, or that is of no use. */
 class TunnelIT {
   private static final String SECRET = "p@ss:wört #1";
+  // Nothing here is about time: a busy machine must not look like a dead proxy.
+  private static final Patience PATIENT =
+      new Patience(Duration.ofMinutes(1), Duration.ofMinutes(1), 1, Duration.ofMillis(1));
   private static final String WRITTEN = "p%40ss:w%C3%B6rt%20%231";
 
   @TempDir Path directory;
@@ -137,7 +141,7 @@ class TunnelIT {
   private String fetch(Map<String, String> environment) {
     Cache cache = new Cache(directory.resolve("cache"));
     try (Fetcher fetcher =
-        new Fetcher(cache, new RecordingProgress(), environment, FetchFixture.SHORT)) {
+        new Fetcher(cache, new RecordingProgress(), environment, PATIENT)) {
       return new String(
           fetcher.fetchSmall("sample", List.of(mirror.address("/a")), 100, false), UTF_8);
     }
