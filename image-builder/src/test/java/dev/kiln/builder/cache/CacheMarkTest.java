@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A user can name any directory as the cache. */
 class CacheMarkTest {
-  private static final Instant LONG_AGO = Instant.now().minus(Duration.ofDays(100));
+  private final FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(100)));
 
   @TempDir Path directory;
 
@@ -42,7 +42,7 @@ class CacheMarkTest {
     Path foreign = directory.resolve(name);
     Files.createDirectories(foreign.resolveSibling(""));
     Files.writeString(foreign, "years of work");
-    Files.setLastModifiedTime(foreign, FileTime.from(LONG_AGO));
+    Files.setLastModifiedTime(foreign, longAgo);
 
     assertThatThrownBy(() -> new Cache(directory))
         .isInstanceOf(KilnException.class)
@@ -94,7 +94,7 @@ class CacheMarkTest {
       Path file = directory.resolve(name);
       Files.createDirectories(file.resolveSibling(""));
       foreign.add(Files.writeString(file, "years of work"));
-      Files.setLastModifiedTime(file, FileTime.from(LONG_AGO));
+      Files.setLastModifiedTime(file, longAgo);
     }
     Path left = Files.createDirectory(directory.resolve("tmp/kit-" + UUID.randomUUID()));
 
