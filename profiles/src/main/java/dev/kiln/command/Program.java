@@ -2,10 +2,16 @@ package dev.kiln.command;
 
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
+import dev.kiln.failure.Shown;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The options every program has, and the one place where a failure becomes words and an exit code.
@@ -21,6 +27,7 @@ public abstract class Program {
   public final int run(String... arguments) {
     CommandLine line = new CommandLine(this);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Path.class, Program::path);
     line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     return line.execute(arguments);
   }
@@ -29,22 +36,55 @@ public abstract class Program {
     return debug;
   }
 
+  /** What was read as a stream, as a directory's names are, fails without the name of an io. */
+  private static KilnException known(Exception failure) {
+    if (failure instanceof KilnException known) {
+      return known;
+    }
+    IOException cause =
+        failure.getCause() instanceof IOException io ? io : new IOException(failure.getMessage());
+    return KilnException.io("read or write a file", cause);
+  }
+
+  /**
+   * A class's name says something to whoever mends it, and that one sees the stack trace. Where an
+   * exception has no message of its own, it has its cause's, behind the name of that one's class.
+   */
+  private static String wordsOf(Throwable failure) {
+    Throwable last = failure;
+    for (@Nullable Throwable cause = failure.getCause();
+        cause != null && cause.toString().equals(last.getMessage());
+        cause = cause.getCause()) {
+      last = cause;
+    }
+    return last.getMessage() == null ? "" : ": " + Shown.lines(last.getMessage());
+  }
+
+  /** An empty one would be the working directory, which nobody means by it. */
+  private static Path path(String value) {
+    if (value.isBlank()) {
+      throw new TypeConversionException("'" + value + "' is no path");
+    }
+    return Path.of(value);
+  }
+
   private int report(Exception failure, CommandLine command) {
     PrintWriter err = command.getErr();
     String program = command.getCommandSpec().root().name();
     ExitCode code = ExitCode.BUG;
-    if (failure instanceof KilnException known) {
+    if (failure instanceof KilnException || failure instanceof UncheckedIOException) {
+      KilnException known = known(failure);
       code = ExitCode.of(known.kind());
       for (Problem problem : known.problems()) {
-        err.println(program + ": " + problem);
+        err.println(program + ": " + Shown.lines(problem.toString()));
       }
     } else {
+      String words = wordsOf(failure);
       err.println(
           program
               + ": this is a defect of "
               + program
-              + ": "
-              + failure
+              + words
               + ". Run it again with --debug and report what it prints.");
     }
     if (debug) {

@@ -32,12 +32,16 @@ public final class Problems {
 
   /** Fails with every problem, in the order of the files' lines. */
   public void refuseIfAny() {
+    refuseIfAny(KilnException.Kind.INPUT);
+  }
+
+  /** As {@link #refuseIfAny()}, where what was found is a failure of another kind. */
+  public void refuseIfAny(KilnException.Kind kind) {
     if (!found.isEmpty()) {
       Comparator<Problem> byPlace =
           Comparator.comparing((Problem p) -> p.where().map(Position::file).orElse(""))
               .thenComparing(p -> p.where().map(Position::line).orElse(0));
-      throw new KilnException(
-          KilnException.Kind.INPUT, found.stream().sorted(byPlace).distinct().toList(), null);
+      throw new KilnException(kind, found.stream().sorted(byPlace).distinct().toList(), null);
     }
   }
 }

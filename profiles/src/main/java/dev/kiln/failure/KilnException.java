@@ -1,6 +1,7 @@
 package dev.kiln.failure;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -77,12 +78,22 @@ public final class KilnException extends RuntimeException {
     return new KilnException(
         Kind.IO,
         "cannot " + doing + ": " + reason(cause),
-        "Check free space, permissions and the path",
+        isFullDisk(String.valueOf(cause.getMessage()))
+            ? "Free some space there, and run it again"
+            : "Check free space, permissions and the path",
         cause);
   }
 
+  /** Whether words of the kernel, which a command passes on, say that a disk is full. */
+  public static boolean isFullDisk(String words) {
+    return words.contains("No space left on device") || words.contains("Disk quota exceeded");
+  }
+
   /** In words: some of Java's exceptions say all that they know by their name, and hold a path. */
-  private static String reason(IOException cause) {
+  public static String reason(IOException cause) {
+    if (cause instanceof CharacterCodingException) {
+      return "it holds what is no text in UTF-8";
+    }
     if (cause instanceof FileSystemException failure && failure.getReason() == null) {
       return failure.getFile() + " " + state(failure);
     }

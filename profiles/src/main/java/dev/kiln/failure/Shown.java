@@ -1,6 +1,7 @@
 package dev.kiln.failure;
 
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A text from outside as a message may show it: one short line that does nothing to a terminal. */
 public final class Shown {
@@ -9,6 +10,13 @@ public final class Shown {
   private static final Pattern UNSEEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
   private Shown() {}
+
+  /** All lines of it, with a question mark for each character that cannot be seen. */
+  public static String lines(String text) {
+    return text.lines()
+        .map(line -> UNSEEN.matcher(line.replace('\t', ' ')).replaceAll("?"))
+        .collect(Collectors.joining("\n"));
+  }
 
   /** At most 80 characters of it. */
   public static String of(String text) {

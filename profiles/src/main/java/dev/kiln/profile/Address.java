@@ -8,6 +8,15 @@ import java.net.URISyntaxException;
 final class Address {
   private Address() {}
 
+  static boolean isOne(String text) {
+    try {
+      parse(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   static URI parse(String text) {
     URI address;
     try {

@@ -42,7 +42,19 @@ public final class Catalog {
    * @param inputs is told of every file that was read: documents, and keyrings that they name
    */
   public static Profile find(String nameOrPath, InputFiles inputs) {
-    Profile profile = ProfileReader.read(tree(nameOrPath, inputs));
+    return told(ProfileReader.read(tree(nameOrPath, inputs)), inputs);
+  }
+
+  /**
+   * As {@link #find(String, InputFiles)}, for a bake.
+   *
+   * @throws KilnException of kind UNSUPPORTED where the profile is right, and cannot be baked yet
+   */
+  public static Profile findToBake(String nameOrPath, InputFiles inputs) {
+    return told(ProfileReader.readToBake(tree(nameOrPath, inputs)), inputs);
+  }
+
+  private static Profile told(Profile profile, InputFiles inputs) {
     Stream.of(profile.repositories(), profile.kit().repositories())
         .flatMap(repositories -> repositories.values().stream())
         .map(Repository::keyring)

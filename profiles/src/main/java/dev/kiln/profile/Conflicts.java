@@ -19,6 +19,7 @@ final class Conflicts {
     conflicts.found.addAll(PathConflicts.in(sections));
     conflicts.found.addAll(FamilyConflicts.in(sections));
     conflicts.namesOfRepositories();
+    conflicts.addressesInZones();
     conflicts.versionsOfKubernetes();
     conflicts.programsFromTwoSources();
     conflicts.containerdOfAnotherVersion();
@@ -48,6 +49,21 @@ final class Conflicts {
               "the repository '" + name + "' is not declared",
               "Add it under 'repositories:', or leave the mirror out; " + known);
         }
+      }
+    }
+  }
+
+  /** What stands for the start of an address has to make an address with the rest of it. */
+  private void addressesInZones() {
+    for (Zone zone : sections.zones().values()) {
+      for (Pin pin : sections.pins().values()) {
+        zone.brokenAddressOf(pin)
+            .ifPresent(
+                start ->
+                    refuse(
+                        List.of("zones", zone.name().text(), "addresses", start),
+                        "what stands here makes no address of the pin '" + pin.name() + "'",
+                        "Let both end alike, as with a slash"));
       }
     }
   }

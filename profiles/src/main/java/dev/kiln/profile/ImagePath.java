@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * @param text such as {@code /usr/bin/kubelet}
  */
 public record ImagePath(String text) {
+  /** Characters: while a layer is made, its paths lie below another one, and Linux allows 4,095. */
+  private static final int LONGEST = 1_024;
+
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_+@:,=.-]{1,255}");
   // Links into /usr: a directory of this name in a layer would hide the link, and with it the OS.
   private static final List<String> MERGED = KnownFamilies.ALL.linksIntoUsr();
@@ -41,8 +44,8 @@ public record ImagePath(String text) {
             "'" + shown + "' is not a plain path: leave out '.', '..', '//' and odd characters");
       }
     }
-    if (text.length() > 4095) {
-      throw new IllegalArgumentException("this path is longer than 4095 characters");
+    if (text.length() > LONGEST) {
+      throw new IllegalArgumentException("this path is longer than " + LONGEST + " characters");
     }
     if (MERGED.contains(segments[0])) {
       throw new IllegalArgumentException(

@@ -17,9 +17,7 @@ final class NodeDecoders {
     var modules =
         fields.optional("modules", SectionDecoders.reasons(NodeSettings::module), Map.of());
     var sysctls = fields.optional("sysctls", sysctls(), Map.of());
-    var arguments =
-        fields.optional(
-            "kernelArguments", SectionDecoders.reasons(NodeSettings::argument), Map.of());
+    var arguments = fields.optional("kernelArguments", arguments(), Map.of());
     var driver =
         fields.optional("cgroupDriver", Decoders.oneOf(CgroupDriver.class), CgroupDriver.SYSTEMD);
     var containerd = fields.optional("containerd", NodeDecoders::containerd);
@@ -33,6 +31,10 @@ final class NodeDecoders {
                 driver.get(),
                 containerd.get(),
                 logs.get()));
+  }
+
+  private static Decoder<Map<String, String>> arguments() {
+    return SectionDecoders.reasons(NodeSettings::argument).map(NodeSettings::arguments);
   }
 
   private static Decoder<Map<String, Sysctl>> sysctls() {

@@ -21,8 +21,16 @@ public record NodeSettings(
     Optional<Containerd> containerd,
     ContainerLogs containerLogs) {
   private static final Pattern MODULE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,55}");
+  // No hyphen begins one: the kernel takes '--' for the end of its own arguments.
   private static final Pattern ARGUMENT =
-      Pattern.compile("[A-Za-z0-9_.-]+(?:=[A-Za-z0-9_.,:/@+-]*)?");
+      Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.-]*(?:=[A-Za-z0-9_.,:/@+-]*)?");
+
+  /** Characters of one argument. */
+  private static final int LONGEST_ARGUMENT = 500;
+
+  /** Characters of all: a kernel reads 2,047, and what boots a machine adds its own. */
+  private static final int ALL_ARGUMENTS = 1_200;
+
   private static final List<String> OWN = List.of("kiln", "init", "rdinit", "root", "ro", "rw");
 
   /** Nothing set; the cgroup driver is systemd. */
@@ -39,7 +47,7 @@ public record NodeSettings(
     modules = Reasons.checked(modules, NodeSettings::module);
     sysctls.keySet().forEach(Sysctl::key);
     sysctls = Reasons.ordered(sysctls);
-    kernelArguments = Reasons.checked(kernelArguments, NodeSettings::argument);
+    kernelArguments = arguments(Reasons.checked(kernelArguments, NodeSettings::argument));
   }
 
   static String module(String text) {
@@ -50,8 +58,21 @@ public record NodeSettings(
     return text;
   }
 
+  static Map<String, String> arguments(Map<String, String> reasons) {
+    int length = String.join(" ", reasons.keySet()).length();
+    if (length > ALL_ARGUMENTS) {
+      throw new IllegalArgumentException(
+          "the kernel arguments have "
+              + length
+              + " characters: leave some out, "
+              + ALL_ARGUMENTS
+              + " are the most");
+    }
+    return reasons;
+  }
+
   static String argument(String text) {
-    if (!ARGUMENT.matcher(text).matches()) {
+    if (!ARGUMENT.matcher(text).matches() || text.length() > LONGEST_ARGUMENT) {
       throw new IllegalArgumentException(
           "'" + Shown.of(text) + "' is not a kernel argument: write name or name=value");
     }

@@ -7,6 +7,7 @@ import dev.kiln.document.Node.Entry;
 import dev.kiln.document.Node.Mapping;
 import dev.kiln.document.Node.Scalar;
 import dev.kiln.document.Problems;
+import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Position;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,23 @@ final class ProfileReader {
 
   static Profile read(Node tree, KnownFamilies families) {
     return new ProfileReader(tree, families).read();
+  }
+
+  /**
+   * As {@link #read(Node)}, for a bake.
+   *
+   * @throws KilnException of kind UNSUPPORTED where the profile is right, and cannot be baked yet
+   */
+  static Profile readToBake(Node tree) {
+    ProfileReader reader = new ProfileReader(tree, KnownFamilies.ALL);
+    Profile profile = reader.read();
+    reader.refuseWhatCannotBeBaked(profile);
+    return profile;
+  }
+
+  private void refuseWhatCannotBeBaked(Profile profile) {
+    NotYet.in(profile).forEach(this::add);
+    problems.refuseIfAny(KilnException.Kind.UNSUPPORTED);
   }
 
   private Profile read() {

@@ -10,6 +10,9 @@ final class Words {
   private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]{0,127}");
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+~:-]{0,127}");
 
+  // Also what ends a line elsewhere, and halves of characters, which no document can be written of.
+  private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]");
+
   private Words() {}
 
   static String name(String what, String text) {
@@ -51,7 +54,7 @@ final class Words {
     if (text.isBlank() || text.length() > 500) {
       throw new IllegalArgumentException("a reason must stand here: one line, not empty");
     }
-    if (text.chars().anyMatch(Character::isISOControl)) {
+    if (NO_TEXT.matcher(text).find()) {
       throw new IllegalArgumentException("this line holds control characters; leave them out");
     }
     return text;

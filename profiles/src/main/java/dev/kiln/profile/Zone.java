@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -59,6 +60,20 @@ public record Zone(
     }
     all.addAll(pin.addresses());
     return all.stream().distinct().toList();
+  }
+
+  /** A start whose replacement does not make an address with the rest of one of a pin's. */
+  Optional<String> brokenAddressOf(Pin pin) {
+    return addresses.entrySet().stream()
+        .filter(
+            each ->
+                pin.addresses().stream()
+                    .map(URI::toString)
+                    .filter(address -> address.startsWith(each.getKey()))
+                    .map(address -> each.getValue() + address.substring(each.getKey().length()))
+                    .anyMatch(address -> !Address.isOne(address)))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   static String host(String text) {

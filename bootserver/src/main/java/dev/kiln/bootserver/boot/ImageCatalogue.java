@@ -85,8 +85,10 @@ public final class ImageCatalogue {
           byName.put(name, image);
           byId.putIfAbsent(image.id(), image);
         }
-      } catch (KilnException | IOException e) {
+      } catch (KilnException e) {
         refused.put(name, "the image '" + name + "' cannot be served: " + e.getMessage());
+      } catch (IOException e) {
+        refused.put(name, "the image '" + name + "' cannot be served: " + KilnException.reason(e));
       }
     }
     read = now;

@@ -119,7 +119,15 @@ record ConfigDocument(
   }
 
   private static Decoder<Located<Path>> path(Path base) {
-    return Located.decoder(text(name -> base.resolve(name).normalize()));
+    return Located.decoder(text(name -> base.resolve(directoryName(name)).normalize()));
+  }
+
+  /** An empty one would be the configuration's own directory. */
+  private static String directoryName(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("a directory has a name");
+    }
+    return text;
   }
 
   private static String fileName(String text) {

@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The tables, as steps from an empty file to today's; {@code user_version} counts the steps done.
@@ -43,9 +45,14 @@ final class Schema {
               """,
               "CREATE INDEX event_by_mac ON event (mac, number)"));
 
+  private static final Set<String> TABLES = Set.of("lease", "machine", "event");
+
   private Schema() {}
 
-  /** Brings a file to today's tables, one step a transaction; a newer file is refused. */
+  /**
+   * Brings a file to today's tables, one step a transaction; a newer file is refused, and one that
+   * another program made.
+   */
   static void migrate(Connection connection) throws SQLException {
     int version = version(connection);
     if (version > STEPS.size()) {
@@ -57,6 +64,12 @@ final class Schema {
               + ")",
           "Start the newer one, or use another state directory");
     }
+    Set<String> tables = tables(connection);
+    if (version == 0 ? !tables.isEmpty() : !tables.containsAll(TABLES)) {
+      throw KilnException.input(
+          "the file of the state holds other tables, and is no boot server's",
+          "Use a state directory that is the boot server's alone");
+    }
     for (int step = version; step < STEPS.size(); step++) {
       try (Statement statement = connection.createStatement()) {
         for (String sql : STEPS.get(step)) {
@@ -65,6 +78,20 @@ final class Schema {
         statement.executeUpdate("PRAGMA user_version = " + (step + 1));
       }
       connection.commit();
+    }
+  }
+
+  private static Set<String> tables(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery(
+                "SELECT name FROM sqlite_master WHERE type = 'table'"
+                    + " AND name NOT LIKE 'sqlite~_%' ESCAPE '~'")) {
+      Set<String> names = new HashSet<>();
+      while (result.next()) {
+        names.add(result.getString(1));
+      }
+      return names;
     }
   }
 

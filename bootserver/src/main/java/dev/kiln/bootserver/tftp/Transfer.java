@@ -6,6 +6,7 @@ import dev.kiln.bootserver.net.MalformedPacketException;
 import dev.kiln.bootserver.tftp.TftpPacket.Acknowledgement;
 import dev.kiln.bootserver.tftp.TftpPacket.Failure;
 import dev.kiln.bootserver.tftp.TransferEnd.Outcome;
+import dev.kiln.failure.KilnException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -137,13 +138,17 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
     reader.block(number).whenComplete((octets, failure) -> send(number, octets, failure));
   }
 
+  private static String reason(@Nullable Throwable failure) {
+    return failure instanceof IOException e ? ": " + KilnException.reason(e) : "";
+  }
+
   private void send(long number, @Nullable ByteBuffer octets, @Nullable Throwable failure) {
     if (over) {
       return;
     }
     if (octets == null) {
       transmit(TftpEncoder.error(TftpError.NOT_DEFINED, "the file cannot be read"));
-      end(Outcome.FAILED, "the file cannot be read: " + failure);
+      end(Outcome.FAILED, "the file cannot be read" + reason(failure));
     } else {
       transmit(TftpEncoder.data(socket.alloc(), number, octets));
     }

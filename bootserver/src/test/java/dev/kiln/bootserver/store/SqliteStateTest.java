@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqliteStateTest {
   private static final MacAddress ANNA = MacAddress.parse("52:54:00:00:00:0a");
@@ -198,6 +201,27 @@ class SqliteStateTest {
 
     assertThatThrownBy(() -> Database.open(file)).hasMessageContaining("newer boot server");
     assertThatThrownBy(() -> StateReader.open(file)).hasMessageContaining("has format 99");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void addsNothingToADatabaseOfAnotherProgram(int version) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE event (name TEXT)");
+      statement.execute("PRAGMA user_version = " + version);
+    }
+
+    assertThatThrownBy(() -> Database.open(file))
+        .isInstanceOf(KilnException.class)
+        .hasMessageContaining("holds other tables, and is no boot server's");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet tables = statement.executeQuery("SELECT name FROM sqlite_master")) {
+      assertThat(tables.next()).isTrue();
+      assertThat(tables.getString(1)).isEqualTo("event");
+      assertThat(tables.next()).isFalse();
+    }
   }
 
   @Test

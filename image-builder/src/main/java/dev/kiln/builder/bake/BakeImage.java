@@ -129,10 +129,14 @@ public final class BakeImage {
   private Materials fetch(Lock lock, Crew<Path> pins) {
     pins.finish();
     fetcher.fetchAll(downloads(lock.pins()));
-    return new Materials(
-        ready(family, lock.os()),
-        ready(families.ofTools(), kitOf(lock)),
-        ready(families.ofTools(), lock.boot()));
+    Materials materials =
+        new Materials(
+            ready(family, lock.os()),
+            ready(families.ofTools(), kitOf(lock)),
+            ready(families.ofTools(), lock.boot()));
+    new TimeZoneFile(request.profile(), request.zone(), conventions)
+        .requireIn(materials.os(), family.packages());
+    return materials;
   }
 
   private List<ReadyPackage> ready(Family of, LockedSet set) {

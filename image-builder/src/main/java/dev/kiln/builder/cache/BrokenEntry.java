@@ -39,7 +39,7 @@ public final class BrokenEntry extends RuntimeException {
         item,
         failure instanceof NoSuchFileException
             ? part + " is missing"
-            : part + " cannot be read: " + failure.getMessage());
+            : part + " cannot be read: " + KilnException.reason(failure));
   }
 
   public Item item() {

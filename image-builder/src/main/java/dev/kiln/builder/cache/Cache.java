@@ -13,7 +13,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -30,6 +29,7 @@ import java.util.function.Supplier;
  * locks/               who is writing
  * logs/                what bakes and builds printed
  * bakes/HEX            how a call of bake ended, by its words
+ * CACHEDIR.TAG         that this is a cache
  * </pre>
  *
  * What has its final name is complete. What is found is believed to be what it was; {@link
@@ -42,11 +42,16 @@ public final class Cache {
   private final Path root;
   private final Locks locks;
 
-  /** Opens or makes the cache, and removes what killed processes left. */
+  /**
+   * Opens or makes the cache, and removes what killed processes left.
+   *
+   * @throws KilnException where the directory holds other files, and is no cache
+   */
   public Cache(Path root) {
     try {
       Files.createDirectories(root);
       this.root = root.toRealPath();
+      CacheMark.putOn(this.root);
       for (String part : List.of(BLOBS, "made", "partial", "tmp")) {
         Files.createDirectories(this.root.resolve(part));
       }
@@ -64,10 +69,14 @@ public final class Cache {
    *     take something else for one
    */
   public static Cache existing(Path root) {
-    if (!Files.isDirectory(root.resolve(BLOBS))) {
-      throw KilnException.input(root + " is no cache", "Name the directory that bakes use");
+    try {
+      if (!CacheMark.isOn(root)) {
+        throw KilnException.input(root + " is no cache", "Name the directory that bakes use");
+      }
+      return new Cache(root);
+    } catch (IOException e) {
+      throw failure(root, "open the cache " + root, e);
     }
-    return new Cache(root);
   }
 
   public Path root() {
@@ -221,9 +230,9 @@ public final class Cache {
 
   private Scratch newScratch(String purpose) throws IOException {
     Item.Made.requireName(purpose);
-    String name = purpose + "-" + UUID.randomUUID();
+    String name = Names.scratch(purpose);
     // Locked before it exists: a sweep never meets a living owner's directory without its lock.
-    Locks.Held held = locks.acquire(Leftovers.scratchLock(name));
+    Locks.Held held = locks.acquire(Names.scratchLock(name));
     try {
       Path directory = root.resolve("tmp").resolve(name);
       Files.createDirectory(

@@ -2,8 +2,8 @@ package dev.kiln.builder.cache;
 
 import dev.kiln.builder.progress.Progress;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,9 +13,6 @@ import java.util.OptionalLong;
 
 /** Takes out of a cache what nobody used for long. */
 public final class CleanCache {
-  /** Directories in which earlier versions kept what they made; nobody finds it there any more. */
-  private static final List<String> EARLIER = List.of("entries");
-
   private final Cache cache;
   private final Progress progress;
   private final Removal removal;
@@ -31,8 +28,7 @@ public final class CleanCache {
   /**
    * What was removed.
    *
-   * @param items blobs, entries, logs and records of bakes; what an earlier version left counts as
-   *     one
+   * @param items blobs, entries, logs and records of bakes, also those of earlier versions
    */
   public record Cleaned(int items, long bytes) {}
 
@@ -46,7 +42,7 @@ public final class CleanCache {
     progress.step("clean-blobs", () -> removeUnused(contents.blobs(), since));
     progress.step("clean-entries", () -> removeUnused(contents.entries(), since));
     progress.step("clean-records", () -> removeFiles(contents.records(), since));
-    progress.step("clean-earlier-versions", this::removeEarlier);
+    progress.step("clean-earlier-versions", () -> removeEarlier(contents.earlier()));
     return new Cleaned(items, bytes);
   }
 
@@ -70,12 +66,19 @@ public final class CleanCache {
     }
   }
 
-  private void removeEarlier() throws IOException {
-    for (String name : EARLIER) {
-      Path directory = cache.root().resolve(name);
-      if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-        count(removal.remove(directory));
-      }
+  private void removeEarlier(List<Path> made) throws IOException {
+    for (Path place : made) {
+      count(removal.remove(place));
+      removeIfEmpty(place.resolveSibling(""));
+    }
+    removeIfEmpty(cache.root().resolve(Contents.EARLIER));
+  }
+
+  private static void removeIfEmpty(Path directory) throws IOException {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException e) {
+      // The rest is no work of builder's.
     }
   }
 

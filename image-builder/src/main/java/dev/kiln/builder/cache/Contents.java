@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 /** What a cache holds, from its names alone. What has no name of the cache's is no part of it. */
 final class Contents {
+  /** Where earlier versions kept what they made. */
+  static final String EARLIER = "entries";
+
   private final Path root;
 
   Contents(Cache cache) {
@@ -29,25 +32,42 @@ final class Contents {
   List<Item> entries() throws IOException {
     List<Item> items = new ArrayList<>();
     for (Path kind : directoriesIn(root.resolve("made"))) {
-      items.addAll(itemsIn(kind, key -> new Item.Made(nameOf(kind), key)));
+      if (Names.isKind(nameOf(kind))) {
+        items.addAll(itemsIn(kind, key -> new Item.Made(nameOf(kind), key)));
+      }
     }
     return items;
   }
 
   /** What bakes and builds printed, and how calls of them ended. */
   List<Path> records() throws IOException {
-    List<Path> files = new ArrayList<>();
-    for (String part : List.of("logs", "bakes")) {
-      Path directory = root.resolve(part);
-      files.addAll(
-          Files.isDirectory(directory) ? list(directory, Files::isRegularFile) : List.of());
-    }
+    List<Path> files = new ArrayList<>(filesIn("logs", Names::isLog));
+    files.addAll(filesIn("bakes", Names::isRecord));
     return files;
+  }
+
+  /** What earlier versions made; nobody finds it there any more. */
+  List<Path> earlier() throws IOException {
+    List<Path> made = new ArrayList<>();
+    Path entries = root.resolve(EARLIER);
+    if (Files.isDirectory(entries)) {
+      for (Path kind : directoriesIn(entries)) {
+        made.addAll(list(kind, path -> Names.isDigest(nameOf(path))));
+      }
+    }
+    return made;
+  }
+
+  private List<Path> filesIn(String part, Predicate<String> named) throws IOException {
+    Path directory = root.resolve(part);
+    return Files.isDirectory(directory)
+        ? list(directory, path -> Files.isRegularFile(path) && named.test(nameOf(path)))
+        : List.of();
   }
 
   private static List<Item> itemsIn(Path directory, Function<Digest, Item> named)
       throws IOException {
-    return list(directory, path -> nameOf(path).matches("[0-9a-f]{64}")).stream()
+    return list(directory, path -> Names.isDigest(nameOf(path))).stream()
         .map(path -> named.apply(new Digest(nameOf(path))))
         .toList();
   }

@@ -10,8 +10,7 @@ final class FullDisk {
   private FullDisk() {}
 
   static Optional<KilnException> recognise(Path root, IOException failure) {
-    String words = String.valueOf(failure.getMessage());
-    if (!words.contains("No space left on device") && !words.contains("Disk quota exceeded")) {
+    if (!KilnException.isFullDisk(String.valueOf(failure.getMessage()))) {
       return Optional.empty();
     }
     return Optional.of(

@@ -2,7 +2,6 @@ package dev.kiln.builder.cache;
 
 import dev.kiln.file.Digest;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /** One thing that a cache holds, and can lose and get again as a whole. */
 public sealed interface Item {
@@ -26,7 +25,7 @@ public sealed interface Item {
 
     @Override
     public String lock() {
-      return Leftovers.blobLock(digest.hex());
+      return Names.blobLock(digest.hex());
     }
 
     @Override
@@ -42,15 +41,13 @@ public sealed interface Item {
    * @param key digest of everything that decides how it comes out
    */
   record Made(String kind, Digest key) implements Item {
-    private static final Pattern KIND = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
-
     public Made {
       requireName(kind);
     }
 
     /** A name of one segment, which can neither leave the cache nor hide in it. */
     static void requireName(String name) {
-      if (!KIND.matcher(name).matches()) {
+      if (!Names.isKind(name)) {
         throw new IllegalArgumentException("'" + name + "' cannot be a name in the cache");
       }
     }

@@ -7,9 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What killed processes left in a cache: their locks are free, so nobody lives who needs it. */
+/**
+ * What killed processes left in a cache: their locks are free, so nobody lives who needs it. What
+ * has no name that a cache gives is another's, and stays.
+ */
 final class Leftovers {
   /** A partial download that nobody took up for so long will not be. */
   private static final Duration KEEP_PARTIALS = Duration.ofDays(14);
@@ -22,16 +26,6 @@ final class Leftovers {
     this.locks = locks;
   }
 
-  /** The lock of a directory in {@code tmp/}. */
-  static String scratchLock(String directory) {
-    return "scratch-" + directory;
-  }
-
-  /** The lock of a blob and of its file in {@code partial/}. */
-  static String blobLock(String hex) {
-    return "blob-" + hex;
-  }
-
   void remove() throws IOException {
     removeScratches();
     removePartials();
@@ -39,8 +33,8 @@ final class Leftovers {
   }
 
   private void removeScratches() throws IOException {
-    for (Path directory : list("tmp")) {
-      Optional<Locks.Held> held = locks.tryAcquire(scratchLock(nameOf(directory)));
+    for (Path directory : list("tmp", Names::isScratch)) {
+      Optional<Locks.Held> held = locks.tryAcquire(Names.scratchLock(nameOf(directory)));
       if (held.isPresent()) {
         new Scratch(directory, held.get()).close();
       }
@@ -49,8 +43,8 @@ final class Leftovers {
 
   private void removePartials() throws IOException {
     Instant old = Instant.now().minus(KEEP_PARTIALS);
-    for (Path partial : list("partial")) {
-      Optional<Locks.Held> held = locks.tryAcquire(blobLock(nameOf(partial)));
+    for (Path partial : list("partial", Names::isDigest)) {
+      Optional<Locks.Held> held = locks.tryAcquire(Names.blobLock(nameOf(partial)));
       if (held.isPresent()) {
         try (Locks.Held ignored = held.get()) {
           removeIfOlder(partial, old);
@@ -66,9 +60,9 @@ final class Leftovers {
     }
   }
 
-  private List<Path> list(String part) throws IOException {
+  private List<Path> list(String part, Predicate<String> named) throws IOException {
     try (Stream<Path> list = Files.list(root.resolve(part))) {
-      return list.toList();
+      return list.filter(path -> named.test(nameOf(path))).toList();
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -63,11 +64,16 @@ final class Locks {
   void sweep() throws IOException {
     List<Path> files;
     try (Stream<Path> list = Files.list(directory)) {
-      files = list.filter(file -> !file.equals(guard)).toList();
+      files = list.filter(Locks::isLock).toList();
     }
     for (Path file : files) {
       tryAcquire(String.valueOf(file.getFileName())).ifPresent(Held::close);
     }
+  }
+
+  private static boolean isLock(Path file) {
+    return Names.isLock(String.valueOf(file.getFileName()))
+        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**

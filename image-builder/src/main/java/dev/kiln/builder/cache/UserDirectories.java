@@ -27,6 +27,8 @@ public record UserDirectories(Map<String, String> environment) {
   private Path directory(String variable, String belowHome) {
     return variable(variable)
         .map(Path::of)
+        // The specification has others ignored.
+        .filter(Path::isAbsolute)
         .orElseGet(() -> home().resolve(belowHome))
         .resolve("kiln");
   }

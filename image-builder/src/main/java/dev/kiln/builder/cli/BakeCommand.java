@@ -83,12 +83,14 @@ public final class BakeCommand implements Callable<Integer> {
       signingKey.ifPresent(SigningKey::refuseIfOthersMayRead);
     }
     if (past.isPresent() && isIntact(past.get())) {
+      OutputDirectory.removeLeft(output, past.get().profile());
       return tell(past.get().place(), past.get().id());
     }
     InputFiles inputs = new InputFiles();
-    Profile profile = options.profile(inputs);
+    Profile profile = options.profileToBake(inputs);
     Optional<SigningKey> key = signingKey.map(file -> SigningKey.read(file, inputs));
     output.ifPresent(OutputDirectory::requireUsable);
+    OutputDirectory.removeLeft(output, profile.name());
     Sandbox.requireUsable(options.environment());
     Cache cache = new Cache(options.cache());
     ImageDirectory image;

@@ -53,16 +53,16 @@ public final class ProfileOptions {
   }
 
   Profile profile() {
-    return profile(new InputFiles());
+    return Catalog.find(profile, new InputFiles());
   }
 
   /**
-   * The profile.
+   * The profile, refused where it cannot be baked yet.
    *
    * @param inputs is told of the files it was read from
    */
-  Profile profile(InputFiles inputs) {
-    return Catalog.find(profile, inputs);
+  Profile profileToBake(InputFiles inputs) {
+    return Catalog.findToBake(profile, inputs);
   }
 
   /** The name of the zone asked for. */

@@ -2,7 +2,6 @@ package dev.kiln.builder.fetch;
 
 import dev.kiln.failure.KilnException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
@@ -12,17 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The proxies of {@code http_proxy}, {@code https_proxy} and {@code no_proxy}, as curl reads them;
  * {@code HTTPS_PROXY} and {@code NO_PROXY} also count.
  */
 final class EnvironmentProxies extends ProxySelector {
-  private static final int DEFAULT_PORT = 1080; // curl's
-
-  private final Optional<URI> http;
-  private final Optional<URI> https;
+  private final Optional<EnvironmentProxy> http;
+  private final Optional<EnvironmentProxy> https;
   private final List<String> direct;
 
   EnvironmentProxies(Map<String, String> environment) {
@@ -38,12 +34,13 @@ final class EnvironmentProxies extends ProxySelector {
 
   @Override
   public List<Proxy> select(URI address) {
-    Optional<URI> proxy = Addresses.scheme(address).equals("https") ? https : http;
-    return proxy
-        .filter(any -> !isDirect(address))
-        .map(EnvironmentProxies::through)
-        .map(List::of)
-        .orElse(List.of(Proxy.NO_PROXY));
+    return List.of(of(address).map(EnvironmentProxy::way).orElse(Proxy.NO_PROXY));
+  }
+
+  /** The one through which an address is asked; empty where it is asked directly. */
+  Optional<EnvironmentProxy> of(URI address) {
+    Optional<EnvironmentProxy> proxy = Addresses.scheme(address).equals("https") ? https : http;
+    return proxy.filter(any -> !isDirect(address));
   }
 
   @Override
@@ -64,21 +61,8 @@ final class EnvironmentProxies extends ProxySelector {
     return host.equals(bare) || host.endsWith("." + bare);
   }
 
-  /** The user and password of the proxy at a host, where its variable has them. */
-  Optional<String> userInfo(String host) {
-    return Stream.of(http, https)
-        .flatMap(Optional::stream)
-        .filter(proxy -> proxy.getHost().equalsIgnoreCase(host))
-        .flatMap(proxy -> Stream.ofNullable(proxy.getUserInfo()))
-        .findFirst();
-  }
-
-  private static Proxy through(URI proxy) {
-    int port = proxy.getPort() < 0 ? DEFAULT_PORT : proxy.getPort();
-    return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.getHost(), port));
-  }
-
-  private static Optional<URI> proxy(Map<String, String> environment, String variable) {
+  private static Optional<EnvironmentProxy> proxy(
+      Map<String, String> environment, String variable) {
     String value = environment.getOrDefault(variable, "").strip();
     if (value.isEmpty()) {
       return Optional.empty();
@@ -92,13 +76,14 @@ final class EnvironmentProxies extends ProxySelector {
     if (!Addresses.scheme(proxy).equals("http") || proxy.getHost() == null) {
       throw unusable(variable);
     }
-    return Optional.of(proxy);
+    return Optional.of(new EnvironmentProxy(variable, proxy));
   }
 
   /** The value is not shown: it may hold a password. */
   private static KilnException unusable(String variable) {
     return KilnException.input(
         "the environment variable " + variable + " is not the address of an HTTP proxy",
-        "Write http://HOST:PORT");
+        "Write http://HOST:PORT, or http://NAME:PASSWORD@HOST:PORT with %40 for @ and %23 for # in"
+            + " them");
   }
 }

@@ -1,6 +1,7 @@
 package dev.kiln.builder.fetch;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Why one address did not give what was wanted. */
@@ -22,10 +23,28 @@ final class FailedAttempt extends IOException {
   }
 
   private final Reason reason;
+  private final transient Optional<EnvironmentProxy> proxy;
 
   FailedAttempt(Reason reason, String words, @Nullable Throwable cause) {
     super(words, cause);
     this.reason = reason;
+    this.proxy = Optional.empty();
+  }
+
+  private FailedAttempt(EnvironmentProxy proxy, FailedAttempt failure) {
+    super("was not asked: " + proxy + " " + failure.words(), failure);
+    this.reason = failure.reason;
+    this.proxy = Optional.of(proxy);
+  }
+
+  /** The same failure, which is one of the proxy on the way to the address. */
+  FailedAttempt of(EnvironmentProxy failing) {
+    return new FailedAttempt(failing, this);
+  }
+
+  /** The proxy that failed; empty where the address itself did. */
+  Optional<EnvironmentProxy> proxy() {
+    return proxy;
   }
 
   FailedAttempt(Reason reason, String words) {

@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What every address of one download had to say, as one problem. */
 final class Failures {
   private final String label;
   private final List<String> words = new ArrayList<>();
   private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+  private final Set<String> variables = new TreeSet<>();
 
   Failures(String label) {
     this.label = label;
@@ -23,6 +25,7 @@ final class Failures {
   void add(URI address, FailedAttempt failure) {
     words.add(Addresses.shown(address) + " " + failure.words());
     reasons.add(failure.reason());
+    failure.proxy().map(EnvironmentProxy::variable).ifPresent(variables::add);
   }
 
   /** Whether everybody who was asked answered, and does not have it. */
@@ -54,6 +57,11 @@ final class Failures {
     if (reasons.contains(Reason.WRONG_CONTENT)) {
       return "The bytes were changed at their source or on their way: fetch them from another"
           + " address, or lock again if the change is meant";
+    }
+    if (!variables.isEmpty()) {
+      return "Mend the proxy, or the variable "
+          + String.join(" and ", variables)
+          + " (http://NAME:PASSWORD@HOST:PORT); no_proxy names the hosts to be asked directly";
     }
     boolean unanswered = reasons.contains(Reason.UNREACHABLE) || reasons.contains(Reason.PASSING);
     if (reasons.contains(Reason.ABSENT) && unanswered) {

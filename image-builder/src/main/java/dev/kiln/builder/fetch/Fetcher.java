@@ -7,6 +7,7 @@ import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -158,8 +159,26 @@ public final class Fetcher implements AutoCloseable {
   }
 
   private Path fetch(Download download, Bar bar) {
-    return cache.blob(
-        download.digest(), writer -> new Transfer(download, sources, patience, bar).fill(writer));
+    Path file =
+        cache.blob(
+            download.digest(),
+            writer -> new Transfer(download, sources, patience, bar).fill(writer));
+    requireSize(download, file);
+    return file;
+  }
+
+  /** What was here before was found by its digest alone. */
+  private static void requireSize(Download download, Path file) {
+    try {
+      long size = Files.size(file);
+      if (download.size().isPresent() && download.size().getAsLong() != size) {
+        throw KilnException.input(
+            download.label() + " has " + size + " bytes, not " + download.size().getAsLong(),
+            "Lock again: what names it says a wrong size");
+      }
+    } catch (IOException e) {
+      throw KilnException.io("read " + file, e);
+    }
   }
 
   private long bytesToFetch(Map<Digest, Download> wanted) {

@@ -1,6 +1,7 @@
 package dev.kiln.builder.fetch;
 
 import dev.kiln.builder.fetch.FailedAttempt.Reason;
+import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.Channels;
@@ -26,7 +27,7 @@ final class FileSource implements Source {
       channel.position(begin);
       return new Body(Channels.newInputStream(channel), begin, OptionalLong.of(channel.size()));
     } catch (IOException e) {
-      throw new FailedAttempt(Reason.REFUSED, "cannot be read: " + e.getMessage(), e);
+      throw new FailedAttempt(Reason.REFUSED, "cannot be read: " + KilnException.reason(e), e);
     }
   }
 }

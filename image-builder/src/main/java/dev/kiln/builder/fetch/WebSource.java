@@ -9,16 +9,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads http and https addresses (RFC 9110), following redirects by its own rules. */
 final class WebSource implements Source {
   private static final int MAX_REDIRECTS = 5;
   private static final int RANGE_NOT_SATISFIABLE = 416;
+  private static final int PROXY_AUTHENTICATION = 407;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Set<Integer> GIVEN = Set.of(200, 206);
   private static final Set<Integer> ABSENT = Set.of(404, 410);
@@ -49,13 +52,18 @@ final class WebSource implements Source {
   /** Some servers refuse HEAD where they would give what it asks about. */
   @Override
   public void look(URI address) throws FailedAttempt, InterruptedException {
-    int status = status(address, request -> request.method("HEAD", BodyPublishers.noBody()));
-    if (!GIVEN.contains(status) && reason(status) == Reason.REFUSED) {
-      status = status(address, request -> request.header("Range", range(0, "0")));
+    HttpResponse<InputStream> answer =
+        ask(address, request -> request.method("HEAD", BodyPublishers.noBody()));
+    if (!isGiven(answer) && reason(answer.statusCode()) == Reason.REFUSED) {
+      answer = ask(address, request -> request.header("Range", range(0, "0")));
     }
-    if (!GIVEN.contains(status)) {
-      throw refusal(status);
+    if (!isGiven(answer)) {
+      throw refusal(answer);
     }
+  }
+
+  private static boolean isGiven(HttpResponse<InputStream> answer) {
+    return GIVEN.contains(answer.statusCode());
   }
 
   @Override
@@ -63,11 +71,11 @@ final class WebSource implements Source {
     clients.close();
   }
 
-  private int status(URI address, UnaryOperator<HttpRequest.Builder> question)
+  private HttpResponse<InputStream> ask(URI address, UnaryOperator<HttpRequest.Builder> question)
       throws FailedAttempt, InterruptedException {
     HttpResponse<InputStream> response = follow(address, question);
     discard(response);
-    return response.statusCode();
+    return response;
   }
 
   /** RFC 9110, section 14.1.2. */
@@ -97,15 +105,35 @@ final class WebSource implements Source {
             .header("User-Agent", "kiln/" + BuildVersion.current())
             // What is stored is wanted: a digest is of those bytes.
             .header("Accept-Encoding", "identity");
+    BasicCredentials.of(address).ifPresent(user -> request.header("Authorization", user));
+    Optional<EnvironmentProxy> proxy = clients.proxyOf(address);
+    proxy
+        .flatMap(EnvironmentProxy::credentials)
+        .ifPresent(user -> request.header("Proxy-Authorization", user));
     try {
-      return clients
-          .of(address)
-          .send(question.apply(request).build(), BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response =
+          clients.of(address).send(question.apply(request).build(), BodyHandlers.ofInputStream());
+      refuseWhereTheProxyDoes(response, proxy);
+      return response;
     } catch (IOException e) {
-      throw ConnectionFailures.explain(e);
+      throw ConnectionFailures.explain(e, proxy);
     } catch (IllegalArgumentException e) {
       // The JDK's own way to say that a header is no number.
       throw new FailedAttempt(Reason.PASSING, "answers with what is no HTTP", e);
+    }
+  }
+
+  /** Only a proxy answers so: what was asked for was not asked. */
+  private static void refuseWhereTheProxyDoes(
+      HttpResponse<InputStream> response, Optional<EnvironmentProxy> proxy) throws FailedAttempt {
+    if (response.statusCode() == PROXY_AUTHENTICATION && proxy.isPresent()) {
+      discard(response);
+      throw new FailedAttempt(
+              Reason.REFUSED,
+              proxy.get().credentials().isPresent()
+                  ? "refuses the name and password given (407)"
+                  : "wants a name and a password (407)")
+          .of(proxy.get());
     }
   }
 
@@ -115,7 +143,7 @@ final class WebSource implements Source {
       case 206 -> part(response, from);
       default -> {
         discard(response);
-        throw refusal(response.statusCode());
+        throw refusal(response);
       }
     };
   }
@@ -140,12 +168,15 @@ final class WebSource implements Source {
         : OptionalLong.empty();
   }
 
-  private static FailedAttempt refusal(int status) {
+  private static FailedAttempt refusal(HttpResponse<InputStream> response) {
+    int status = response.statusCode();
+    if (status == 401 && BasicCredentials.of(response.uri()).isPresent()) {
+      return new FailedAttempt(Reason.REFUSED, "refuses the name and password given");
+    }
     String meaning =
         switch (status) {
           case 401, 403 -> ": it may not be read from here";
           case 404, 410 -> ": it is not there";
-          case 407 -> ": the proxy wants a name and a password";
           case 429 -> ": it is asked too often";
           default -> "";
         };
@@ -182,8 +213,9 @@ final class WebSource implements Source {
   }
 
   private static void discard(HttpResponse<InputStream> response) {
-    try {
-      response.body().close();
+    // None where a proxy answered in place of the host.
+    try (@Nullable InputStream body = response.body()) {
+      // It is closed, and not read.
     } catch (IOException e) {
       // The connection is given up; that is all a close can do here.
     }

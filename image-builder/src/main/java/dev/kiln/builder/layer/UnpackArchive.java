@@ -1,5 +1,7 @@
 package dev.kiln.builder.layer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Shown;
 import java.io.BufferedInputStream;
@@ -50,7 +52,7 @@ public final class UnpackArchive {
   public void unpack(Path archive, LayerTree tree) throws IOException {
     int added = 0;
     try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
-        TarArchiveInputStream in = new TarArchiveInputStream(gunzip(file))) {
+        TarArchiveInputStream in = new TarArchiveInputStream(gunzip(file), UTF_8.name())) {
       for (Optional<TarArchiveEntry> next = next(in); next.isPresent(); next = next(in)) {
         TarArchiveEntry entry = next.get();
         count(entry);

@@ -6,39 +6,32 @@ import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
 import dev.kiln.file.AtomicFile;
 import dev.kiln.file.Digest;
-import dev.kiln.file.ExclusiveFile;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.manifest.Manifest;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an image comes to be: written in {@code .NAME.part/image} beside its place, and renamed
- * when it is complete. What a killed bake left there, the next one removes; the lock beside the
- * image keeps it from doing so too early.
+ * Where an image comes to be: written beside its place ({@link PartDirectory}), and renamed when it
+ * is complete.
  */
 public final class OutputDirectory implements AutoCloseable {
-  private static final String LOCK = "lock";
-  private static final String IMAGE = "image";
+  private static final Path USUAL = Path.of("images");
 
   private final Path finalPlace;
-  private final Path part;
-  private final ExclusiveFile held;
+  private final PartDirectory part;
 
-  private OutputDirectory(Path finalPlace, Path part, ExclusiveFile held) {
+  private OutputDirectory(Path finalPlace, PartDirectory part) {
     this.finalPlace = finalPlace;
     this.part = part;
-    this.held = held;
   }
 
   /**
@@ -48,6 +41,11 @@ public final class OutputDirectory implements AutoCloseable {
    */
   public static void requireUsable(Path place) {
     Path finalPlace = place.toAbsolutePath().normalize();
+    try {
+      PartDirectory.requireUsable(partOf(finalPlace));
+    } catch (IOException e) {
+      throw KilnException.io("read what is beside " + place, e);
+    }
     if (Files.exists(finalPlace.resolve(Manifest.FILE))) {
       // Whether it is the one that will be baked, only its id tells.
       ImageDirectory.read(finalPlace);
@@ -80,7 +78,39 @@ public final class OutputDirectory implements AutoCloseable {
 
   /** Where an image is put that nobody gave a place: {@code images/NAME-ID}. */
   public static Path usual(String name, Digest id) {
-    return Path.of("images", name + "-" + id.hex().substring(0, 12));
+    return USUAL.resolve(name + "-" + id.hex().substring(0, 12));
+  }
+
+  /**
+   * Removes what bakes that were killed left beside the places where one would write.
+   *
+   * @param place that the user named, else the usual ones
+   * @param name the profile's
+   */
+  public static void removeLeft(Optional<Path> place, String name) {
+    try {
+      if (place.isPresent()) {
+        PartDirectory.removeLeft(partOf(place.get()));
+        return;
+      }
+      for (Path left : usualParts(name)) {
+        PartDirectory.removeLeft(left);
+      }
+    } catch (IOException e) {
+      throw KilnException.io("remove what a bake that was killed left", e);
+    }
+  }
+
+  private static List<Path> usualParts(String name) throws IOException {
+    if (!Files.isDirectory(USUAL)) {
+      return List.of();
+    }
+    Pattern part = Pattern.compile(Pattern.quote("." + name + "-") + "[0-9a-f]{12}[.]part");
+    try (Stream<Path> files = Files.list(USUAL)) {
+      return files
+          .filter(path -> part.matcher(String.valueOf(path.getFileName())).matches())
+          .toList();
+    }
   }
 
   /**
@@ -90,54 +120,27 @@ public final class OutputDirectory implements AutoCloseable {
    */
   static OutputDirectory open(Path place) {
     Path finalPlace = place.toAbsolutePath().normalize();
-    Path parent = finalPlace.getParent();
+    Path part = partOf(finalPlace);
+    try {
+      return new OutputDirectory(finalPlace, PartDirectory.take(part, finalPlace));
+    } catch (IOException e) {
+      throw KilnException.io("write in " + part.getParent(), e);
+    }
+  }
+
+  private static Path partOf(Path place) {
+    Path finalPlace = place.toAbsolutePath().normalize();
     Path name = finalPlace.getFileName();
-    if (parent == null || name == null) {
+    if (name == null) {
       throw KilnException.input(
           place + " cannot be an image's directory", "Name a directory below it");
     }
-    Path part = parent.resolve("." + name + ".part");
-    try {
-      if (Files.isSymbolicLink(part)) {
-        throw KilnException.input(part + " is a symbolic link", "Remove it");
-      }
-      Files.createDirectories(part);
-      ExclusiveFile held = take(part.resolve(LOCK), finalPlace);
-      try {
-        makeEmpty(part);
-        return new OutputDirectory(finalPlace, part, held);
-      } catch (IOException e) {
-        held.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      throw KilnException.io("write in " + parent, e);
-    }
-  }
-
-  private static void makeEmpty(Path part) throws IOException {
-    clear(part);
-    Path image = Files.createDirectory(part.resolve(IMAGE));
-    // Whatever the umask: who serves an image is seldom who baked it.
-    Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
-  private static ExclusiveFile take(Path lock, Path place) throws IOException {
-    Optional<ExclusiveFile> taken = ExclusiveFile.take(lock);
-    // Where the file is gone, its owner has just ended and took it along.
-    if (taken.isPresent() && Files.exists(lock)) {
-      return taken.get();
-    }
-    if (taken.isPresent()) {
-      taken.get().close();
-    }
-    throw KilnException.input(
-        "another bake is writing " + place, "Wait for it, or choose another --output");
+    return finalPlace.resolveSibling(PartDirectory.nameFor(name.toString()));
   }
 
   /** Where the image's files are written. */
   Path path() {
-    return part.resolve(IMAGE);
+    return part.image();
   }
 
   /**
@@ -183,41 +186,15 @@ public final class OutputDirectory implements AutoCloseable {
 
   @Override
   public void close() {
-    try (held) {
-      if (Files.exists(part)) {
-        clear(part);
-        Files.deleteIfExists(part.resolve(LOCK));
-        removeUnlessTaken();
-      }
+    try {
+      part.close();
     } catch (IOException e) {
-      throw KilnException.io("remove " + part, e);
+      throw KilnException.io("remove what is left beside " + finalPlace, e);
     }
   }
 
   private static KilnException holdsOtherFiles(Path place) {
     return KilnException.input(
         place + " is there, and is no image", "Choose another --output, or remove it");
-  }
-
-  /** Another bake may take the directory as soon as the lock is gone. */
-  private void removeUnlessTaken() throws IOException {
-    try {
-      Files.deleteIfExists(part);
-    } catch (DirectoryNotEmptyException e) {
-      // It is the other's now.
-    }
-  }
-
-  private static void clear(Path part) throws IOException {
-    List<Path> old;
-    try (Stream<Path> walk = Files.walk(part)) {
-      old =
-          walk.filter(path -> !path.equals(part) && !path.endsWith(LOCK))
-              .sorted(Comparator.reverseOrder())
-              .toList();
-    }
-    for (Path path : old) {
-      Files.delete(path);
-    }
   }
 }

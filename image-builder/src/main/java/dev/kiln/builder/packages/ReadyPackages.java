@@ -65,6 +65,8 @@ public final class ReadyPackages {
         .add("version", locked.version())
         .add("architecture", locked.architecture())
         .add("bytes", locked.digest())
+        // A wrong one is refused also where the package itself was ready before.
+        .add("size", Long.toString(locked.size()))
         .digest();
   }
 

@@ -27,6 +27,7 @@ record Bom(
    * One part. Empty fields are left out.
    *
    * @param type of CycloneDX, such as {@code library}
+   * @param scope {@code excluded} where the part is none of the image's; else empty, and it is one
    * @param ref by which {@link Dependency} names it; unique in the document
    */
   @JsonInclude(Include.NON_EMPTY)
@@ -35,15 +36,18 @@ record Bom(
       @JsonProperty("bom-ref") String ref,
       String name,
       String version,
+      String scope,
       List<Hash> hashes,
       String purl,
       List<Reference> externalReferences,
       @Nullable Pedigree pedigree,
       List<Property> properties) {
+    private static final String EXCLUDED = "excluded";
 
     /** A part of which no more is known; {@code purl} is its name in the document too. */
     static Component of(String type, String purl, String name, String version) {
-      return new Component(type, purl, name, version, List.of(), purl, List.of(), null, List.of());
+      return new Component(
+          type, purl, name, version, "", List.of(), purl, List.of(), null, List.of());
     }
 
     Component with(Digest digest) {
@@ -52,6 +56,7 @@ record Bom(
           ref,
           name,
           version,
+          scope,
           List.of(Hash.of(digest)),
           purl,
           externalReferences,
@@ -61,17 +66,45 @@ record Bom(
 
     Component with(List<Reference> references) {
       return new Component(
-          type, ref, name, version, hashes, purl, references, pedigree, properties);
+          type, ref, name, version, scope, hashes, purl, references, pedigree, properties);
     }
 
     Component with(Pedigree origin) {
       return new Component(
-          type, ref, name, version, hashes, purl, externalReferences, origin, properties);
+          type, ref, name, version, scope, hashes, purl, externalReferences, origin, properties);
     }
 
     Component with(Property... more) {
       return new Component(
-          type, ref, name, version, hashes, purl, externalReferences, pedigree, List.of(more));
+          type,
+          ref,
+          name,
+          version,
+          scope,
+          hashes,
+          purl,
+          externalReferences,
+          pedigree,
+          List.of(more));
+    }
+
+    /** The same, which was used and is no part of the image. */
+    Component excluded() {
+      return new Component(
+          type,
+          ref,
+          name,
+          version,
+          EXCLUDED,
+          hashes,
+          purl,
+          externalReferences,
+          pedigree,
+          properties);
+    }
+
+    boolean isExcluded() {
+      return scope.equals(EXCLUDED);
     }
   }
 

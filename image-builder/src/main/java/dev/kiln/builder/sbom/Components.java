@@ -55,6 +55,7 @@ final class Components {
         id.toString(),
         profile,
         id.toString(),
+        "",
         List.of(Hash.of(id)),
         "",
         List.of(),
@@ -75,9 +76,9 @@ final class Components {
     return binaryPackage(tools, locked, "boot");
   }
 
-  /** The kit makes the image, and is no part of it. */
+  /** The kit makes the image, and is no part of it: its flaws are not the machine's. */
   private Component kitPackage(LockedPackage locked) {
-    return binaryPackage(tools, locked, "kit");
+    return binaryPackage(tools, locked, "kit").excluded();
   }
 
   private static Component binaryPackage(Family of, LockedPackage locked, String part) {

@@ -40,7 +40,8 @@ public final class CycloneDx {
   public static byte[] write(Digest image, Lock lock, Families families) {
     List<Component> parts = new Components(lock, families).all();
     Component whole = Components.image(image, lock.profile());
-    List<String> refs = parts.stream().map(Component::ref).toList();
+    List<String> refs =
+        parts.stream().filter(part -> !part.isExcluded()).map(Component::ref).toList();
     return Json.write(
         new Bom(
             "CycloneDX",

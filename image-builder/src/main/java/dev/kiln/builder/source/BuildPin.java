@@ -67,7 +67,7 @@ public final class BuildPin {
       throws IOException {
     BuildInputs here = inputs.bring(locked);
     Kit kit = tools.get();
-    try (Scratch scratch = cache.scratch("build-" + wanted.name());
+    try (Scratch scratch = cache.scratch("build");
         Workspace workspace =
             kit.sandbox().workspaceOnDisk(Files.createDirectory(scratch.path().resolve("root")))) {
       BuildRoot root =

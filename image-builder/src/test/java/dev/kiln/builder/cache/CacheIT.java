@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,7 +95,8 @@ class CacheIT {
     Cache cache = new Cache(root());
     Path precious = Files.createDirectory(directory.resolve("precious"));
     Files.writeString(precious.resolve("file"), "precious");
-    Path left = Files.createDirectories(cache.root().resolve("tmp/rootfs-left/dev files"));
+    String scratch = "tmp/rootfs-" + UUID.randomUUID();
+    Path left = Files.createDirectories(cache.root().resolve(scratch).resolve("dev files"));
     run("mount", "--bind", precious.toString(), left.toString());
     try {
       assertThatThrownBy(() -> new Cache(root()))

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -193,14 +194,14 @@ class CacheTest {
 
   @Test
   void removesWhatHasNoLivingOwner() throws Exception {
-    Path left = cache.root().resolve("tmp/rootfs-left");
+    Path left = cache.root().resolve("tmp/rootfs-" + UUID.randomUUID());
     Files.createDirectories(left.resolve("locked"));
     Files.writeString(left.resolve("locked/file"), "x");
     Path outside = Files.writeString(directory.resolve("outside"), "mine");
     Files.createSymbolicLink(left.resolve("link"), outside);
     Files.setPosixFilePermissions(
         left.resolve("locked"), PosixFilePermissions.fromString("---------"));
-    Files.createFile(cache.root().resolve("locks/layer-of-a-killed-one"));
+    Files.createFile(cache.root().resolve("locks/layer-" + KEY.hex()));
 
     new Cache(directory.resolve("cache"));
 

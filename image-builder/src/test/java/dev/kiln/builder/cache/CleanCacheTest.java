@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,7 @@ class CleanCacheTest extends CacheFixture {
   void writeLogAndRecord() throws Exception {
     log = Files.createDirectories(cache.root().resolve("logs")).resolve("bake-x.log");
     Files.writeString(log, "words");
-    record = Files.createDirectories(cache.root().resolve("bakes")).resolve("ab");
+    record = Files.createDirectories(cache.root().resolve("bakes")).resolve(KEY.hex());
     Files.writeString(record, "how it ended");
   }
 
@@ -99,12 +101,32 @@ class CleanCacheTest extends CacheFixture {
 
   @Test
   void removesWhatAnEarlierVersionKept() throws Exception {
-    Path earlier = Files.createDirectories(cache.root().resolve("entries/kit/ab"));
+    Path earlier = Files.createDirectories(cache.root().resolve("entries/kit/" + KEY.hex()));
     Files.writeString(earlier.resolve("tool"), "a tool");
 
     assertThat(clean(Duration.ofDays(30))).isEqualTo(new Cleaned(1, 6));
 
     assertThat(cache.root().resolve("entries")).doesNotExist();
+  }
+
+  @Test
+  void keepsWhatBuilderDidNotName() throws Exception {
+    List<Path> foreign = new ArrayList<>();
+    for (String name :
+        List.of(
+            "logs/diary.log",
+            "bakes/cake.txt",
+            "entries/thesis/chapter",
+            "made/Pots/" + KEY.hex())) {
+      Path file = cache.root().resolve(name);
+      Files.createDirectories(file.resolveSibling(""));
+      foreign.add(Files.writeString(file, "years of work"));
+      age(file, LONG);
+    }
+
+    assertThat(clean(Duration.ofDays(30))).isEqualTo(new Cleaned(0, 0));
+
+    assertThat(foreign).allSatisfy(file -> assertThat(file).hasContent("years of work"));
   }
 
   private Cleaned clean(Duration unused) {

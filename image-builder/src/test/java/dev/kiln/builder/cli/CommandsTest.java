@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,20 @@ class CommandsTest {
     assertThat(told.at("/pins/0/version").asText()).isEqualTo("v1.36.4");
     assertThat(told.at("/pins/0/built").asBoolean()).isFalse();
     assertThat(told.get("signedBy").isNull()).isTrue();
+  }
+
+  @Test
+  void inspectLeavesTheTerminalAlone() throws IOException {
+    String hostile = "v1.36.4\u001b]0;owned\u0007\u009b2J\u202e";
+    image =
+        TestImage.bake(
+            temporary.resolve("hostile"), TestImage.lock("debian12", hostile), Optional.empty());
+
+    assertThat(run(new InspectCommand(), directory()))
+        .contains("pin        kubelet v1.36.4?]0;owned??2J?\n");
+    String json = run(new InspectCommand(), directory(), "--json");
+    assertThat(json).matches("[\\x20-\\x7e\n]*");
+    assertThat(new ObjectMapper().readTree(json).at("/pins/0/version").asText()).isEqualTo(hostile);
   }
 
   private String directory() {

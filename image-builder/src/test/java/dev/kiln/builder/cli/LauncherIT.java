@@ -1,5 +1,6 @@
 package dev.kiln.builder.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.cli.BuilderProgram.Ended;
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the program is started, with and without an archive of its classes. */
 class LauncherIT {
@@ -44,6 +47,36 @@ class LauncherIT {
     assertThat(succeed(copied).out()).isEqualTo(version);
     Files.delete(archive);
     assertThat(succeed(copied).out()).isEqualTo(version);
+  }
+
+  /** Whatever locale is set, names are UTF-8: written here by a shell, which has none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "de_DE.ISO-8859-1", ""})
+  void takesNamesForUtf8InAnyLocale(String locale) throws Exception {
+    Path script = directory.resolve("script");
+    Files.writeString(
+        script,
+        """
+        cd '%s'
+        mkdir 'käse-ключ'
+        builder() { env -i PATH="$PATH" HOME="$PWD" LC_ALL='%s' KILN_CACHE=кэш '%s' "$@"; }
+        builder cache verify
+        builder keygen --output 'käse-ключ/ü.key' | grep private
+        test -s 'käse-ключ/ü.key' && echo made
+        """
+            .formatted(directory, locale, System.getenv("KILN_BUILDER")),
+        UTF_8);
+    Process shell = new ProcessBuilder("sh", script.toString()).redirectErrorStream(true).start();
+    String said = new String(shell.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(shell.waitFor()).as(said).isZero();
+    assertThat(said)
+        .isEqualTo(
+            """
+            builder: кэш is no cache. Name the directory that bakes use.
+            private key: käse-ключ/ü.key (keep it secret)
+            made
+            """);
   }
 
   private static Ended succeed(BuilderProgram program) {

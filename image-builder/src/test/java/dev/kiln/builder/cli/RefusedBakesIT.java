@@ -7,6 +7,7 @@ import dev.kiln.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +87,75 @@ class RefusedBakesIT extends SmallBakeFixture {
         "small.lock.json is not a lock that Kiln wrote: "
             + because
             + ". Make it again with the program that wrote it.");
+  }
+
+  /** The package itself is in the cache, under the digest that the lock still names. */
+  @Test
+  void refusesALockWithAWrongSizeAlsoWhereEverythingIsHere() throws IOException {
+    Path lock = lock();
+    assertGoesAsFarAsASmallArchiveCan(bake("--locked"));
+    int size = archive.file(SmallArchive.DEB).length;
+    String sound = Files.readString(lock);
+    assertThat(sound).contains("\"size\" : " + size);
+    Files.writeString(lock, sound.replace("\"size\" : " + size, "\"size\" : " + (size + 1)));
+
+    assertRefused(
+        bake("--locked"),
+        ExitCode.INPUT,
+        "sample 1.0-1 has "
+            + size
+            + " bytes, not "
+            + (size + 1)
+            + ". Lock again: what names it says a wrong size.");
+  }
+
+  /** The next image of a profile seldom has the name of the one that was not finished. */
+  @Test
+  void removesWhatAKilledBakeOfTheProfileLeftAndNothingElse() throws IOException {
+    Path images = directory.resolve("images");
+    Path left = Files.createDirectories(images.resolve(".small-0123456789ab.part/image"));
+    Files.writeString(left.resolve("os.squashfs"), "half");
+    Files.createFile(left.resolveSibling("lock"));
+    Path other = Files.createDirectories(images.resolve(".other-0123456789ab.part/image"));
+    Files.createFile(other.resolveSibling("lock"));
+    Path mine = Files.createDirectories(images.resolve(".small-thesis.part"));
+    Files.writeString(mine.resolve("lock"), "years of work");
+
+    builder.run("bake", "--profile=small.yaml", "--cache=" + cache());
+
+    assertThat(left.resolveSibling("")).doesNotExist();
+    assertThat(other).exists();
+    assertThat(mine.resolve("lock")).hasContent("years of work");
+  }
+
+  @Test
+  void refusesBeforehandWhatNoBakeCanMakeYet() throws IOException {
+    String right = Files.readString(profile);
+    Files.writeString(
+        profile,
+        right.replace("architecture: amd64", "architecture: arm64")
+            + """
+              pins:
+                pause:
+                  version: v1
+                  sha256: "%s"
+                  addresses: ["http://127.0.0.1:9/pause.tar.gz"]
+                  layer: images
+                  unpack: {to: /opt/pause}
+              """
+                .formatted("0".repeat(64)));
+    List<String> lines = Files.readAllLines(profile);
+
+    assertRefused(
+        bake(),
+        ExitCode.UNSUPPORTED,
+        "small.yaml:4: images for arm64 cannot be baked yet. Write amd64; 'builder check' and"
+            + " 'builder lock' take arm64 already.",
+        "small.yaml:"
+            + (lines.indexOf("    layer: images") + 1)
+            + ": a machine does not import the layer 'images' into its runtime yet. Leave this"
+            + " out: the machine pulls container images from a registry.");
+    assertThat(archive.requests()).isEmpty();
   }
 
   @Test

@@ -129,6 +129,13 @@ class UnpackArchiveTest {
                 + " another archive.");
   }
 
+  @Test
+  void keepsNamesInUtf8WhateverTheLocale() throws IOException {
+    unpack(archive(file("ключ", 0100644)), 0);
+
+    assertThat(tree().resolve("usr/bin/ключ")).exists();
+  }
+
   private Path tree() {
     return directory.resolve("tree");
   }
@@ -141,7 +148,8 @@ class UnpackArchiveTest {
   private Path archive(TarArchiveEntry... entries) throws IOException {
     Path file = directory.resolve("archive.tar.gz");
     try (TarArchiveOutputStream tar =
-        new TarArchiveOutputStream(new GzipCompressorOutputStream(Files.newOutputStream(file)))) {
+        new TarArchiveOutputStream(
+            new GzipCompressorOutputStream(Files.newOutputStream(file)), "UTF-8")) {
       for (TarArchiveEntry entry : entries) {
         byte[] content =
             entry.isFile() ? entry.getName().getBytes(StandardCharsets.UTF_8) : new byte[0];

@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputDirectoryTest {
   @TempDir private Path directory;
@@ -44,12 +47,44 @@ class OutputDirectoryTest {
 
   @Test
   void clearsWhatAKilledBakeLeft() throws IOException {
-    Path part = Files.createDirectory(directory.resolve(".image.part"));
-    Files.writeString(part.resolve("half"), "made");
+    Path image = Files.createDirectories(directory.resolve(".image.part/image"));
+    Files.writeString(image.resolve("half"), "made");
+    Files.createFile(image.resolveSibling("lock"));
 
     try (OutputDirectory output = OutputDirectory.open(directory.resolve("image"))) {
       assertThat(output.path().resolve("half")).doesNotExist();
     }
+  }
+
+  @Test
+  void removesWhatAKilledBakeLeftBesideThePlaceButNotWhatABakeIsWriting() throws IOException {
+    Path left = Files.createDirectories(directory.resolve(".image.part/image"));
+    Files.writeString(left.resolve("os.squashfs"), "half");
+    Files.createFile(left.resolveSibling("lock"));
+
+    OutputDirectory.removeLeft(Optional.of(directory.resolve("image")), "small");
+    assertThat(directory).isEmptyDirectory();
+
+    try (OutputDirectory output = OutputDirectory.open(directory.resolve("image"))) {
+      OutputDirectory.removeLeft(Optional.of(directory.resolve("image")), "small");
+      assertThat(output.path()).exists();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"thesis.txt", "image/chapters/1.txt", "lock/key"})
+  void removesNothingThatNoBakePutBesideThePlace(String name) throws IOException {
+    Path foreign = directory.resolve(".image.part").resolve(name);
+    Files.createDirectories(foreign.resolveSibling(""));
+    Files.writeString(foreign, "years of work");
+    Path place = directory.resolve("image");
+
+    OutputDirectory.removeLeft(Optional.of(place), "small");
+    assertThatThrownBy(() -> OutputDirectory.requireUsable(place))
+        .hasMessageContaining(".image.part is in the way, and was left by no bake. Remove it");
+    assertThatThrownBy(() -> OutputDirectory.open(place)).hasMessageContaining("is in the way");
+
+    assertThat(foreign).hasContent("years of work");
   }
 
   @Test
@@ -77,7 +112,7 @@ class OutputDirectoryTest {
     Files.createSymbolicLink(directory.resolve(".image.part"), home);
 
     assertThatThrownBy(() -> OutputDirectory.open(directory.resolve("image")))
-        .hasMessageContaining("is a symbolic link");
+        .hasMessageContaining(".image.part is in the way, and was left by no bake");
     assertThat(home.resolve("thesis.txt")).exists();
   }
 

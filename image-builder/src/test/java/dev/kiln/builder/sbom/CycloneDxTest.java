@@ -131,6 +131,38 @@ class CycloneDxTest {
         .containsExactlyElementsOf(bom.get("components").findValuesAsText("bom-ref").subList(0, 3));
   }
 
+  /** A scanner would take its flaws for the machine's. */
+  @Test
+  void theKitIsNoPartOfTheImage() throws IOException {
+    LockedPackage tool = SampleLock.binary("squashfs-tools", "1:4.5", "amd64", new byte[] {1});
+    LockedPackage boot = SampleLock.binary("busybox-static", "1.35", "amd64", new byte[] {2});
+    Lock lock =
+        new Lock(
+            Lock.VERSION,
+            "debian12",
+            Digest.of("a profile"),
+            "debian",
+            SampleLock.set(List.of(PACKAGE)),
+            List.of(),
+            List.of(),
+            SampleLock.set(List.of(boot)),
+            // What is in the image too is no less in it because the kit has it.
+            List.of(SampleLock.set(List.of(tool, boot))),
+            List.of(),
+            List.of());
+    JsonNode bom = read(lock);
+
+    assertThat(schema().validate(bom)).isEmpty();
+    assertThat(bom.get("components").findValuesAsText("name"))
+        .contains("squashfs-tools", "busybox-static");
+    assertThat(bom.get("components"))
+        .filteredOn(part -> part.path("scope").asText().equals("excluded"))
+        .extracting(part -> part.get("name").asText())
+        .containsExactly("squashfs-tools");
+    assertThat(bom.at("/dependencies/0/dependsOn")).hasSize(2);
+    assertThat(bom.at("/dependencies/0/dependsOn").toString()).doesNotContain("squashfs-tools");
+  }
+
   @Test
   void isTheSameBytesForTheSameImage() {
     assertThat(CycloneDx.write(IMAGE, LOCK, KnownFamilies.ALL))

@@ -5,6 +5,7 @@ import dev.kiln.lab.lifecycle.LabDirectory;
 import dev.kiln.lab.lifecycle.LabState;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The option that says which lab is meant. */
@@ -43,14 +44,18 @@ final class LabOption {
   }
 
   private static Path home() {
-    String own = System.getenv("KILN_LAB_HOME");
-    if (own != null) {
-      return Path.of(own);
-    }
-    String state = System.getenv("XDG_STATE_HOME");
-    return (state != null
-            ? Path.of(state)
-            : Path.of(System.getProperty("user.home"), ".local", "state"))
-        .resolve("kiln/labs");
+    return variable("KILN_LAB_HOME")
+        .orElseGet(
+            () ->
+                variable("XDG_STATE_HOME")
+                    // The specification has others ignored.
+                    .filter(Path::isAbsolute)
+                    .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "state"))
+                    .resolve("kiln/labs"));
+  }
+
+  /** A variable that is there and empty says nothing. */
+  private static Optional<Path> variable(String name) {
+    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank()).map(Path::of);
   }
 }

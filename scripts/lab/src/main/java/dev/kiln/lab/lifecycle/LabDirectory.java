@@ -1,6 +1,7 @@
 package dev.kiln.lab.lifecycle;
 
 import dev.kiln.failure.KilnException;
+import dev.kiln.file.DirectoryMark;
 import dev.kiln.lab.network.Namespace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,13 +16,24 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where one lab keeps its files. Its keeper holds a lock on it, which the kernel takes back when
- * the keeper dies in any way: so a lab is up exactly while the lock is held.
+ * Where one lab keeps its files: a directory that has its mark, for a lab removes what the one
+ * before it left. Its keeper holds a lock on it, which the kernel takes back when the keeper dies
+ * in any way: so a lab is up exactly while the lock is held.
  */
 public record LabDirectory(Path path) {
+  private static final DirectoryMark MARK =
+      new DirectoryMark(
+          "kiln-lab",
+          List.of("This directory is a lab of Kiln's: 'lab up' removes what is in it."));
+
+  private static final String LOCK = "lock";
+  private static final Pattern OF_A_LAB =
+      Pattern.compile("lab[.]json|ssh|bootserver|machines|[a-z]+[.]log");
+
   public LabDirectory {
     path = path.toAbsolutePath().normalize();
   }
@@ -73,11 +85,16 @@ public record LabDirectory(Path path) {
     return machine(machine).resolve("console.log");
   }
 
-  /** Takes the lock for this process; empty where another one holds it. */
+  /**
+   * Takes the lock for this process; empty where another one holds it.
+   *
+   * @throws KilnException where the directory holds other files than a lab's
+   */
   public Optional<Claim> claim() {
     try {
       Files.createDirectories(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      requireOwn();
       FileChannel channel =
           FileChannel.open(lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = tryLock(channel);
@@ -91,6 +108,20 @@ public record LabDirectory(Path path) {
     } catch (IOException e) {
       throw KilnException.io("lock the lab's directory " + path, e);
     }
+  }
+
+  private void requireOwn() throws IOException {
+    // Labs had no mark at first.
+    if (!MARK.putOn(
+        path, names -> names.contains(LOCK) && names.stream().allMatch(LabDirectory::isOwn))) {
+      throw KilnException.input(
+          path + " holds other files, and is no lab's directory",
+          "Choose another --name, or another directory by the variable KILN_LAB_HOME");
+    }
+  }
+
+  private static boolean isOwn(String name) {
+    return name.equals(LOCK) || OF_A_LAB.matcher(name).matches();
   }
 
   /** Whether a keeper holds the lock. */
@@ -109,11 +140,13 @@ public record LabDirectory(Path path) {
     }
   }
 
-  /** Removes what an earlier lab left, but for the lock. */
+  /** Removes what an earlier lab left. */
   void empty() {
     try (Stream<Path> entries = Files.list(path)) {
-      for (Path entry : entries.filter(entry -> !entry.equals(lock())).toList()) {
-        delete(entry);
+      for (Path entry : entries.toList()) {
+        if (OF_A_LAB.matcher(String.valueOf(entry.getFileName())).matches()) {
+          delete(entry);
+        }
       }
       Files.createDirectories(key().getParent());
     } catch (IOException e) {
@@ -133,7 +166,7 @@ public record LabDirectory(Path path) {
   }
 
   private Path lock() {
-    return path.resolve("lock");
+    return path.resolve(LOCK);
   }
 
   private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel channel)

@@ -1,0 +1,97 @@
+package dev.kiln.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.failure.KilnException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+class ProgramTest {
+  /** Fails as it is told to. */
+  @Command(name = "sample")
+  private static final class Sample extends Program implements Callable<Integer> {
+    private final RuntimeException failure;
+
+    @Option(names = "--directory")
+    private Optional<Path> directory = Optional.empty();
+
+    Sample(RuntimeException failure) {
+      this.failure = failure;
+    }
+
+    @Override
+    public Integer call() {
+      assertThat(directory).isNotPresent();
+      throw failure;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void takesAnEmptyPathForNone(String path) {
+    Sample program = new Sample(new IllegalStateException("it ran"));
+
+    assertThat(program.run("--directory", path)).isEqualTo(ExitCode.USAGE.code());
+  }
+
+  @Test
+  void namesADefectWithoutAClassOfJava() {
+    String words = wordsOf(new Sample(new IllegalStateException("two and two are five")));
+
+    assertThat(words)
+        .isEqualTo(
+            "sample: this is a defect of sample: two and two are five. Run it again with --debug and"
+                + " report what it prints.\n");
+    assertThat(wordsOf(new Sample(new NullPointerException())))
+        .isEqualTo(
+            "sample: this is a defect of sample. Run it again with --debug and report what it prints.\n");
+  }
+
+  @Test
+  void namesNoClassOfJavaBehindAnother() {
+    assertThat(wordsOf(new Sample(new IllegalStateException(new IllegalArgumentException("five")))))
+        .startsWith("sample: this is a defect of sample: five. Run");
+    Sample unreadable =
+        new Sample(new UncheckedIOException(new AccessDeniedException("/srv/secret")));
+    assertThat(wordsOf(unreadable, ExitCode.IO))
+        .isEqualTo(
+            "sample: cannot read or write a file: /srv/secret may not be used by this user. Check"
+                + " free space, permissions and the path.\n");
+  }
+
+  @Test
+  void showsNothingThatATerminalObeys() {
+    KilnException hostile =
+        KilnException.input("two\nlines: \u001b[2J\u009b and \u202e", "Do\tnothing");
+
+    assertThat(wordsOf(new Sample(hostile), ExitCode.INPUT))
+        .isEqualTo("sample: two\nlines: ?[2J? and ?. Do nothing.\n");
+  }
+
+  private static String wordsOf(Sample program) {
+    return wordsOf(program, ExitCode.BUG);
+  }
+
+  private static String wordsOf(Sample program, ExitCode code) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(program.run()).isEqualTo(code.code());
+    } finally {
+      System.setErr(before);
+    }
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}
