@@ -29,6 +29,23 @@ public abstract class Program {
     return debug;
   }
 
+  private static void explain(KilnException failure, CommandLine command) {
+    if (failure.explanation().isEmpty() || !(command.getCommand() instanceof Explaining asked)) {
+      return;
+    }
+    if (asked.explains()) {
+      failure.explanation().forEach(line -> command.getErr().println("  " + line));
+    } else {
+      command
+          .getErr()
+          .println(
+              command.getCommandSpec().root().name()
+                  + ": "
+                  + Explaining.OPTION
+                  + " shows everything that was tried.");
+    }
+  }
+
   private int report(Exception failure, CommandLine command) {
     PrintWriter err = command.getErr();
     String program = command.getCommandSpec().root().name();
@@ -38,6 +55,7 @@ public abstract class Program {
       for (Problem problem : known.problems()) {
         err.println(program + ": " + problem);
       }
+      explain(known, command);
     } else {
       err.println(
           program

@@ -15,6 +15,7 @@ import dev.kiln.builder.repeat.PastBake;
 import dev.kiln.builder.repeat.RepeatBake;
 import dev.kiln.builder.sandbox.Sandbox;
 import dev.kiln.builder.sign.SigningKey;
+import dev.kiln.command.Explaining;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.file.InputFiles;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
     name = "bake",
     mixinStandardHelpOptions = true,
     description = "Bakes an image: lock, fetch, assemble, add, initrd, describe, write.")
-public final class BakeCommand implements Callable<Integer> {
+public final class BakeCommand implements Callable<Integer>, Explaining {
   @Spec private CommandSpec spec;
   @Mixin private ProfileOptions options;
 
@@ -65,6 +66,16 @@ public final class BakeCommand implements Callable<Integer> {
       paramLabel = "KEY",
       description = "Sign the image with a key of 'builder keygen'.")
   private Optional<Path> signingKey = Optional.empty();
+
+  @Option(
+      names = OPTION,
+      description = "Where packages do not go together, show everything that was tried.")
+  private boolean explain;
+
+  @Override
+  public boolean explains() {
+    return explain;
+  }
 
   @Override
   public Integer call() {

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,13 +25,27 @@ class SmallArchivesIT {
 
   @Test
   void choosesWhatAptChooses() throws Exception {
+    choosesWhatAptChooses(RandomUniverse::withoutCircles, (random, index) -> index);
+  }
+
+  /** Names with {@code :any} and architectures behind them, and fields written in every way. */
+  @Test
+  void readsIndexesOfOthersAsAptReadsThem() throws Exception {
+    choosesWhatAptChooses(
+        RandomUniverse::withQualifiers, (random, index) -> new OddIndex(random).of(index));
+  }
+
+  private void choosesWhatAptChooses(
+      LongFunction<RandomUniverse> universes, BiFunction<Random, String, String> written)
+      throws Exception {
     long seed = new Random().nextLong();
     int resolved = 0;
     for (int number = 0; number < ARCHIVES; number++) {
-      RandomUniverse random = RandomUniverse.withoutCircles(seed + number);
+      RandomUniverse random = universes.apply(seed + number);
       String[] paragraphs = random.paragraphs().toArray(String[]::new);
-      Resolver resolver = new Resolver(TestUniverse.of(paragraphs));
-      AptRoot apt = publish(directory.resolve("archive" + number), paragraphs);
+      String index = written.apply(new Random(seed + number), TestUniverse.index(paragraphs));
+      Resolver resolver = new Resolver(TestUniverse.ofIndex(index));
+      AptRoot apt = publish(directory.resolve("archive" + number), index);
       for (int query = 0; query < 4; query++) {
         List<String> wanted = random.wanted();
         boolean recommends = query == 3;
@@ -44,9 +60,9 @@ class SmallArchivesIT {
     assertThat(resolved).as("seed %s: enough of them could be met", seed).isGreaterThan(ARCHIVES);
   }
 
-  private static AptRoot publish(Path root, String[] paragraphs) throws Exception {
+  private static AptRoot publish(Path root, String index) throws Exception {
     Path archive = Files.createDirectories(root.resolve("archive"));
-    Files.writeString(archive.resolve("Packages"), TestUniverse.index(paragraphs));
+    Files.writeString(archive.resolve("Packages"), index);
     return new AptRoot(root, List.of("deb [trusted=yes] file:" + archive + " ./")).update();
   }
 
