@@ -68,6 +68,23 @@ public abstract class Program {
     return Path.of(value);
   }
 
+  private static void explain(KilnException failure, CommandLine command) {
+    if (failure.explanation().isEmpty() || !(command.getCommand() instanceof Explaining asked)) {
+      return;
+    }
+    if (asked.explains()) {
+      failure.explanation().forEach(line -> command.getErr().println("  " + line));
+    } else {
+      command
+          .getErr()
+          .println(
+              command.getCommandSpec().root().name()
+                  + ": "
+                  + Explaining.OPTION
+                  + " shows everything that was tried.");
+    }
+  }
+
   private int report(Exception failure, CommandLine command) {
     PrintWriter err = command.getErr();
     String program = command.getCommandSpec().root().name();
@@ -78,6 +95,7 @@ public abstract class Program {
       for (Problem problem : known.problems()) {
         err.println(program + ": " + Shown.lines(problem.toString()));
       }
+      explain(known, command);
     } else {
       String words = wordsOf(failure);
       err.println(

@@ -106,6 +106,11 @@ public final class Fields {
       this.value = value;
     }
 
+    /** One that is not read, because it can only be this. */
+    public static <T> Field<T> of(String key, T value) {
+      return new Field<>(key, Optional.of(value));
+    }
+
     public T get() {
       return value.orElseThrow(() -> new IllegalStateException("'" + key + "' was not read"));
     }

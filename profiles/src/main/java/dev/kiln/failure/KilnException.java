@@ -39,14 +39,21 @@ public final class KilnException extends RuntimeException {
 
   private final Kind kind;
   private final transient List<Problem> problems;
+  private final transient List<String> explanation;
 
   public KilnException(Kind kind, List<Problem> problems, @Nullable Throwable cause) {
+    this(kind, problems, List.of(), cause);
+  }
+
+  private KilnException(
+      Kind kind, List<Problem> problems, List<String> explanation, @Nullable Throwable cause) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")), cause);
     if (problems.isEmpty()) {
       throw new IllegalArgumentException("a failure names at least one problem");
     }
     this.kind = kind;
     this.problems = List.copyOf(problems);
+    this.explanation = List.copyOf(explanation);
   }
 
   public KilnException(Kind kind, String what, String mend) {
@@ -55,6 +62,16 @@ public final class KilnException extends RuntimeException {
 
   public KilnException(Kind kind, String what, String mend, Throwable cause) {
     this(kind, List.of(Problem.of(what, mend)), cause);
+  }
+
+  /**
+   * One of which more can be said than most want to read.
+   *
+   * @param explanation lines
+   */
+  public static KilnException explained(
+      Kind kind, List<Problem> problems, List<String> explanation) {
+    return new KilnException(kind, problems, explanation, null);
   }
 
   public static KilnException input(String what, String mend) {
@@ -125,5 +142,10 @@ public final class KilnException extends RuntimeException {
 
   public List<Problem> problems() {
     return problems;
+  }
+
+  /** How it came to that, at length; mostly nothing. */
+  public List<String> explanation() {
+    return explanation;
   }
 }

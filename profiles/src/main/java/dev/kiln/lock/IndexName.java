@@ -11,12 +11,14 @@ import java.util.regex.Pattern;
  * The name of one generation of one index: {@code debian/bookworm@2026-11-20T08:12:44Z}.
  *
  * @param repository the profile's name of the repository
- * @param suite such as {@code bookworm-security}; empty where a repository has no suites
+ * @param suite such as {@code bookworm-security}, or {@code ./}, a directory of a flat repository;
+ *     empty where a repository has no suites
  * @param time when the index was made
  */
 public record IndexName(String repository, String suite, UtcTime time) {
   private static final Pattern TEXT =
-      Pattern.compile("([a-z0-9][a-z0-9.-]*)(?:/([A-Za-z0-9][A-Za-z0-9.+~_/-]*))?@(\\S+)");
+      Pattern.compile(
+          "([a-z0-9][a-z0-9.-]*)(?:/(/|\\./|(?:\\./)?[A-Za-z0-9][A-Za-z0-9.+~_/-]*))?@(\\S+)");
 
   public IndexName {
     if (!TEXT.matcher(text(repository, suite, time)).matches()) {

@@ -5,12 +5,13 @@ import java.util.regex.Pattern;
 
 /** A path below a repository's root, as an index or a lock names it. */
 public final class RepositoryPath {
+  private static final String NAME = "[A-Za-z0-9_+~:=,@%-][A-Za-z0-9._+~:=,@%-]*";
+
   /**
-   * Plain names between single slashes: nothing that an address or a shell would read otherwise.
+   * Plain names between single slashes, nothing that a shell would read otherwise. Each character
+   * stands for itself, also the percent sign: an address has to escape it.
    */
-  private static final Pattern PLAIN =
-      Pattern.compile(
-          "(?:[A-Za-z0-9_+~:=,-][A-Za-z0-9._+~:=,-]*/)*[A-Za-z0-9_+~:=,-][A-Za-z0-9._+~:=,-]*");
+  private static final Pattern PLAIN = Pattern.compile("(?:" + NAME + "/)*" + NAME);
 
   private RepositoryPath() {}
 

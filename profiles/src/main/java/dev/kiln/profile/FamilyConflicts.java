@@ -39,7 +39,9 @@ final class FamilyConflicts {
 
   private void parts(Repository repository) {
     parts(repository, "suites", repository.suites());
-    parts(repository, "components", repository.components());
+    if (!repository.isFlat()) {
+      parts(repository, "components", repository.components());
+    }
   }
 
   private void parts(Repository repository, String key, List<String> words) {

@@ -3,10 +3,14 @@ package dev.kiln.profile;
 import dev.kiln.document.Decoder;
 import dev.kiln.document.Decoders;
 import dev.kiln.document.Fields;
+import dev.kiln.document.Node;
+import dev.kiln.document.Node.Mapping;
+import dev.kiln.document.Node.Scalar;
+import dev.kiln.document.Node.Sequence;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Decoders of a profile's distribution, repositories and packages, and of named parts. */
@@ -38,8 +42,8 @@ final class SectionDecoders {
       Fields fields = new Fields(node, "a repository", problems);
       var mirror = fields.required("mirror", Decoders.text(Address::parse));
       var archive = fields.optional("archive", Decoders.text(Address::parse));
-      var suites = parts(fields, "suites", family);
-      var components = parts(fields, "components", family);
+      var suites = parts(fields, "suites", family, false);
+      var components = parts(fields, "components", family, looksFlat(node));
       var keyring = fields.required("keyring", keyring());
       return fields.build(
           () ->
@@ -53,13 +57,29 @@ final class SectionDecoders {
     };
   }
 
-  /** A key of repositories that have no such parts is unknown, as any other. */
-  private static Supplier<List<String>> parts(Fields fields, String key, FamilyRules family) {
-    return family.repositoryParts().contains(key)
-        ? fields.required(
-                key, Decoders.list(Decoders.text()).map(words -> Repository.parts(key, words)))
-            ::get
-        : List::of;
+  /** Whether a suite ends as directories do, whatever else may be wrong with it. */
+  private static boolean looksFlat(Node node) {
+    return node instanceof Mapping repository
+        && Optional.ofNullable(repository.entries().get("suites"))
+            .filter(entry -> entry.value() instanceof Sequence)
+            .stream()
+            .flatMap(entry -> ((Sequence) entry.value()).items().stream())
+            .anyMatch(suite -> suite instanceof Scalar word && word.text().endsWith("/"));
+  }
+
+  /**
+   * A key of repositories that have no such parts is unknown, as any other.
+   *
+   * @param flat whether they need not have these
+   */
+  private static Fields.Field<List<String>> parts(
+      Fields fields, String key, FamilyRules family, boolean flat) {
+    if (!family.repositoryParts().contains(key)) {
+      return Fields.Field.of(key, List.of());
+    }
+    Decoder<List<String>> words =
+        Decoders.list(Decoders.text()).map(given -> Repository.parts(key, given));
+    return flat ? fields.optional(key, words, List.of()) : fields.required(key, words);
   }
 
   /** A path leads from the file that holds it, also where another file extends that one. */

@@ -16,6 +16,7 @@ import dev.kiln.builder.repeat.RepeatBake;
 import dev.kiln.builder.sandbox.Sandbox;
 import dev.kiln.builder.sandbox.WorkspacePlace;
 import dev.kiln.builder.sign.SigningKey;
+import dev.kiln.command.Explaining;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.file.InputFiles;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
     name = "bake",
     mixinStandardHelpOptions = true,
     description = "Bakes an image: lock, fetch, assemble, add, initrd, describe, write.")
-public final class BakeCommand implements Callable<Integer> {
+public final class BakeCommand implements Callable<Integer>, Explaining {
   @Spec private CommandSpec spec;
   @Mixin private ProfileOptions options;
 
@@ -74,6 +75,16 @@ public final class BakeCommand implements Callable<Integer> {
           "Where the tree of the os layer is made; else the variable KILN_WORKSPACE; else auto: in"
               + " memory where it fits, else on disk. The image is the same.")
   private Optional<WorkspacePlace> workspace = Optional.empty();
+
+  @Option(
+      names = OPTION,
+      description = "Where packages do not go together, show everything that was tried.")
+  private boolean explain;
+
+  @Override
+  public boolean explains() {
+    return explain;
+  }
 
   @Override
   public Integer call() {

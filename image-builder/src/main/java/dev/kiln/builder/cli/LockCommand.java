@@ -12,6 +12,7 @@ import dev.kiln.builder.lock.LockRequest;
 import dev.kiln.builder.lock.LockedNames;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.progress.Progress;
+import dev.kiln.command.Explaining;
 import dev.kiln.lock.Lock;
 import dev.kiln.profile.Profile;
 import java.io.PrintWriter;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
       "Where a lock is there, its choices are preferred: only what the profile's change forces"
           + " moves, and is told."
     })
-public final class LockCommand implements Callable<Integer> {
+public final class LockCommand implements Callable<Integer>, Explaining {
   @Spec private CommandSpec spec;
   @Mixin private ProfileOptions options;
 
@@ -59,6 +60,16 @@ public final class LockCommand implements Callable<Integer> {
           "Take an index that is older than the locked one, as after a mirror was set back. The"
               + " lock says so.")
   private boolean allowOlder;
+
+  @Option(
+      names = OPTION,
+      description = "Where packages do not go together, show everything that was tried.")
+  private boolean explain;
+
+  @Override
+  public boolean explains() {
+    return explain;
+  }
 
   @Override
   public Integer call() {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -14,6 +15,8 @@ import java.util.TreeMap;
  * @param fields by lower-case name; the lines of a value are separated by {@code \n}
  */
 public record ControlParagraph(int line, Map<String, String> fields) {
+  private static final Set<String> YES = Set.of("yes", "true", "with", "on", "enable", "1");
+
   public ControlParagraph {
     fields = Collections.unmodifiableMap(new TreeMap<>(fields));
   }
@@ -32,6 +35,11 @@ public record ControlParagraph(int line, Map<String, String> fields) {
   }
 
   public boolean isYes(String name) {
-    return field(name).filter("yes"::equals).isPresent();
+    return field(name).filter(ControlParagraph::isYesWord).isPresent();
+  }
+
+  /** Whether apt reads this word as yes. */
+  public static boolean isYesWord(String word) {
+    return YES.contains(word.toLowerCase(Locale.ROOT));
   }
 }

@@ -79,18 +79,29 @@ final class DebReader {
 
   /** Refuses a package that calls itself something else than the lock does. */
   private void requireIdentity(ControlParagraph control) throws HostileDeb {
-    requireField(control, "Package", expected.name());
+    requireName(control.field("Package").orElse(""));
     requireField(control, "Version", expected.version());
     requireField(control, "Architecture", expected.architecture());
+  }
+
+  /** As dpkg takes it, a name means the same in upper case. */
+  private void requireName(String found) throws HostileDeb {
+    if (!found.equalsIgnoreCase(expected.name())) {
+      throw other("Package", found, expected.name());
+    }
   }
 
   private static void requireField(ControlParagraph control, String field, String locked)
       throws HostileDeb {
     String found = control.field(field).orElse("");
     if (!found.equals(locked)) {
-      throw new HostileDeb(
-          "its " + field + " is '" + EntryName.shown(found) + "', the lock says '" + locked + "'");
+      throw other(field, found, locked);
     }
+  }
+
+  private static HostileDeb other(String field, String found, String locked) {
+    return new HostileDeb(
+        "its " + field + " is '" + EntryName.shown(found) + "', the lock says '" + locked + "'");
   }
 
   private void readData(ArMember member, Members members) throws IOException {

@@ -1,5 +1,6 @@
 package dev.kiln.builder.distro;
 
+import dev.kiln.builder.fetch.SmallAnswer;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import java.util.List;
@@ -10,12 +11,11 @@ public interface ArchiveSource {
   String name();
 
   /**
-   * Reads a file that nothing vouches for yet, from the first place whose content is accepted.
+   * Reads what nothing vouches for yet, from the first place where that succeeds.
    *
-   * @param path below the repository's root
-   * @param most bytes; a longer file is refused before it is read to the end
+   * @param what is read, for messages, such as {@code dists/bookworm/InRelease}
    */
-  <T> T readUnverified(String path, int most, Acceptance<T> acceptance);
+  <T> T readUnverified(String what, Reading<T> reading);
 
   /**
    * Reads a file whose content is known beforehand, and checks it.
@@ -25,15 +25,30 @@ public interface ArchiveSource {
    */
   byte[] readVerified(List<String> paths, long size, Digest digest);
 
-  /** Makes something of a content, or refuses it. */
+  /** Makes something of what one place has, or refuses it. */
   @FunctionalInterface
-  interface Acceptance<T> {
+  interface Reading<T> {
     /**
-     * Checks and reads.
+     * Reads and checks.
      *
-     * @param name what errors call the content: its address
-     * @throws KilnException of kind INPUT where it is not what it should be
+     * @throws KilnException of kind INPUT where it is not what it should be, of kind DEPENDENCY
+     *     where it cannot be had
      */
-    T accept(String name, byte[] content);
+    T from(Place place);
+  }
+
+  /** One of the places that have the repository's files: a mirror. */
+  interface Place {
+    /** What errors call a file of it: its address. */
+    String address(String path);
+
+    /**
+     * Asks for a file.
+     *
+     * @param path below the repository's root
+     * @param most bytes; a longer file is refused before it is read to the end
+     * @throws KilnException where nobody answers
+     */
+    SmallAnswer ask(String path, int most);
   }
 }

@@ -54,6 +54,24 @@ final class Attempts {
     return found.orElseThrow(failures::exception);
   }
 
+  /**
+   * As {@link #first(List, boolean, Attempt)}; none where every address answers that it is not
+   * there.
+   */
+  <T> Optional<T> firstIfAny(List<URI> addresses, boolean othersFollow, Attempt<T> attempt)
+      throws IOException {
+    Optional<T> found = ask(addresses, othersFollow, attempt);
+    if (found.isEmpty() && !failures.allAbsent()) {
+      throw failures.exception();
+    }
+    return found;
+  }
+
+  /** What they answered that do not have it. */
+  SmallAnswer.Missing missing() {
+    return new SmallAnswer.Missing(failures.exception());
+  }
+
   private <T> Optional<T> ask(List<URI> addresses, boolean othersFollow, Attempt<T> attempt)
       throws IOException {
     try {

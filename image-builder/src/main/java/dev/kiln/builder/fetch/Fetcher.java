@@ -131,6 +131,19 @@ public final class Fetcher implements AutoCloseable {
   }
 
   /**
+   * As {@link #fetchSmall}, of one address; that it is not there is an answer too.
+   *
+   * @throws KilnException where nobody answers, it may not be had, or what comes is too much
+   */
+  public SmallAnswer askSmall(String label, URI address, int maxBytes, boolean othersFollow) {
+    try {
+      return new SmallFetch(label, sources, patience, maxBytes).ask(address, othersFollow);
+    } catch (IOException e) {
+      throw KilnException.io("fetch " + label, e);
+    }
+  }
+
+  /**
    * The first of the addresses where it could be fetched from. Nothing is, and what is there is not
    * checked.
    *

@@ -4,6 +4,7 @@ import dev.kiln.builder.fetch.FailedAttempt.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads something small into memory, from the first address that gives it. */
 final class SmallFetch {
@@ -20,6 +21,12 @@ final class SmallFetch {
   byte[] from(List<URI> addresses, boolean othersFollow) throws IOException {
     addresses.forEach(Addresses::requireSupported);
     return attempts.first(addresses, othersFollow, this::read);
+  }
+
+  SmallAnswer ask(URI address, boolean othersFollow) throws IOException {
+    Addresses.requireSupported(address);
+    Optional<byte[]> given = attempts.firstIfAny(List.of(address), othersFollow, this::read);
+    return given.<SmallAnswer>map(SmallAnswer.Given::new).orElseGet(attempts::missing);
   }
 
   private byte[] read(URI address) throws IOException, InterruptedException {

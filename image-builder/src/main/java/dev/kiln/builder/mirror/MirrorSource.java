@@ -4,6 +4,7 @@ import dev.kiln.builder.distro.ArchiveSource;
 import dev.kiln.builder.fetch.Addresses;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
+import dev.kiln.builder.fetch.SmallAnswer;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.KilnException.Kind;
 import dev.kiln.failure.Problem;
@@ -39,18 +40,16 @@ public final class MirrorSource implements ArchiveSource {
 
   /** A mirror that does not answer, or whose answer is refused, is passed over. */
   @Override
-  public <T> T readUnverified(String path, int most, Acceptance<T> acceptance) {
+  public <T> T readUnverified(String what, Reading<T> reading) {
     List<Problem> failures = new ArrayList<>();
     Kind kind = Kind.DEPENDENCY;
     List<URI> roots = mirrors.roots(repository);
     for (URI root : roots) {
       boolean othersFollow = !root.equals(roots.get(roots.size() - 1));
       try {
-        URI address = URI.create(root + "/" + path);
-        byte[] content = fetcher.fetchSmall(path, List.of(address), most, othersFollow);
-        T accepted = acceptance.accept(Addresses.shown(address), content);
+        T read = reading.from(new Mirror(fetcher, root, othersFollow));
         answering = root;
-        return accepted;
+        return read;
       } catch (KilnException e) {
         if (e.kind() != Kind.DEPENDENCY && e.kind() != Kind.INPUT) {
           throw e;
@@ -59,14 +58,31 @@ public final class MirrorSource implements ArchiveSource {
         failures.addAll(e.problems());
       }
     }
-    throw failure(path, kind, failures);
+    throw failure(what, kind, failures);
+  }
+
+  /**
+   * One of the mirrors.
+   *
+   * @param othersFollow whether another one is asked where this one fails
+   */
+  private record Mirror(Fetcher fetcher, URI root, boolean othersFollow) implements Place {
+    @Override
+    public String address(String path) {
+      return Addresses.shown(Mirrors.address(root, path));
+    }
+
+    @Override
+    public SmallAnswer ask(String path, int most) {
+      return fetcher.askSmall(path, Mirrors.address(root, path), most, othersFollow);
+    }
   }
 
   /** Asks the mirror that answered before the others: they may be older or newer. */
   @Override
   public byte[] readVerified(List<String> paths, long size, Digest digest) {
     List<URI> addresses = new ArrayList<>();
-    paths.forEach(path -> addresses.add(URI.create(answering + "/" + path)));
+    paths.forEach(path -> addresses.add(Mirrors.address(answering, path)));
     paths.forEach(path -> addresses.addAll(mirrors.of(repository, path)));
     String label = paths.get(paths.size() - 1) + " of " + repository;
     Download download =
@@ -74,7 +90,7 @@ public final class MirrorSource implements ArchiveSource {
     return fetcher.read(download, Math.toIntExact(size));
   }
 
-  private KilnException failure(String path, Kind kind, List<Problem> failures) {
+  private KilnException failure(String what, Kind kind, List<Problem> failures) {
     if (failures.size() == 1) {
       return new KilnException(kind, failures, null);
     }
@@ -86,7 +102,7 @@ public final class MirrorSource implements ArchiveSource {
                 + " mirrors of the repository "
                 + repository
                 + " gives a good "
-                + path,
+                + what,
             "Name another one: --mirror " + repository + "=URL"));
     problems.addAll(failures);
     return new KilnException(kind, problems, null);

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +96,7 @@ public record Mirrors(Map<String, List<URI>> byRepository, Map<String, URI> arch
    * @param path below the repository's root
    */
   public List<URI> of(String repository, String path) {
-    return roots(repository).stream().map(root -> URI.create(root + "/" + escaped(path))).toList();
+    return roots(repository).stream().map(root -> address(root, path)).toList();
   }
 
   /**
@@ -114,8 +113,13 @@ public record Mirrors(Map<String, List<URI>> byRepository, Map<String, URI> arch
             archive ->
                 Stream.of(indexTime.plus(Duration.ofDays(1)), indexTime)
                     .map(ARCHIVE_TIME::format)
-                    .map(time -> URI.create(archive + "/" + time + "/" + escaped(path))))
+                    .map(time -> address(archive, time + "/" + path)))
         .toList();
+  }
+
+  /** The address of a file below a root. */
+  static URI address(URI root, String path) {
+    return URI.create(root + "/" + escaped(path));
   }
 
   /** The roots to ask for a repository, in order. */
@@ -154,13 +158,15 @@ public record Mirrors(Map<String, List<URI>> byRepository, Map<String, URI> arch
     return URI.create(root.toString().replaceAll("/+$", ""));
   }
 
-  /** File names of packages hold characters such as '~' and '+', which stand for themselves. */
+  /**
+   * Each character of a path stands for itself. As in apt, '+' is escaped too: object stores take
+   * it for a blank.
+   */
   private static String escaped(String path) {
-    List<String> segments = new ArrayList<>();
-    for (String segment : path.split("/")) {
-      segments.add(
-          segment.replace("%", "%25").replace(" ", "%20").replace("#", "%23").replace("?", "%3F"));
-    }
-    return String.join("/", segments);
+    return path.replace("%", "%25")
+        .replace(" ", "%20")
+        .replace("#", "%23")
+        .replace("?", "%3F")
+        .replace("+", "%2B");
   }
 }

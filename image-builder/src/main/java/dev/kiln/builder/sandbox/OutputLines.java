@@ -1,12 +1,12 @@
 package dev.kiln.builder.sandbox;
 
+import dev.kiln.failure.KilnException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * What a command prints, line by line, and the end of it. A line is at most so long: the rest is
@@ -15,10 +15,6 @@ import java.util.regex.Pattern;
 final class OutputLines {
   private static final int LONGEST_LINE = 4 << 10;
   private static final int KEPT = 8 << 10;
-
-  /** strerror(3) of ENOSPC and EDQUOT; Python, Perl and dpkg pass it on. */
-  private static final Pattern NO_SPACE =
-      Pattern.compile("No space left on device|Disk quota exceeded");
 
   private final Consumer<String> lines;
   private final StringBuilder line = new StringBuilder();
@@ -67,7 +63,7 @@ final class OutputLines {
 
   private void endLine() {
     lines.accept(line.toString());
-    saidNoSpace |= NO_SPACE.matcher(line).find();
+    saidNoSpace |= KilnException.isFullDisk(line.toString());
     kept.append(line).append('\n');
     line.setLength(0);
     if (kept.length() > 2 * KEPT) {

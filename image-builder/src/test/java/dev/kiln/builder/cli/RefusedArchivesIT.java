@@ -78,7 +78,7 @@ class RefusedArchivesIT extends SmallBakeFixture {
     assertRefused(
         bake(),
         ExitCode.INPUT,
-        "%s has no good signature by a key of the keyring ./keys.gpg: the signature of key %s does not fit the text. Use another mirror, or a keyring that is up to date."
+        "%s has no good signature by a key of the keyring ./keys.gpg: the signature of key %s does not fit the text. Use another mirror; this one sends a damaged or forged file."
             .formatted(archive.address(SmallArchive.IN_RELEASE), archive.keyId()));
 
     archive.publishSound();

@@ -138,6 +138,43 @@ class LockProfileTest {
                 + " add a repository or component that has it.");
   }
 
+  /** As the makers of small repositories write: one wrong entry is not the whole repository. */
+  @Test
+  void locksTheOthersWhereAnEntryThatNobodyWantsIsWrong() throws IOException {
+    Lock sound = lock(profile(), signed(), Clock.systemUTC());
+    String index = packages() + "\nVersion: 3\n\n" + paragraph("other", "Depends: (\n");
+
+    Lock lock = lock(profile(), signed().packages("main", index).sign(), Clock.systemUTC());
+
+    assertThat(told(lock.packages())).isEqualTo(told(sound.packages()));
+  }
+
+  @Test
+  void refusesAVersionThatIsNoneWhereItIsWanted() throws IOException {
+    String index =
+        packages() + "\n" + paragraph("tool", "").replace("Version: 1", "Version: 1.0_beta");
+
+    assertThatThrownBy(
+            () -> lock(profile(), signed().packages("main", index).sign(), Clock.systemUTC()))
+        .hasMessage(
+            "the package tool 1.0_beta is described wrongly in the suite bookworm of the repository"
+                + " debian: '1.0_beta' is no version (wanted: to try it). Tell who made the"
+                + " repository, or take the package from another.")
+        .extracting(failure -> ((KilnException) failure).kind())
+        .isEqualTo(KilnException.Kind.INPUT);
+  }
+
+  @Test
+  void namesTheComponentsThatTheProfileDoesNotTakeWhereSomethingIsMissing() throws IOException {
+    Profile profile = profile(PROFILE.replace("{tool: to try it}", "{tol: to try it}"));
+    SignedRepository more = signed().field("Components", "main contrib updates/extra").sign();
+
+    assertThatThrownBy(() -> lock(profile, more, Clock.systemUTC()))
+        .hasMessageEndingWith(
+            "Check its spelling, or add a repository or component that has it; components that the"
+                + " profile does not take: debian/bookworm (contrib, extra).");
+  }
+
   private Digest recipe(String profile) throws IOException {
     return lock(profile(profile), signed(), Clock.systemUTC()).builds().get(0).recipe();
   }
@@ -155,17 +192,7 @@ class LockProfileTest {
 
   private SignedRepository signed() {
     return repository
-        .packages(
-            "main",
-            String.join(
-                "\n",
-                paragraph("base", "Essential: yes\nDepends: libc\n"),
-                paragraph("libc", ""),
-                paragraph("tool", "Depends: libc\n"),
-                paragraph("packer", "Depends: libc\n"),
-                paragraph("opener", ""),
-                paragraph("compiler", "Depends: libc\n"),
-                paragraph("other", "")))
+        .packages("main", packages())
         .sources(
             "main",
             """
@@ -178,6 +205,18 @@ class LockProfileTest {
             """
                 .formatted("a".repeat(64), "b".repeat(64)))
         .sign();
+  }
+
+  private static String packages() {
+    return String.join(
+        "\n",
+        paragraph("base", "Essential: yes\nDepends: libc\n"),
+        paragraph("libc", ""),
+        paragraph("tool", "Depends: libc\n"),
+        paragraph("packer", "Depends: libc\n"),
+        paragraph("opener", ""),
+        paragraph("compiler", "Depends: libc\n"),
+        paragraph("other", ""));
   }
 
   private static String paragraph(String name, String fields) {

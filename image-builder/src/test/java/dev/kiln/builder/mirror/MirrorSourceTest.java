@@ -103,8 +103,10 @@ class MirrorSourceTest {
                     + " dists/bookworm/InRelease. Name another one: --mirror debian=URL.",
                 "cannot fetch dists/bookworm/InRelease: "
                     + address(one)
-                    + "/dists/bookworm/InRelease there is no such file. If it was removed there,"
-                    + " lock again; otherwise name another address or --mirror.",
+                    + "/dists/bookworm/InRelease there is no such file. Check how the suite bookworm"
+                    + " is written, and the address of the repository, which ends before dists/;"
+                    + " where it has no dists/ it is a flat one: name its directory as suite, such"
+                    + " as './'.",
                 address(two)
                     + "/dists/bookworm/InRelease does not start with '-----BEGIN PGP SIGNED"
                     + " MESSAGE-----'. Use another mirror; this one sends a damaged or forged"

@@ -128,13 +128,13 @@ class MirrorsTest {
   }
 
   @Test
-  void keepsPlusAndTildeOfPackageNames() {
+  void escapesThePlusOfPackageNamesAsAptDoes() {
     assertThat(
             choose("default", List.of())
                 .of("debian", "pool/main/g/g++/g++_1~2+b1_amd64.deb")
                 .get(0)
                 .toString())
-        .endsWith("/pool/main/g/g++/g++_1~2+b1_amd64.deb");
+        .endsWith("/pool/main/g/g%2B%2B/g%2B%2B_1~2%2Bb1_amd64.deb");
   }
 
   @Test
@@ -147,9 +147,9 @@ class MirrorsTest {
                     Instant.parse("2026-12-31T08:12:44Z")))
         .containsExactly(
             URI.create(
-                "https://snapshot.debian.org/archive/debian-security/20270101T081244Z/pool/main/g/g++/g++_1~2+b1_amd64.deb"),
+                "https://snapshot.debian.org/archive/debian-security/20270101T081244Z/pool/main/g/g%2B%2B/g%2B%2B_1~2%2Bb1_amd64.deb"),
             URI.create(
-                "https://snapshot.debian.org/archive/debian-security/20261231T081244Z/pool/main/g/g++/g++_1~2+b1_amd64.deb"));
+                "https://snapshot.debian.org/archive/debian-security/20261231T081244Z/pool/main/g/g%2B%2B/g%2B%2B_1~2%2Bb1_amd64.deb"));
   }
 
   private URI publicDefault() {

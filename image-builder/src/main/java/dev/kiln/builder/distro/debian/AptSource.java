@@ -50,10 +50,12 @@ record AptSource(URI root, List<String> suites, List<String> components) {
   /**
    * Whether this is a mirror of the profile's repository: the same release, the same components,
    * and the name that its public address ends in. Others' repositories have suites of the same
-   * names, and need not know what is baked here.
+   * names, and need not know what is baked here. Of a flat repository nothing says which one it is:
+   * the host's own may be another, signed by the same keys.
    */
   boolean serves(Repository repository) {
-    return MirrorOption.lastPart(root).equals(MirrorOption.lastPart(repository.mirror()))
+    return !repository.isFlat()
+        && MirrorOption.lastPart(root).equals(MirrorOption.lastPart(repository.mirror()))
         && suites.stream().anyMatch(repository.suites()::contains)
         && components.stream().anyMatch(repository.components()::contains);
   }

@@ -9,6 +9,7 @@ import dev.kiln.builder.distro.debian.index.IndexEntry;
 import dev.kiln.builder.distro.debian.index.SourceEntry;
 import dev.kiln.builder.distro.debian.resolve.Request;
 import dev.kiln.builder.distro.debian.resolve.Resolution;
+import dev.kiln.builder.distro.debian.resolve.Resolution.Unresolvable;
 import dev.kiln.builder.distro.debian.resolve.Resolver;
 import dev.kiln.builder.distro.debian.resolve.Universe;
 import dev.kiln.failure.KilnException;
@@ -29,10 +30,12 @@ import java.util.stream.Collectors;
 final class DebianArchive implements PackageArchive {
   private final ArchiveAccess access;
   private final OpenSuites suites;
+  private final FlawNotes flaws;
 
   DebianArchive(ArchiveAccess access) {
     this.access = access;
     this.suites = new OpenSuites(access);
+    this.flaws = new FlawNotes(access.progress());
   }
 
   @Override
@@ -48,13 +51,35 @@ final class DebianArchive implements PackageArchive {
     List<IndexEntry> entries =
         access.progress().step("read-packages", () -> suites.packages(open, wish.architecture()));
     List<LockedIndex> indexes = locked(open, wish.repositories());
-    Resolver resolver = new Resolver(new Universe(entries, wish.architecture()));
+    Universe universe = new Universe(entries, wish.architecture());
+    Resolver resolver = new Resolver(universe);
     Resolution resolution =
         before(wish)
             .map(before -> LockedEntries.preferred(before, wish, entries))
             .map(preferred -> resolver.resolve(request(wish), preferred))
             .orElseGet(() -> resolver.resolve(request(wish)));
-    return ChosenSet.of(resolution.orThrow(), wish, indexes);
+    flaws.tell(universe.flaws());
+    return ChosenSet.of(advised(resolution, open).orThrow(), wish, indexes);
+  }
+
+  /** What is missing may be in a component that the profile does not take. */
+  private static Resolution advised(Resolution resolution, List<SignedSuite> open) {
+    String others =
+        open.stream()
+            .filter(suite -> !suite.otherComponents().isEmpty())
+            .map(
+                suite ->
+                    suite.suite().repository()
+                        + "/"
+                        + suite.suite().name()
+                        + " ("
+                        + String.join(", ", suite.otherComponents())
+                        + ")")
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return resolution instanceof Unresolvable failed && !others.isEmpty()
+        ? failed.advising("components that the profile does not take: " + others)
+        : resolution;
   }
 
   /** What was locked for another architecture says nothing about this one. */

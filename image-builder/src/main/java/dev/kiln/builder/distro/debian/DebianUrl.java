@@ -12,12 +12,14 @@ final class DebianUrl {
    * Names a package.
    *
    * @param architecture of a source package, {@code source}
-   * @param suite it came from
+   * @param suite it came from; that of a flat repository names no release
    */
   static PackageUrl of(String name, String version, String architecture, String suite) {
     SortedMap<String, String> qualifiers = new TreeMap<>();
     qualifiers.put("arch", architecture);
-    qualifiers.put("distro", codeName(suite));
+    if (!suite.endsWith("/")) {
+      qualifiers.put("distro", codeName(suite));
+    }
     return new PackageUrl("deb", "debian", name, version, qualifiers);
   }
 

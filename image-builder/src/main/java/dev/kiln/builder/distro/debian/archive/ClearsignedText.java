@@ -4,6 +4,8 @@ import dev.kiln.failure.KilnException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.openpgp.PGPSignature;
 
 /**
  * A text with a signature below it (RFC 9580 §7). Only what the signature covers is kept; a file
@@ -12,7 +14,7 @@ import java.util.List;
  * @param lines the signed lines, dash escapes and trailing blanks removed; a character is a byte
  * @param armor the armored signature
  */
-public record ClearsignedText(List<String> lines, String armor) {
+public record ClearsignedText(List<String> lines, String armor) implements SignedText {
   /** The line that it begins with. */
   public static final String MESSAGE = "-----BEGIN PGP SIGNED MESSAGE-----";
 
@@ -28,17 +30,21 @@ public record ClearsignedText(List<String> lines, String armor) {
     return new Parser(name, new String(content, StandardCharsets.ISO_8859_1)).parse();
   }
 
-  /** The signed text, which is UTF-8. */
+  @Override
   public String text() {
     return new String(bytes(String.join("\n", lines)), StandardCharsets.UTF_8);
   }
 
-  /** What the signature was made over: lines end as RFC 9580 §7.2 says, the last does not end. */
-  byte[] signed() {
-    return bytes(String.join("\r\n", lines));
+  /** RFC 9580 §7.2: a signature of text, over lines of which the last does not end. */
+  @Override
+  public Optional<byte[]> covered(int type) {
+    return type == PGPSignature.CANONICAL_TEXT_DOCUMENT
+        ? Optional.of(bytes(String.join("\r\n", lines)))
+        : Optional.empty();
   }
 
-  byte[] signature() {
+  @Override
+  public byte[] signature() {
     return bytes(armor);
   }
 

@@ -1,13 +1,15 @@
 package dev.kiln.builder.distro.debian.archive;
 
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.kiln.failure.KilnException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.tukaani.xz.LZMAInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -26,8 +28,14 @@ record CompressedIndex(ReleaseFile file, long most) {
   /** Real indexes are made with dictionaries of at most 64 MiB ({@code xz -9}). */
   private static final int MOST_XZ_MEMORY_KIB = 128 << 10;
 
+  /** As the power of two of its bytes: 128 MiB, what {@code zstd --ultra} takes at most. */
+  private static final int MOST_ZSTD_WINDOW = 27;
+
+  /** What can be unpacked, the smallest first. */
+  private static final List<String> FORMS = List.of(".xz", ".lzma", ".zst", ".bz2", ".gz", "");
+
   /**
-   * Looks for {@code path.xz}, {@code path.gz} and {@code path} itself.
+   * Looks for {@code path} and every compressed form of it.
    *
    * @param path below the suite's directory, without an extension
    */
@@ -35,7 +43,7 @@ record CompressedIndex(ReleaseFile file, long most) {
     ReleaseFile plain = release.files().get(path);
     long most = plain == null ? MOST_UNPACKED : Math.min(plain.size(), MOST_UNPACKED);
     List<ReleaseFile> forms =
-        Stream.of(".xz", ".gz", "")
+        FORMS.stream()
             .flatMap(
                 extension -> Optional.ofNullable(release.files().get(path + extension)).stream())
             .toList();
@@ -55,9 +63,14 @@ record CompressedIndex(ReleaseFile file, long most) {
   }
 
   private InputStream open(InputStream in) throws IOException {
-    if (file.path().endsWith(".xz")) {
-      return new XZInputStream(in, MOST_XZ_MEMORY_KIB);
-    }
-    return file.path().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
+    String path = file.path();
+    return switch (path.substring(path.lastIndexOf('/') + 1).replaceFirst("^[^.]*", "")) {
+      case ".xz" -> new XZInputStream(in, MOST_XZ_MEMORY_KIB);
+      case ".lzma" -> new LZMAInputStream(in, MOST_XZ_MEMORY_KIB);
+      case ".zst" -> new ZstdInputStreamNoFinalizer(in).setLongMax(MOST_ZSTD_WINDOW);
+      case ".bz2" -> new BZip2CompressorInputStream(in, true);
+      case ".gz" -> new GZIPInputStream(in, 1 << 16);
+      default -> in;
+    };
   }
 }

@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +16,7 @@ import org.bouncycastle.bcpg.HashAlgorithmTags;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPSignature;
 import org.bouncycastle.openpgp.PGPSignatureList;
+import org.bouncycastle.openpgp.PGPSignatureSubpacketVector;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate.OpenPGPComponentKey;
 import org.bouncycastle.openpgp.api.OpenPGPImplementation;
@@ -78,25 +77,19 @@ public final class Keyring {
    *
    * @param file what errors call the signed file
    */
-  void verify(String file, ClearsignedText text, Instant now) {
-    List<String> reasons = new ArrayList<>();
+  void verify(String file, SignedText text, Instant now) {
+    List<BadSignature> bad = new ArrayList<>();
     for (PGPSignature signature : signatures(file, text)) {
-      Optional<String> reason = whyNotGood(signature, text, now);
+      Optional<BadSignature> reason = whyNotGood(signature, text, now);
       if (reason.isEmpty()) {
         return;
       }
-      reasons.add(reason.get());
+      bad.add(reason.get());
     }
-    throw KilnException.input(
-        file
-            + " has no good signature by a key of the keyring "
-            + name
-            + ": "
-            + String.join("; ", reasons),
-        "Use another mirror, or a keyring that is up to date");
+    throw BadSignature.failure(file, name, bad);
   }
 
-  private static List<PGPSignature> signatures(String file, ClearsignedText text) {
+  private static List<PGPSignature> signatures(String file, SignedText text) {
     try (ArmoredInputStream armor =
         new ArmoredInputStream(new ByteArrayInputStream(text.signature()))) {
       BcPGPObjectFactory packets = new BcPGPObjectFactory(armor);
@@ -119,27 +112,40 @@ public final class Keyring {
         "Use another mirror; this one sends a damaged or forged file");
   }
 
-  private Optional<String> whyNotGood(PGPSignature signature, ClearsignedText text, Instant now) {
-    String key = "key " + HexFormat.of().toHexDigits(signature.getKeyID()).toUpperCase(Locale.ROOT);
-    if (signature.getSignatureType() != PGPSignature.CANONICAL_TEXT_DOCUMENT) {
-      return Optional.of(key + " signed something that is no text");
-    }
-    if (!STRONG_HASHES.contains(signature.getHashAlgorithm())) {
-      return Optional.of(key + " signed a digest weaker than SHA-256");
-    }
-    if (signature.getCreationTime().toInstant().isAfter(now.plus(CLOCK_SKEW))) {
-      return Optional.of(key + " signed in the future: check this machine's clock");
-    }
+  private Optional<BadSignature> whyNotGood(PGPSignature signature, SignedText text, Instant now) {
+    String key = BadSignature.shown(signature.getKeyID());
     Optional<OpenPGPComponentKey> known = find(signature);
     if (known.isEmpty()) {
-      return Optional.of(key + " is not in it");
+      return Optional.of(BadSignature.byStranger(key));
+    }
+    Optional<byte[]> covered = text.covered(signature.getSignatureType());
+    if (covered.isEmpty()) {
+      return Optional.of(BadSignature.ofNoText(key));
+    }
+    if (!STRONG_HASHES.contains(signature.getHashAlgorithm())) {
+      return Optional.of(BadSignature.ofWeakDigest(key, signature.getHashAlgorithm()));
+    }
+    if (signature.getCreationTime().toInstant().isAfter(now.plus(CLOCK_SKEW))) {
+      return Optional.of(BadSignature.ofTheFuture(key, signature.getCreationTime(), now));
+    }
+    Optional<Instant> end = end(signature);
+    if (end.filter(now::isAfter).isPresent()) {
+      return Optional.of(BadSignature.ended(key, end.get()));
     }
     if (!isGood(known.get(), now)) {
-      return Optional.of(key + " is expired, revoked, too weak or not meant for signing");
+      return Optional.of(BadSignature.byBadKey(key, known.get(), now));
     }
-    return isMadeBy(known.get(), signature, text)
+    return isMadeBy(known.get(), signature, covered.get())
         ? Optional.empty()
-        : Optional.of("the signature of " + key + " does not fit the text");
+        : Optional.of(BadSignature.ofAnotherText(key));
+  }
+
+  /** RFC 9580 §5.2.3.18: a signature may say how long it is good; gpgv keeps to it as well. */
+  private static Optional<Instant> end(PGPSignature signature) {
+    return Optional.ofNullable(signature.getHashedSubPackets())
+        .map(PGPSignatureSubpacketVector::getSignatureExpirationTime)
+        .filter(seconds -> seconds > 0)
+        .map(seconds -> signature.getCreationTime().toInstant().plusSeconds(seconds));
   }
 
   private Optional<OpenPGPComponentKey> find(PGPSignature signature) {
@@ -155,11 +161,10 @@ public final class Keyring {
         .anyMatch(good -> good.getKeyIdentifier().equals(key.getKeyIdentifier()));
   }
 
-  private static boolean isMadeBy(
-      OpenPGPComponentKey key, PGPSignature signature, ClearsignedText text) {
+  private static boolean isMadeBy(OpenPGPComponentKey key, PGPSignature signature, byte[] covered) {
     try {
       signature.init(OPENPGP.pgpContentVerifierBuilderProvider(), key.getPGPPublicKey());
-      signature.update(text.signed());
+      signature.update(covered);
       return signature.verify();
     } catch (PGPException | RuntimeException e) {
       // A signature whose numbers make no sense is a bad signature.

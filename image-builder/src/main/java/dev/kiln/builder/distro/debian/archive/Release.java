@@ -8,6 +8,7 @@ import dev.kiln.file.Digest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
  *     them here but not in their paths
  * @param byHash whether indexes may be asked for by their digest
  * @param preference apt's number for packages of this suite
- * @param separateAll whether packages for all architectures stand in an index of their own only
+ * @param separateAll whether packages for all architectures may stand in an index of their own
  * @param files by path below the suite's directory
  */
 record Release(
@@ -37,9 +38,12 @@ record Release(
     int preference,
     boolean separateAll,
     Map<String, ReleaseFile> files) {
+  /** For a file that is wrong, though its maker signed it. */
+  static final String MEND = "Use another mirror, or ask who makes the repository";
+
   private static final int MOST_FILES = 50_000;
   private static final Pattern FILE_LINE =
-      Pattern.compile("([0-9a-f]{64})\\s+([0-9]{1,15})\\s+(\\S+)");
+      Pattern.compile("([0-9a-fA-F]{64})\\s+([0-9]{1,15})\\s+(\\S+)");
 
   /**
    * Reads the signed text.
@@ -59,11 +63,17 @@ record Release(
               .toList(),
           paragraph.isYes("Acquire-By-Hash"),
           preference(paragraph),
-          words(paragraph, "Architectures").contains("all")
+          supportsAll(words(paragraph, "Architectures"))
               && !words(paragraph, "No-Support-for-Architecture-all").contains("Packages"),
-          files(paragraph.require("SHA256")));
+          files(
+              paragraph
+                  .field("SHA256")
+                  .orElseThrow(
+                      () ->
+                          new IllegalArgumentException(
+                              "it lists no SHA256, and no weaker digest counts"))));
     } catch (IllegalArgumentException e) {
-      throw KilnException.input(name + ": " + e.getMessage(), "Use another mirror");
+      throw KilnException.input(name + ": " + e.getMessage(), MEND);
     }
   }
 
@@ -85,8 +95,17 @@ record Release(
         : PackageOrigin.NEVER_BY_ITSELF;
   }
 
+  /** As in apt, who names no architecture has them all. */
+  private static boolean supportsAll(List<String> architectures) {
+    return architectures.contains("all") || architectures.stream().allMatch(String::isEmpty);
+  }
+
   private static List<String> words(ControlParagraph paragraph, String field) {
     return Arrays.asList(paragraph.field(field).orElse("").split("\\s+"));
+  }
+
+  private static Digest digest(String hex) {
+    return new Digest(hex.toLowerCase(Locale.ROOT));
   }
 
   private static Map<String, ReleaseFile> files(String field) {
@@ -99,7 +118,7 @@ record Release(
       }
       String path = match.group(3);
       files.put(
-          path, new ReleaseFile(path, Long.parseLong(match.group(2)), new Digest(match.group(1))));
+          path, new ReleaseFile(path, Long.parseLong(match.group(2)), digest(match.group(1))));
     }
     return files;
   }

@@ -25,9 +25,21 @@ final class ReleaseChecks {
 
   /** A validly signed file of another suite must not pass for this one. */
   private static void checkName(String name, Suite suite, Release release) {
+    if (suite.isFlat()) {
+      // It has no name, only a place: its keys alone say which one it is.
+      return;
+    }
     // Debian's security suites up to 10 are called 'buster/updates' and say 'buster'.
     String distribution = suite.name().replaceFirst("/.*", "");
     List<String> names = List.of(release.suite(), release.codename());
+    if (names.stream().allMatch(String::isEmpty)) {
+      throw KilnException.input(
+          name + " says of no suite that it is signed for it",
+          "Ask who makes the repository to write Suite or Codename: without them, another suite that"
+              + " is signed by the same key could stand in for '"
+              + suite.name()
+              + "'");
+    }
     if (!names.contains(suite.name()) && !names.contains(distribution)) {
       throw KilnException.input(
           name
@@ -56,7 +68,7 @@ final class ReleaseChecks {
                 + toSeconds(now));
       }
     } catch (IllegalArgumentException e) {
-      throw KilnException.input(name + ": " + e.getMessage(), "Use another mirror");
+      throw KilnException.input(name + ": " + e.getMessage(), Release.MEND);
     }
   }
 

@@ -18,7 +18,7 @@ public final class ReleaseDate {
   public static Instant parse(String date) {
     try {
       return DateTimeFormatter.RFC_1123_DATE_TIME.parse(
-          date.replaceFirst(" UTC$", " GMT"), Instant::from);
+          date.replaceFirst(" (?:UTC|Z)$", " GMT"), Instant::from);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("'" + Shown.of(date) + "' is no date", e);
     }

@@ -17,8 +17,6 @@ import java.util.Optional;
 
 /** A suite whose Release file was verified: everything read through it is what was signed. */
 public final class SignedSuite {
-  private static final int MOST_RELEASE_BYTES = 8 << 20;
-
   private final ArchiveSource source;
   private final Suite suite;
   private final Release release;
@@ -32,7 +30,8 @@ public final class SignedSuite {
   }
 
   /**
-   * Reads the suite's InRelease file and checks its signature, its dates and its name.
+   * Reads the suite's signed file, InRelease or Release, and checks its signature, its dates and
+   * its name.
    *
    * @param now the time that dates are compared with
    */
@@ -48,15 +47,15 @@ public final class SignedSuite {
   public static SignedSuite open(
       ArchiveSource source, Suite suite, Instant now, ReleaseCondition more) {
     return source.readUnverified(
-        suite.path() + "/InRelease",
-        MOST_RELEASE_BYTES,
-        (name, content) -> {
-          ClearsignedText text = ClearsignedText.parse(name, content);
-          suite.keyring().verify(name, text, now);
-          Release release = Release.parse(name, text.text());
+        suite.directory() + "InRelease",
+        place -> {
+          ReceivedRelease received = ReceivedRelease.from(place, suite);
+          String name = received.name();
+          suite.keyring().verify(name, received.text(), now);
+          Release release = Release.parse(name, received.text().text());
           ReleaseChecks.check(name, suite, release, now);
           more.check(name, release.made());
-          return new SignedSuite(source, suite, release, Digest.of(content));
+          return new SignedSuite(source, suite, release, received.digest());
         });
   }
 
@@ -64,12 +63,20 @@ public final class SignedSuite {
     return suite;
   }
 
+  /** The components that it says to have, and the profile does not take. */
+  public List<String> otherComponents() {
+    return release.components().stream()
+        .filter(component -> !component.isEmpty() && !suite.components().contains(component))
+        .distinct()
+        .toList();
+  }
+
   /** When the Release file was made. */
   public Instant made() {
     return release.made();
   }
 
-  /** Of the InRelease file. */
+  /** Of the InRelease file, or of the Release file where there is none. */
   public Digest digest() {
     return digest;
   }
@@ -78,20 +85,36 @@ public final class SignedSuite {
   public List<IndexEntry> packages(String architecture) {
     PackageOrigin origin =
         new PackageOrigin(suite.repository(), suite.name(), release.preference());
+    if (suite.isFlat()) {
+      return packages("Packages", origin);
+    }
     List<IndexEntry> entries = new ArrayList<>();
     for (String component : suite.components()) {
-      entries.addAll(packages(component + "/binary-" + architecture + "/Packages", origin));
-      if (release.separateAll()) {
-        entries.addAll(packages(component + "/binary-all/Packages", origin));
+      for (String path : indexes(component, architecture)) {
+        entries.addAll(packages(path, origin));
       }
     }
     return entries;
   }
 
+  /** As in apt, one of the two may be missing: packages for all may stand among the others. */
+  private List<String> indexes(String component, String architecture) {
+    String own = component + "/binary-" + architecture + "/Packages";
+    String all = component + "/binary-all/Packages";
+    boolean hasAll = release.separateAll() && CompressedIndex.find(release, all).isPresent();
+    if (!hasAll) {
+      return List.of(own);
+    }
+    return CompressedIndex.find(release, own).isPresent() ? List.of(own, all) : List.of(all);
+  }
+
   /** Looks for a source package in the Sources indexes of all components. */
   public Optional<SourceEntry> source(String name, String version) {
-    for (String component : suite.components()) {
-      String path = component + "/source/Sources";
+    List<String> paths =
+        suite.isFlat()
+            ? List.of("Sources")
+            : suite.components().stream().map(each -> each + "/source/Sources").toList();
+    for (String path : paths) {
       Optional<SourceEntry> found =
           read(path, in -> SourceIndex.find(nameOf(path), in, name, version));
       if (found.isPresent()) {
@@ -102,17 +125,11 @@ public final class SignedSuite {
   }
 
   private List<IndexEntry> packages(String path, PackageOrigin origin) {
-    return read(path, in -> PackageIndex.read(nameOf(path), in, origin));
+    return read(path, in -> PackageIndex.read(in, origin));
   }
 
   private <T> T read(String path, IndexReader<T> reader) {
-    CompressedIndex index =
-        CompressedIndex.find(release, path)
-            .orElseThrow(
-                () ->
-                    KilnException.input(
-                        nameOf(path) + " is not listed in the suite's Release file",
-                        "Its components are " + String.join(", ", release.components())));
+    CompressedIndex index = CompressedIndex.find(release, path).orElseThrow(() -> notListed(path));
     ReleaseFile file = index.file();
     byte[] compressed = source.readVerified(pathsOf(file), file.size(), file.digest());
     try (InputStream in = index.decompress(compressed)) {
@@ -126,18 +143,26 @@ public final class SignedSuite {
     }
   }
 
+  private KilnException notListed(String path) {
+    String mend =
+        suite.isFlat()
+            ? "Name the directory that holds the indexes as suite"
+            : "Its components are " + String.join(", ", release.components());
+    return KilnException.input(nameOf(path) + " is not listed in the suite's Release file", mend);
+  }
+
   /** By its digest first: a mirror that is being updated still has what the old Release named. */
   private List<String> pathsOf(ReleaseFile file) {
-    String plain = suite.path() + "/" + file.path();
+    String plain = suite.directory() + file.path();
     if (!release.byHash()) {
       return List.of(plain);
     }
-    String directory = plain.substring(0, plain.lastIndexOf('/'));
-    return List.of(directory + "/by-hash/SHA256/" + file.digest().hex(), plain);
+    String directory = plain.substring(0, plain.lastIndexOf('/') + 1);
+    return List.of(directory + "by-hash/SHA256/" + file.digest().hex(), plain);
   }
 
   private String nameOf(String path) {
-    return source.name() + "/" + suite.path() + "/" + path;
+    return source.name() + "/" + suite.directory() + path;
   }
 
   /** What a caller asks of a Release file whose signature is good. */

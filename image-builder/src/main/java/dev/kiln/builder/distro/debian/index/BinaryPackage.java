@@ -1,10 +1,12 @@
 package dev.kiln.builder.distro.debian.index;
 
 import dev.kiln.builder.deb.ControlParagraph;
+import dev.kiln.failure.Shown;
 import dev.kiln.file.Digest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +38,7 @@ public record BinaryPackage(
     Digest digest,
     PackageOrigin origin,
     Map<String, String> relations) {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9+._-]{0,127}");
 
   /** Debian Policy 2.5, the most important first. */
   public enum Priority {
@@ -47,7 +50,7 @@ public record BinaryPackage(
 
     static Priority parse(String word) {
       for (Priority priority : values()) {
-        if (priority.name().toLowerCase(Locale.ROOT).equals(word)) {
+        if (priority.name().equalsIgnoreCase(word)) {
           return priority;
         }
       }
@@ -80,7 +83,7 @@ public record BinaryPackage(
   public static BinaryPackage of(
       ControlParagraph paragraph, PackageOrigin origin, RelationParser parser) {
     return new BinaryPackage(
-        paragraph.require("Package"),
+        name(paragraph.require("Package")),
         new DebianVersion(paragraph.require("Version")),
         paragraph.require("Architecture"),
         paragraph.isYes("Essential"),
@@ -96,9 +99,26 @@ public record BinaryPackage(
         parser.parseProvides(paragraph.field("Provides").orElse("")),
         IndexedFile.path(paragraph.require("Filename"), paragraph.require("Package")),
         IndexedFile.size(paragraph.require("Size")),
-        Digest.parse(paragraph.require("SHA256")),
+        digest(paragraph),
         origin,
         RelationFields.in(paragraph::field));
+  }
+
+  /** What a package may be called, and dpkg's database with it; LockedPackage asks for the same. */
+  private static String name(String text) {
+    if (!NAME.matcher(text).matches()) {
+      throw new IllegalArgumentException("'" + Shown.of(text) + "' is no name of a package");
+    }
+    return text;
+  }
+
+  private static Digest digest(ControlParagraph paragraph) {
+    return Digest.parse(
+        paragraph
+            .field("SHA256")
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException("it has no SHA256, and no weaker digest counts")));
   }
 
   /** What must be there, in the order in which apt looks at it. */

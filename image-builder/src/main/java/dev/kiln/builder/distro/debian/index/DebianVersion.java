@@ -20,35 +20,48 @@ public record DebianVersion(String text) implements Comparable<DebianVersion> {
           "(?:[0-9]{1,9}:[A-Za-z0-9.+~:-]*[A-Za-z0-9.+~:]|[A-Za-z0-9.+~-]*[A-Za-z0-9.+~])");
 
   public DebianVersion {
-    if (!WHOLE.matcher(text).matches() || text.startsWith("-") || text.contains(":-")) {
+    if (!isOne(text)) {
       throw new IllegalArgumentException("'" + Shown.of(text) + "' is no version");
     }
   }
 
+  /** Whether a text is a version. */
+  public static boolean isOne(String text) {
+    return WHOLE.matcher(text).matches() && !text.startsWith("-") && !text.contains(":-");
+  }
+
   @Override
   public int compareTo(DebianVersion other) {
-    int byEpoch = Integer.compare(epoch(), other.epoch());
+    return compareTexts(text, other.text);
+  }
+
+  /**
+   * The same order, for texts that need not be versions: apt finds a place for any text, and takes
+   * the greatest.
+   */
+  public static int compareTexts(String one, String other) {
+    int byEpoch = compareParts(epoch(one), epoch(other));
     if (byEpoch != 0) {
       return byEpoch;
     }
-    int byUpstream = compareParts(upstream(), other.upstream());
-    return byUpstream != 0 ? byUpstream : compareParts(revision(), other.revision());
+    int byUpstream = compareParts(upstream(one), upstream(other));
+    return byUpstream != 0 ? byUpstream : compareParts(revision(one), revision(other));
   }
 
-  private int epoch() {
-    int colon = text.indexOf(':');
-    return colon < 0 ? 0 : Integer.parseInt(text.substring(0, colon));
+  private static String epoch(String text) {
+    return text.substring(0, Math.max(0, text.indexOf(':')));
   }
 
-  private String upstream() {
-    int hyphen = text.lastIndexOf('-');
-    return text.substring(text.indexOf(':') + 1, hyphen < 0 ? text.length() : hyphen);
+  private static String upstream(String text) {
+    String whole = text.substring(text.indexOf(':') + 1);
+    int hyphen = whole.lastIndexOf('-');
+    return hyphen < 0 ? whole : whole.substring(0, hyphen);
   }
 
   /** A missing revision is the same as revision 0, which the empty text is in this order. */
-  private String revision() {
+  private static String revision(String text) {
     int hyphen = text.lastIndexOf('-');
-    return hyphen < 0 ? "" : text.substring(hyphen + 1);
+    return hyphen < text.indexOf(':') || hyphen < 0 ? "" : text.substring(hyphen + 1);
   }
 
   /** Compares runs of other characters and runs of digits in turn, until one pair differs. */

@@ -9,6 +9,7 @@ import java.util.Optional;
  * One paragraph of a Packages index, kept as text until it is asked for: an index holds tens of
  * thousands, an image takes a few hundred.
  *
+ * @param name in lower case; empty where the paragraph has none, as the version
  * @param provides the Provides field; empty where there is none
  * @param text the fields that Kiln uses, each {@code Name: value} on one line, a line feed before
  *     and after each

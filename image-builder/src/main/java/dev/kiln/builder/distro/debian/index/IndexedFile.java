@@ -11,13 +11,14 @@ final class IndexedFile {
   private IndexedFile() {}
 
   /**
-   * A path below the repository's root; small archives write it as {@code ./name}.
+   * A path below the repository's root, every character of it as it stands; small archives write it
+   * as {@code ./name}.
    *
    * @param of whose path it is, for the message
    * @throws IllegalArgumentException where it leaves the repository, or is no plain path
    */
   static String path(String text, String of) {
-    return RepositoryPath.checked(text.startsWith("./") ? text.substring(2) : text, of);
+    return RepositoryPath.checked(text.replaceFirst("^(?:\\./)+", ""), of);
   }
 
   /**

@@ -1,25 +1,29 @@
 package dev.kiln.builder.distro.debian.index;
 
-import dev.kiln.failure.KilnException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a Packages index (Debian repository format) in one pass, keeping of each paragraph only the
- * lines that Kiln uses.
+ * Reads a Packages index (Debian repository format) in one pass, as apt does, keeping of each
+ * paragraph only the fields that Kiln uses: names in any case, blanks around the colon, values on
+ * several lines; of a field that stands twice the last counts.
  */
 public final class PackageIndex {
   /** Besides those that decide what goes together: what apt goes by, and what is fetched. */
-  private static final Set<String> USED =
+  private static final Map<String, String> USED =
       Stream.concat(
               RelationFields.NAMES.stream(),
               Stream.of(
@@ -31,29 +35,26 @@ public final class PackageIndex {
                   "Filename",
                   "Size",
                   "SHA256"))
-          .collect(Collectors.toUnmodifiableSet());
+          .collect(Collectors.toUnmodifiableMap(PackageIndex::lower, Function.identity()));
 
-  private final String name;
+  private static final Set<String> LOWER = Set.of("Package", "SHA256");
+
   private final PackageOrigin origin;
   private final List<IndexEntry> entries = new ArrayList<>();
-  private final StringBuilder text = new StringBuilder("\n");
-  private @Nullable String packageName;
-  private @Nullable String version;
-  private boolean keeping;
+  private final Map<String, StringBuilder> fields = new LinkedHashMap<>();
+  private @Nullable StringBuilder value;
+  private boolean inside;
 
-  private PackageIndex(String name, PackageOrigin origin) {
-    this.name = name;
+  private PackageIndex(PackageOrigin origin) {
     this.origin = origin;
   }
 
   /**
-   * Reads to the end; who calls bounds the stream.
-   *
-   * @param name what errors call the index
+   * Reads to the end; who calls bounds the stream. Nothing is checked before it is asked for: of
+   * tens of thousands of entries one may be wrong that nobody wants.
    */
-  public static List<IndexEntry> read(String name, InputStream in, PackageOrigin origin)
-      throws IOException {
-    PackageIndex index = new PackageIndex(name, origin);
+  public static List<IndexEntry> read(InputStream in, PackageOrigin origin) throws IOException {
+    PackageIndex index = new PackageIndex(origin);
     // The used fields are ASCII: one byte a character keeps reading fast and memory small.
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1), 1 << 16);
@@ -68,9 +69,8 @@ public final class PackageIndex {
     if (line.isEmpty()) {
       endParagraph();
     } else if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
-      if (keeping) {
-        text.setLength(text.length() - 1);
-        text.append(' ').append(line.strip()).append('\n');
+      if (value != null) {
+        value.append(' ').append(line.strip());
       }
     } else {
       startField(line);
@@ -78,39 +78,45 @@ public final class PackageIndex {
   }
 
   private void startField(String line) {
-    int colon = line.indexOf(": ");
-    String field = colon < 0 ? "" : line.substring(0, colon);
-    keeping = USED.contains(field);
-    if (keeping) {
-      text.append(line).append('\n');
-      if (field.equals("Package")) {
-        packageName = line.substring(colon + 2).strip();
-      } else if (field.equals("Version")) {
-        version = line.substring(colon + 2).strip();
-      }
+    inside = true;
+    int colon = line.indexOf(':');
+    String field = colon < 0 ? null : USED.get(lower(line.substring(0, colon).strip()));
+    value = field == null ? null : new StringBuilder(line.substring(colon + 1).strip());
+    if (field != null) {
+      fields.put(field, value);
     }
   }
 
   private void endParagraph() {
-    keeping = false;
-    if (text.length() == 1) {
-      return;
+    if (inside) {
+      entries.add(
+          new IndexEntry(
+              valueOf("Package"), valueOf("Version"), valueOf("Provides"), text(), origin));
+      fields.clear();
+      value = null;
+      inside = false;
     }
-    if (packageName == null || version == null) {
-      throw KilnException.input(
-          name + " has a paragraph without Package or Version, after " + entries.size() + " others",
-          "Use another mirror");
-    }
-    entries.add(new IndexEntry(packageName, version, provides(), text.toString(), origin));
-    text.setLength(1);
-    packageName = null;
-    version = null;
   }
 
-  private String provides() {
-    int start = text.indexOf("\nProvides: ");
-    return start < 0
-        ? ""
-        : text.substring(start + "\nProvides: ".length(), text.indexOf("\n", start + 1));
+  /** apt and dpkg know a package by its name in lower case, and compare digests in any. */
+  private String valueOf(String field) {
+    StringBuilder found = fields.get(field);
+    String words = found == null ? "" : found.toString().strip();
+    return LOWER.contains(field) ? lower(words) : words;
+  }
+
+  private String text() {
+    StringBuilder text = new StringBuilder("\n");
+    for (String field : fields.keySet()) {
+      String words = valueOf(field);
+      if (!words.isEmpty()) {
+        text.append(field).append(": ").append(words).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
   }
 }

@@ -55,7 +55,7 @@ public record PackageRelations(
     RelationParser parser = new RelationParser(architecture);
     return new PackageRelations(
         name,
-        fields.apply("Essential").filter("yes"::equals).isPresent(),
+        fields.apply("Essential").filter(ControlParagraph::isYesWord).isPresent(),
         parser.parseProvides(fields.apply("Provides").orElse("")).stream()
             .map(Provision::name)
             .toList(),

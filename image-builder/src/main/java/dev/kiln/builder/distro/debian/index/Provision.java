@@ -7,4 +7,4 @@ import java.util.Optional;
  *
  * @param version where the package says which version it stands for
  */
-public record Provision(String name, Optional<DebianVersion> version) {}
+public record Provision(String name, Qualifier qualifier, Optional<DebianVersion> version) {}

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public final class RelationParser {
   private static final Pattern RELATION =
       Pattern.compile(
-          "\\s*(?<name>[A-Za-z0-9][A-Za-z0-9+._-]*)(?::(?<qualifier>[a-z0-9-]+))?"
+          "\\s*(?<name>[A-Za-z0-9][A-Za-z0-9+._-]*)(?::(?<qualifier>[A-Za-z0-9-]+))?"
               + "\\s*(?:\\(\\s*(?<operator>[<>=]{1,2}+)\\s*(?<version>[^\\s()]+)\\s*\\))?"
               + "\\s*(?:\\[(?<architectures>[^\\]]*)\\])?"
               + "\\s*(?<profiles>(?:<[^<>]*>\\s*)*)");
@@ -52,7 +52,7 @@ public final class RelationParser {
   public List<Provision> parseProvides(String field) {
     return parse(field).stream()
         .flatMap(group -> group.relations().stream())
-        .map(relation -> new Provision(relation.name(), exactly(relation)))
+        .map(relation -> new Provision(relation.name(), relation.qualifier(), exactly(relation)))
         .toList();
   }
 
@@ -83,7 +83,7 @@ public final class RelationParser {
     return relations;
   }
 
-  private static Relation relation(Matcher match) {
+  private Relation relation(Matcher match) {
     Optional<VersionConstraint> version =
         Optional.ofNullable(match.group("operator"))
             .map(
@@ -91,8 +91,11 @@ public final class RelationParser {
                     new VersionConstraint(
                         VersionConstraint.Operator.parse(operator),
                         new DebianVersion(match.group("version"))));
-    // ':native' and an architecture's name mean the one architecture an image has.
-    return new Relation(match.group("name"), "any".equals(match.group("qualifier")), version);
+    Qualifier qualifier =
+        Optional.ofNullable(match.group("qualifier"))
+            .map(text -> Qualifier.of(text, architecture))
+            .orElse(Qualifier.NONE);
+    return new Relation(match.group("name"), qualifier, version);
   }
 
   /** {@code [amd64 arm64]} names those it is for, {@code [!amd64]} those it is not for. */

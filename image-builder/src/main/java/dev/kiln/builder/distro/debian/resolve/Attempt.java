@@ -93,6 +93,11 @@ final class Attempt {
         .sorted(Comparator.comparing(liked::isKept));
   }
 
+  /** The packages from one that the profile asks for to this one, both included. */
+  List<BinaryPackage> wayTo(BinaryPackage candidate) {
+    return reached.way(candidate);
+  }
+
   /** Who asks for a package, up to the profile's words. */
   Optional<String> chainTo(BinaryPackage candidate) {
     return reached.chain(candidate);

@@ -43,7 +43,7 @@ final class ChooseAgain {
   Resolution choose() {
     List<Problem> unknown = Roots.unknown(request, former.without(Set.of()));
     if (!unknown.isEmpty()) {
-      return new Unresolvable(unknown);
+      return new Unresolvable(unknown, List.of());
     }
     if (former.prefersNothing()) {
       return chooseFreely();

@@ -2,6 +2,7 @@ package dev.kiln.builder.distro.debian.resolve;
 
 import dev.kiln.builder.distro.debian.index.Alternatives;
 import dev.kiln.builder.distro.debian.index.BinaryPackage;
+import dev.kiln.builder.distro.debian.index.Qualifier;
 import dev.kiln.builder.distro.debian.index.Relation;
 import dev.kiln.builder.distro.debian.resolve.Fault.Conflict;
 import dev.kiln.builder.distro.debian.resolve.Fault.Unmet;
@@ -9,15 +10,29 @@ import dev.kiln.failure.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Says in words what is wrong with a choice: who wants what, and why there is none. */
+/**
+ * Says in words what is wrong with a choice: who wants what, and why there is none. Briefly, for
+ * who mends a profile; or whole, for who has to know how it came to that.
+ */
 final class Explanation {
+  /** What is advised where something is missing. */
+  static final String MEND = "Leave out who wants it, or add a repository that has what is missing";
+
+  /** What is advised for a name that no package has. */
+  static final String UNKNOWN_MEND =
+      "Check its spelling, or add a repository or component that has it";
+
   /** Longer chains and longer lists tell nobody more. */
   private static final int DEEPEST = 4;
 
   private static final int MOST_ANSWERS = 3;
+
+  /** Packages on the way from the profile to what is missing. */
+  private static final int MOST_STEPS = 6;
 
   private final Universe universe;
   private final Attempt attempt;
@@ -29,32 +44,92 @@ final class Explanation {
 
   /** For a name that stands in a profile. */
   static Problem unknown(String name, String reason, Universe universe) {
+    Optional<String> flaw = universe.flaw(name);
+    if (flaw.isPresent()) {
+      return Problem.of(flaw.get() + " (wanted: " + reason + ")", Universe.FLAW_MEND);
+    }
     List<String> providers = universe.providersOf(name);
     return providers.isEmpty()
         ? Problem.of(
             "the package " + name + " (" + reason + ") is in no repository of the profile",
-            "Check its spelling, or add a repository or component that has it")
+            UNKNOWN_MEND)
         : Problem.of(
             name + " (" + reason + ") is no package, only a name that packages provide",
             "Write one of " + String.join(", ", providers));
   }
 
-  Problem of(Fault fault) {
+  /**
+   * In a line each: who is wanted, by which way, and what is not there. What was only given up for
+   * something else is not said beside that.
+   */
+  List<Problem> brief(List<Fault> faults) {
+    List<Problem> causes = faults.stream().flatMap(each -> cause(each).stream()).toList();
+    return causes.isEmpty() ? faults.stream().map(this::givenUp).toList() : causes;
+  }
+
+  private Optional<Problem> cause(Fault fault) {
     if (fault instanceof Conflict conflict) {
-      return Problem.of(
-          said(conflict.owner())
-              + " conflicts with "
-              + conflict.relation()
-              + ", which "
-              + said(conflict.other())
-              + " is",
-          "Leave out one of the two");
+      return Optional.of(Problem.of(exclusion(conflict), "Leave out one of the two"));
+    }
+    Alternatives need = ((Unmet) fault).group();
+    return RootCause.of(fault.owner(), need, universe, attempt)
+        .map(
+            cause ->
+                Problem.of(
+                    way(fault.owner(), cause.needing(), cause.need()) + ": " + words(cause), MEND));
+  }
+
+  private Problem givenUp(Fault fault) {
+    return Problem.of(
+        way(fault.owner(), List.of(fault.owner()), ((Unmet) fault).group())
+            + ": what answers that was given up for another",
+        MEND);
+  }
+
+  /** Everything that was tried, on one line which may be long. */
+  String whole(Fault fault) {
+    if (fault instanceof Conflict conflict) {
+      return exclusion(conflict);
     }
     Unmet unmet = (Unmet) fault;
     Set<String> seen = new HashSet<>(Set.of(unmet.owner().name()));
-    return Problem.of(
-        said(unmet.owner()) + " needs " + unmet.group() + ": " + whyNot(unmet.group(), seen, 0),
-        "Leave out who wants it, or add a repository that has what is missing");
+    return said(unmet.owner()) + " needs " + unmet.group() + ": " + whyNot(unmet.group(), seen, 0);
+  }
+
+  private String exclusion(Conflict conflict) {
+    return said(conflict.owner())
+        + " conflicts with "
+        + conflict.relation()
+        + ", which "
+        + said(conflict.other())
+        + " is";
+  }
+
+  private String words(RootCause cause) {
+    return cause
+        .excludedBy()
+        .map(other -> "what answers that and " + said(other) + " exclude each other")
+        .orElseGet(
+            () ->
+                cause.need().relations().stream()
+                    .map(this::whyNothingAnswers)
+                    .distinct()
+                    .collect(Collectors.joining("; ")));
+  }
+
+  /** From what the profile wants to what is needed; of a long way only both ends. */
+  private String way(BinaryPackage owner, List<BinaryPackage> needing, Alternatives need) {
+    List<BinaryPackage> way = new ArrayList<>(attempt.wayTo(owner));
+    way.addAll(needing.subList(Math.min(1, way.size()), needing.size()));
+    StringBuilder words = new StringBuilder(said(way.get(0)));
+    int skipped = Math.max(0, way.size() - MOST_STEPS);
+    for (int step = 1 + skipped; step < way.size(); step++) {
+      boolean first = step == 1 + skipped;
+      words.append(first ? " needs " : ", which needs ");
+      words.append(first && skipped > 0 ? "in " + step + " steps " : "");
+      words.append(way.get(step).name());
+    }
+    return words.append(way.size() == 1 ? " needs " : ", which needs ").append(need).toString();
   }
 
   private String whyNot(Alternatives group, Set<String> seen, int depth) {
@@ -82,6 +157,13 @@ final class Explanation {
 
   private String whyNothingAnswers(Relation relation) {
     String name = relation.name();
+    Optional<String> flaw = universe.flaw(name);
+    if (flaw.isPresent()) {
+      return flaw.get();
+    }
+    if (relation.qualifier().kind() == Qualifier.Kind.OTHER) {
+      return "an image has packages of one architecture, and not of " + relation.qualifier().text();
+    }
     return universe
         .candidate(name)
         .map(

@@ -27,10 +27,17 @@ final class MentionOrder {
           "Provides");
 
   private final List<IndexEntry> entries;
+  private final String architecture;
   private @Nullable Map<String, Integer> ranks;
 
-  MentionOrder(List<IndexEntry> entries) {
+  /**
+   * Of these entries.
+   *
+   * @param architecture of the image
+   */
+  MentionOrder(List<IndexEntry> entries, String architecture) {
     this.entries = entries;
+    this.architecture = architecture;
   }
 
   /** Greater for a package that is first named later; greatest for one that no index names. */
@@ -70,20 +77,28 @@ final class MentionOrder {
   }
 
   /** Takes the names alone: reading every relation of every package would take seconds. */
-  private static void rankNames(String field, Map<String, Integer> all) {
+  private void rankNames(String field, Map<String, Integer> all) {
     int at = 0;
     while (at < field.length()) {
       int end = at;
       while (end < field.length() && ",|".indexOf(field.charAt(end)) < 0) {
         end++;
       }
-      String name = nameIn(field.substring(at, end).strip());
+      String name = withoutOwn(nameIn(field.substring(at, end).strip()));
       // 'python3:any' is a name of its own to apt, and says nothing about 'python3'.
       if (!name.isEmpty() && !name.contains(":")) {
         all.putIfAbsent(name, all.size());
       }
       at = end + 1;
     }
+  }
+
+  /** Who names 'libc6:amd64' names 'libc6' as well. */
+  private String withoutOwn(String name) {
+    int colon = name.indexOf(':');
+    String qualifier = name.substring(colon + 1);
+    boolean own = qualifier.equals(architecture) || qualifier.equals("native");
+    return colon >= 0 && own ? name.substring(0, colon) : name;
   }
 
   private static String nameIn(String relation) {

@@ -2,6 +2,7 @@ package dev.kiln.builder.distro.debian.resolve;
 
 import dev.kiln.builder.distro.debian.index.Alternatives;
 import dev.kiln.builder.distro.debian.index.BinaryPackage;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -76,6 +77,21 @@ final class Reached {
               }
               return words.toString();
             });
+  }
+
+  /** The packages that lead to one, from what asks for itself. */
+  List<BinaryPackage> way(BinaryPackage candidate) {
+    ArrayDeque<BinaryPackage> way = new ArrayDeque<>(List.of(candidate));
+    Optional<String> asker = asker(candidate.name());
+    while (asker.isPresent()) {
+      way.addFirst(universe.candidate(asker.get()).orElseThrow());
+      asker = asker(asker.get());
+    }
+    return List.copyOf(way);
+  }
+
+  private Optional<String> asker(String name) {
+    return Optional.ofNullable(links.get(name)).flatMap(Link::asker);
   }
 
   private void reach(BinaryPackage candidate, Link link) {

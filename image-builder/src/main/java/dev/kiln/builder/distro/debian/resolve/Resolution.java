@@ -5,6 +5,7 @@ import dev.kiln.builder.distro.debian.index.BinaryPackage;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
 import java.util.List;
+import java.util.Set;
 
 /** What became of a request. */
 public sealed interface Resolution {
@@ -32,16 +33,31 @@ public sealed interface Resolution {
   /**
    * It cannot be met.
    *
-   * @param problems who wants what, and why there is none
+   * @param problems who wants what, and why there is none: a line each
+   * @param explanation everything that was tried; empty where the problems say all of it
    */
-  record Unresolvable(List<Problem> problems) implements Resolution {
+  record Unresolvable(List<Problem> problems, List<String> explanation) implements Resolution {
     public Unresolvable {
       problems = List.copyOf(problems);
+      explanation = List.copyOf(explanation);
+    }
+
+    /** With one more advice where something is missing. */
+    public Unresolvable advising(String advice) {
+      return new Unresolvable(
+          problems.stream()
+              .map(
+                  each ->
+                      Set.of(Explanation.MEND, Explanation.UNKNOWN_MEND).contains(each.mend())
+                          ? Problem.of(each.what(), each.mend() + "; " + advice)
+                          : each)
+              .toList(),
+          explanation);
     }
 
     @Override
     public Resolved orThrow() {
-      throw new KilnException(KilnException.Kind.INPUT, problems, null);
+      throw KilnException.explained(KilnException.Kind.INPUT, problems, explanation);
     }
   }
 

@@ -25,14 +25,14 @@ public final class Resolver {
   public Resolution resolve(Request request) {
     List<Problem> unknown = Roots.unknown(request, universe);
     if (!unknown.isEmpty()) {
-      return new Unresolvable(unknown);
+      return new Unresolvable(unknown, List.of());
     }
     Map<BinaryPackage, String> roots = Roots.of(request, universe);
     RepeatedChoice choice =
         RepeatedChoice.of(universe, roots, request.recommends(), Preference.none());
     return choice.holds()
         ? new Resolved(choice.last().chosen(), List.of())
-        : new Unresolvable(explain(choice.first()));
+        : explain(choice.first());
   }
 
   /** Chooses again: of what was locked only that moves which the request or the archive forces. */
@@ -40,8 +40,12 @@ public final class Resolver {
     return new ChooseAgain(universe, request, locked).choose();
   }
 
-  private List<Problem> explain(Attempt failed) {
+  private Unresolvable explain(Attempt failed) {
     Explanation explanation = new Explanation(universe, failed);
-    return failed.faults().stream().limit(MOST_PROBLEMS).map(explanation::of).toList();
+    List<Problem> problems =
+        explanation.brief(failed.faults()).stream().distinct().limit(MOST_PROBLEMS).toList();
+    List<String> whole = failed.faults().stream().map(explanation::whole).toList();
+    boolean saysMore = !whole.equals(problems.stream().map(Problem::what).toList());
+    return new Unresolvable(problems, saysMore ? whole : List.of());
   }
 }

@@ -12,9 +12,14 @@ final class Roots {
 
   private Roots() {}
 
-  /** What is asked for by a name that no package has. */
+  /** What is asked for by a name that no package has, or a flawed one. */
   static List<Problem> unknown(Request request, Universe universe) {
-    return request.wanted().entrySet().stream()
+    Map<String, String> asked = new LinkedHashMap<>();
+    if (request.base()) {
+      universe.baseNames().forEach(name -> asked.put(name, "what every system has"));
+    }
+    asked.putAll(request.wanted());
+    return asked.entrySet().stream()
         .filter(wish -> universe.candidate(wish.getKey()).isEmpty())
         .map(wish -> Explanation.unknown(wish.getKey(), wish.getValue(), universe))
         .toList();

@@ -1,5 +1,6 @@
 package dev.kiln.builder.distro.debian.resolve;
 
+import dev.kiln.builder.deb.ControlParagraph;
 import dev.kiln.builder.distro.debian.index.BinaryPackage;
 import dev.kiln.builder.distro.debian.index.DebianVersion;
 import dev.kiln.builder.distro.debian.index.IndexEntry;
@@ -7,6 +8,7 @@ import dev.kiln.builder.distro.debian.index.Provision;
 import dev.kiln.builder.distro.debian.index.Relation;
 import dev.kiln.builder.distro.debian.index.RelationParser;
 import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Shown;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,12 +27,16 @@ import java.util.stream.Stream;
  * preference and then the highest version. Packages are read when they are asked for.
  */
 public final class Universe {
+  /** What is advised for a flawed entry. */
+  static final String FLAW_MEND = "Tell who made the repository, or take the package from another";
+
   private final RelationParser parser;
   private final List<IndexEntry> entries;
   private final Map<String, IndexEntry> candidates;
   private final Set<String> base;
   private final Map<String, Set<String>> providers;
-  private final Map<IndexEntry, BinaryPackage> read;
+  private final Map<IndexEntry, Optional<BinaryPackage>> read;
+  private final Map<IndexEntry, String> flaws;
   private final Map<String, IndexEntry> instead = new LinkedHashMap<>();
   private final Map<String, Set<String>> providersInstead = new HashMap<>();
   private final Map<Relation, List<BinaryPackage>> answers = new HashMap<>();
@@ -43,12 +49,14 @@ public final class Universe {
    */
   public Universe(List<IndexEntry> entries, String architecture) {
     this.parser = new RelationParser(architecture);
-    this.entries = List.copyOf(entries);
-    this.mentions = new MentionOrder(this.entries);
+    this.entries = entries.stream().filter(entry -> isFor(architecture, entry)).toList();
+    this.mentions = new MentionOrder(this.entries, architecture);
     this.candidates = new LinkedHashMap<>();
     this.base = new HashSet<>();
     this.providers = new HashMap<>();
     this.read = new HashMap<>();
+    this.flaws = new LinkedHashMap<>();
+    this.entries.forEach(this::refuseUnnamed);
     this.entries.forEach(
         entry -> candidates.merge(entry.name(), entry, (a, b) -> isBetter(b, a) ? b : a));
     candidates.values().forEach(entry -> rememberProvider(entry, providers));
@@ -63,6 +71,7 @@ public final class Universe {
     this.base = other.base;
     this.providers = other.providers;
     this.read = other.read;
+    this.flaws = other.flaws;
     instead.forEach(entry -> this.instead.put(entry.name(), entry));
     instead.forEach(entry -> rememberProvider(entry, providersInstead));
   }
@@ -72,9 +81,30 @@ public final class Universe {
     return new Universe(this, preferred);
   }
 
-  /** Which package apt would install for this name. */
+  /**
+   * Which package apt would install for this name; none where its entry is flawed.
+   *
+   * @throws KilnException where a lock, which is no index, has a flawed one
+   */
   public Optional<BinaryPackage> candidate(String name) {
-    return entry(name).map(this::read);
+    IndexEntry locked = instead.get(name);
+    return locked == null
+        ? entry(name).flatMap(this::read)
+        : Optional.of(read(locked).orElseThrow(() -> flawed(locked)));
+  }
+
+  /**
+   * What was found wrong up to now with entries of the indexes: they are taken for nothing, but
+   * stay apt's candidates of their names. A sentence each.
+   */
+  public List<String> flaws() {
+    return flaws.entrySet().stream().map(each -> words(each.getKey(), each.getValue())).toList();
+  }
+
+  /** What is wrong with the candidate of a name. */
+  Optional<String> flaw(String name) {
+    return entry(name)
+        .flatMap(each -> Optional.ofNullable(flaws.get(each)).map(why -> words(each, why)));
   }
 
   /** The same, unread. */
@@ -101,12 +131,15 @@ public final class Universe {
 
   /** The essential packages and those of priority required, sorted by name. */
   public List<BinaryPackage> base() {
+    return baseNames().flatMap(name -> candidate(name).stream()).toList();
+  }
+
+  /** Their names, also those of flawed ones. */
+  Stream<String> baseNames() {
     return Stream.concat(
             base.stream().filter(name -> !instead.containsKey(name)),
             instead.values().stream().filter(Universe::isBase).map(IndexEntry::name))
-        .sorted()
-        .map(name -> candidate(name).orElseThrow())
-        .toList();
+        .sorted();
   }
 
   MentionOrder mentions() {
@@ -125,16 +158,32 @@ public final class Universe {
     return found;
   }
 
+  /** A flat repository may list packages for every architecture in one index. */
+  private static boolean isFor(String architecture, IndexEntry entry) {
+    return entry
+        .field("Architecture")
+        .filter(own -> !own.equals(architecture) && !own.equals("all"))
+        .isEmpty();
+  }
+
   private static boolean isBetter(IndexEntry one, IndexEntry other) {
     int byPreference = Integer.compare(one.origin().preference(), other.origin().preference());
     return byPreference != 0
         ? byPreference > 0
-        : new DebianVersion(one.version()).compareTo(new DebianVersion(other.version())) > 0;
+        : DebianVersion.compareTexts(one.version(), other.version()) > 0;
   }
 
   private static boolean isBase(IndexEntry entry) {
-    return entry.field("Essential").filter("yes"::equals).isPresent()
-        || entry.field("Priority").filter("required"::equals).isPresent();
+    return entry.field("Essential").filter(ControlParagraph::isYesWord).isPresent()
+        || entry.field("Priority").filter("required"::equalsIgnoreCase).isPresent();
+  }
+
+  private void refuseUnnamed(IndexEntry entry) {
+    if (entry.name().isEmpty()) {
+      refuse(entry, "'Package' is missing");
+    } else if (!DebianVersion.isOne(entry.version())) {
+      refuse(entry, "'" + Shown.of(entry.version()) + "' is no version");
+    }
   }
 
   private void rememberProvider(IndexEntry entry, Map<String, Set<String>> all) {
@@ -143,34 +192,45 @@ public final class Universe {
         all.computeIfAbsent(offered.name(), name -> new LinkedHashSet<>()).add(entry.name());
       }
     } catch (IllegalArgumentException e) {
-      throw wrong(entry, e);
+      refuse(entry, String.valueOf(e.getMessage()));
     }
   }
 
-  private BinaryPackage read(IndexEntry entry) {
-    BinaryPackage known = read.get(entry);
+  private Optional<BinaryPackage> read(IndexEntry entry) {
+    Optional<BinaryPackage> known = read.get(entry);
     if (known != null) {
       return known;
     }
+    Optional<BinaryPackage> fresh = readWhole(entry);
+    read.put(entry, fresh);
+    return fresh;
+  }
+
+  private Optional<BinaryPackage> readWhole(IndexEntry entry) {
     try {
-      BinaryPackage fresh = entry.read(parser);
-      read.put(entry, fresh);
-      return fresh;
+      return Optional.of(entry.read(parser));
     } catch (IllegalArgumentException e) {
-      throw wrong(entry, e);
+      refuse(entry, String.valueOf(e.getMessage()));
+      return Optional.empty();
     }
   }
 
-  private static KilnException wrong(IndexEntry entry, IllegalArgumentException reason) {
-    return KilnException.input(
-        "the package "
-            + entry.name()
-            + " "
-            + entry.version()
-            + " of "
-            + entry.origin().suite()
-            + " is described wrongly: "
-            + reason.getMessage(),
-        "Use another mirror, or tell who made the repository");
+  /** What was found first is said. */
+  private void refuse(IndexEntry entry, String why) {
+    flaws.putIfAbsent(entry, why);
+  }
+
+  private KilnException flawed(IndexEntry entry) {
+    return KilnException.input(words(entry, flaws.getOrDefault(entry, "")), FLAW_MEND);
+  }
+
+  private static String words(IndexEntry entry, String why) {
+    return ("the package " + Shown.of(entry.name()) + " " + Shown.of(entry.version())).strip()
+        + " is described wrongly in the suite "
+        + entry.origin().suite()
+        + " of the repository "
+        + entry.origin().repository()
+        + ": "
+        + why;
   }
 }

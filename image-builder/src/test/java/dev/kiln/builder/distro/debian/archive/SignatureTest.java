@@ -8,6 +8,9 @@ import dev.kiln.failure.KilnException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Random;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
 import org.junit.jupiter.api.Test;
@@ -54,7 +57,7 @@ class SignatureTest {
         signed().replace(from, to),
         "InRelease has no good signature by a key of the keyring test.gpg: the signature of key "
             + keyId(SIGNER)
-            + " does not fit the text. Use another mirror, or a keyring that is up to date.");
+            + " does not fit the text. Use another mirror; this one sends a damaged or forged file.");
   }
 
   @Test
@@ -117,7 +120,11 @@ class SignatureTest {
   void refusesAKeyThatIsNotInTheKeyring() {
     TestSigner stranger = TestSigner.create();
 
-    assertReason(stranger.clearsign(TEXT), SIGNER, keyId(stranger) + " is not in it");
+    assertReason(
+        stranger.clearsign(TEXT),
+        SIGNER,
+        "key %1$s is not in it. If the key %1$s is the repository's, add it to the keyring; else use another mirror."
+            .formatted(keyId(stranger)));
   }
 
   @Test
@@ -127,17 +134,22 @@ class SignatureTest {
     assertReason(
         signer.clearsign(TEXT),
         signer.revoked(),
-        keyId(signer) + " is expired, revoked, too weak or not meant for signing");
+        "key %s was revoked on %s. Get the keyring that the repository publishes today."
+            .formatted(keyId(signer), LocalDate.now(ZoneOffset.UTC)));
   }
 
   @Test
   void refusesAKeyThatExpired() {
-    TestSigner signer = TestSigner.createdAt(NOW.minus(Duration.ofDays(2)), Duration.ofDays(1));
+    Instant made = NOW.minus(Duration.ofDays(2));
+    TestSigner signer = TestSigner.createdAt(made, Duration.ofDays(1));
 
     assertReason(
         signer.clearsign(TEXT),
         signer,
-        keyId(signer) + " is expired, revoked, too weak or not meant for signing");
+        "key %s expired on %s. Get the keyring that the repository publishes today, in which the key may be prolonged."
+            .formatted(
+                keyId(signer),
+                made.plus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC).toLocalDate()));
   }
 
   @Test
@@ -145,15 +157,33 @@ class SignatureTest {
     assertReason(
         SIGNER.clearsign(TEXT, HashAlgorithmTags.SHA1, NOW),
         SIGNER,
-        keyId(SIGNER) + " signed a digest weaker than SHA-256");
+        "key %s signed SHA-1, a digest weaker than SHA-256. Ask who makes the repository to sign SHA-256 or better: weaker ones can be forged."
+            .formatted(keyId(SIGNER)));
   }
 
   @Test
   void refusesASignatureOfTheFuture() {
+    Instant tomorrow = NOW.plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+
     assertReason(
-        SIGNER.clearsign(TEXT, HashAlgorithmTags.SHA512, NOW.plus(Duration.ofDays(1))),
+        SIGNER.clearsign(TEXT, HashAlgorithmTags.SHA512, tomorrow),
         SIGNER,
-        keyId(SIGNER) + " signed in the future: check this machine's clock");
+        "key %s signed at %s, in the future. Set this machine's clock, which says %s."
+            .formatted(keyId(SIGNER), tomorrow, LATER.truncatedTo(ChronoUnit.SECONDS)));
+  }
+
+  /** An archive signs with more keys than a keyring need have: the one it has tells the cause. */
+  @Test
+  void advisesByTheSignatureWhoseKeyIsInTheKeyring() throws Exception {
+    TestSigner stranger = TestSigner.create();
+    TestSigner signer = TestSigner.create();
+    String both = ConcatenatedSignatures.of(stranger.clearsign(TEXT), signer.clearsign(TEXT));
+
+    assertReason(
+        both.getBytes(StandardCharsets.ISO_8859_1),
+        signer.revoked(),
+        "key %s is not in it; key %s was revoked on %s. Get the keyring that the repository publishes today."
+            .formatted(keyId(stranger), keyId(signer), LocalDate.now(ZoneOffset.UTC)));
   }
 
   @Test
@@ -224,15 +254,13 @@ class SignatureTest {
         "InRelease " + what + ". Use another mirror; this one sends a damaged or forged file.");
   }
 
-  private static void assertReason(byte[] file, TestSigner trusted, String reason) {
+  /** The reasons, and what helps. */
+  private static void assertReason(byte[] file, TestSigner trusted, String words) {
     ClearsignedText text = ClearsignedText.parse("InRelease", file);
 
     assertThatThrownBy(() -> trusted.keyring().verify("InRelease", text, LATER))
         .isInstanceOf(KilnException.class)
-        .hasMessage(
-            "InRelease has no good signature by a key of the keyring test.gpg: key "
-                + reason
-                + ". Use another mirror, or a keyring that is up to date.");
+        .hasMessage("InRelease has no good signature by a key of the keyring test.gpg: " + words);
   }
 
   private static void assertRefused(String file, String message) {

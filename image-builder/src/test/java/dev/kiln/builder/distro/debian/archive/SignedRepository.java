@@ -1,6 +1,9 @@
 package dev.kiln.builder.distro.debian.archive;
 
 import dev.kiln.builder.distro.ArchiveSource;
+import dev.kiln.builder.fetch.SmallAnswer;
+import dev.kiln.builder.fetch.SmallAnswer.Given;
+import dev.kiln.builder.fetch.SmallAnswer.Missing;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import java.io.ByteArrayOutputStream;
@@ -127,12 +130,22 @@ public final class SignedRepository implements ArchiveSource {
   }
 
   @Override
-  public <T> T readUnverified(String path, int most, Acceptance<T> acceptance) {
-    byte[] content = files.get(path);
-    if (content == null || content.length > most) {
-      throw KilnException.dependency("there is no " + path, "");
-    }
-    return acceptance.accept(name() + "/" + path, content);
+  public <T> T readUnverified(String what, Reading<T> reading) {
+    return reading.from(
+        new Place() {
+          @Override
+          public String address(String path) {
+            return name() + "/" + path;
+          }
+
+          @Override
+          public SmallAnswer ask(String path, int most) {
+            byte[] content = files.get(path);
+            return content == null || content.length > most
+                ? new Missing(KilnException.dependency("there is no " + path, ""))
+                : new Given(content);
+          }
+        });
   }
 
   @Override

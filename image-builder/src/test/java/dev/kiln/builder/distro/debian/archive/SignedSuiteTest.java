@@ -153,7 +153,7 @@ class SignedSuiteTest {
 
     assertRefused(
         "http://mirror.test/debian/dists/bookworm/InRelease: 'yesterday' is no date. Use another"
-            + " mirror.");
+            + " mirror, or ask who makes the repository.");
   }
 
   @Test
@@ -161,8 +161,8 @@ class SignedSuiteTest {
     repository.publish(SIGNER.clearsign("Codename: bookworm\nDate: x\nMD5Sum:\n 0 1 Packages\n"));
 
     assertRefused(
-        "http://mirror.test/debian/dists/bookworm/InRelease: 'SHA256' is missing. Use another"
-            + " mirror.");
+        "http://mirror.test/debian/dists/bookworm/InRelease: it lists no SHA256, and no weaker"
+            + " digest counts. Use another mirror, or ask who makes the repository.");
   }
 
   @Test

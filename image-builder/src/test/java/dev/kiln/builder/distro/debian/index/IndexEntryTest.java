@@ -73,7 +73,7 @@ class IndexEntryTest {
         "Package: a\nVersion: 1\nArchitecture: amd64\n%sFilename: pool/a.deb\nSize: 5\nSHA256: %s\n"
             .formatted(fields, Digest.of("a").hex());
     return PackageIndex.read(
-            "Packages", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), ORIGIN)
+            new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), ORIGIN)
         .get(0);
   }
 }

@@ -23,7 +23,7 @@ class RelationParserTest {
         "a | b , c; a | b, c",
         "a (>= 1.0) | b (<< 2~) , c(=3); a (>= 1.0) | b (<< 2~), c (= 3)",
         "python3:any (>= 3.11); python3:any (>= 3.11)",
-        "gcc:native, libc6:amd64; gcc, libc6",
+        "gcc:native, libc6:amd64, a:i386; gcc:amd64, libc6:amd64, a:i386",
         "a (> 1), b (< 2); a (>= 1), b (<= 2)",
         "a, ; a",
         "a [amd64], b [arm64 i386], c [!amd64], d [!arm64]; a, d",
@@ -46,8 +46,8 @@ class RelationParserTest {
   void readsVirtualPackagesWithAndWithoutVersions() {
     assertThat(parser.parseProvides("awk, libfoo (= 2)"))
         .containsExactly(
-            new Provision("awk", Optional.empty()),
-            new Provision("libfoo", Optional.of(new DebianVersion("2"))));
+            new Provision("awk", Qualifier.NONE, Optional.empty()),
+            new Provision("libfoo", Qualifier.NONE, Optional.of(new DebianVersion("2"))));
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.kiln.builder.distro.debian.resolve;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,11 +134,29 @@ public final class AptRoot {
    */
   public Optional<Map<String, String>> choose(Collection<String> names, boolean recommends)
       throws IOException, InterruptedException {
+    return printed(names, recommends).map(AptRoot::packages);
+  }
+
+  /** The addresses from which it would install them. */
+  public Optional<List<URI>> addresses(Collection<String> names)
+      throws IOException, InterruptedException {
+    return printed(names, false)
+        .map(
+            output ->
+                output
+                    .lines()
+                    .filter(line -> line.startsWith("'"))
+                    .map(line -> URI.create(line.substring(1, line.indexOf('\'', 1))))
+                    .toList());
+  }
+
+  private Optional<String> printed(Collection<String> names, boolean recommends)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("apt-get", "-qq", "-y", "--print-uris", "-o"));
     command.add("APT::Install-Recommends=" + recommends);
     command.add("install");
     command.addAll(names);
-    return run(command.toArray(String[]::new)).map(AptRoot::packages);
+    return run(command.toArray(String[]::new));
   }
 
   /** Lines such as {@code 'http://…' bash_5.2-1_amd64.deb 12345 SHA256:…}. */

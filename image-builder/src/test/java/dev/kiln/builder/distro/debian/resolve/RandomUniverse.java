@@ -14,24 +14,37 @@ final class RandomUniverse {
 
   private static final Pattern HEAD = Pattern.compile("Package: p(\\d+)\nVersion: (\\d+)\n");
 
+  private static final List<String> MULTI_ARCH = List.of("same", "foreign", "allowed", "no");
+
+  /** Of Debian, of the image itself, of others, and of nobody. */
+  private static final List<String> QUALIFIERS =
+      List.of(":any", ":any", ":native", ":amd64", ":i386", ":x32", ":unheard-of");
+
   private final Random random;
   private final int size;
   private final boolean circles;
+  private final boolean qualified;
 
-  private RandomUniverse(long seed, boolean circles) {
+  private RandomUniverse(long seed, boolean circles, boolean qualified) {
     this.random = new Random(seed);
     this.size = 8 + random.nextInt(25);
     this.circles = circles;
+    this.qualified = qualified;
   }
 
   /** With circles of relations, and conflicts. */
   static RandomUniverse withConflicts(long seed) {
-    return new RandomUniverse(seed, true);
+    return new RandomUniverse(seed, true, false);
   }
 
   /** Packages need only those of a higher number, and only the last third provides anything. */
   static RandomUniverse withoutCircles(long seed) {
-    return new RandomUniverse(seed, false);
+    return new RandomUniverse(seed, false, false);
+  }
+
+  /** Without circles, but some names have the qualifier of an architecture. */
+  static RandomUniverse withQualifiers(long seed) {
+    return new RandomUniverse(seed, false, true);
   }
 
   /** A paragraph of each package, without the fields that every package has. */
@@ -114,6 +127,7 @@ final class RandomUniverse {
     text.append("Version: ").append(version).append('\n');
     text.append("Priority: ").append(PRIORITIES.get(random.nextInt(6))).append('\n');
     text.append(random.nextInt(20) == 0 ? "Essential: yes\n" : "");
+    text.append(qualified && random.nextInt(2) == 0 ? "Multi-Arch: " + one(MULTI_ARCH) + "\n" : "");
     boolean leaf = !circles && number >= size * 2 / 3;
     if (!leaf) {
       text.append(field("Pre-Depends", 6, 1, 2, number));
@@ -126,7 +140,10 @@ final class RandomUniverse {
     }
     if (leaf || (circles && random.nextInt(3) == 0)) {
       String provided = random.nextBoolean() ? " (= " + (1 + random.nextInt(3)) + ")" : "";
-      text.append("Provides: v").append(random.nextInt(4)).append(provided).append('\n');
+      text.append("Provides: v").append(random.nextInt(4));
+      // What apt makes of ':native' there depends on who named the package first.
+      text.append(qualifier(3).replace(":native", ":amd64"));
+      text.append(provided).append('\n');
     }
     return text.toString().strip();
   }
@@ -149,12 +166,27 @@ final class RandomUniverse {
     return name + ": " + String.join(", ", texts) + "\n";
   }
 
+  /** Behind one in so many names. */
+  private String qualifier(int rarity) {
+    return qualified && random.nextInt(rarity) == 0 ? one(QUALIFIERS) : "";
+  }
+
+  private String one(List<String> words) {
+    return words.get(random.nextInt(words.size()));
+  }
+
   private String relation(int owner) {
     int least = circles ? 0 : owner + 1;
     String name =
         random.nextInt(4) == 0
             ? "v" + random.nextInt(4)
             : "p" + (least + random.nextInt(size - least));
+    String qualifier = qualifier(4);
+    if (!qualifier.isEmpty() && name.startsWith("v")) {
+      // apt gives a virtual package's own architecture a version that depends on who came first.
+      return name + qualifier;
+    }
+    name += qualifier;
     return switch (random.nextInt(6)) {
       case 0 -> name + " (>= " + (1 + random.nextInt(3)) + ")";
       case 1 -> name + " (<< " + (2 + random.nextInt(3)) + ")";

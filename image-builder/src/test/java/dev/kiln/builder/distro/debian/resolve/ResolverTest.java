@@ -3,6 +3,7 @@ package dev.kiln.builder.distro.debian.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.distro.debian.resolve.Resolution.Chosen;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,12 +198,12 @@ class ResolverTest {
 
     assertThat(problems(universe, "a"))
         .containsExactly(
-            "b 1 (a depends on it; a: wanted) needs c (>= 2): the only c is 1.5, of bookworm. Leave"
-                + " out who wants it, or add a repository that has what is missing.");
+            "a 1 (wanted) needs b, which needs c (>= 2): the only c is 1.5, of bookworm. Leave out who"
+                + " wants it, or add a repository that has what is missing.");
   }
 
   @Test
-  void saysOfEachAlternativeWhyItCannotBe() {
+  void saysTheNearestThingThatIsMissingAndTheRestAtLength() {
     Universe universe =
         TestUniverse.of(
             "Package: a\nDepends: b | x (>= 2) | missing",
@@ -215,9 +216,102 @@ class ResolverTest {
 
     assertThat(problems(universe, "w", "a"))
         .containsExactly(
+            "a 1 (wanted) needs b, which needs c, which needs e (= 3): the only e is 2, of bookworm."
+                + " Leave out who wants it, or add a repository that has what is missing.");
+    assertThat(failed(universe, "w", "a").explanation())
+        .containsExactly(
             "b 1 (a depends on it; a: wanted) needs c | d: c 1 needs e (= 3): the only e is 2, of"
-                + " bookworm; d 1 conflicts with w 1 (wanted). Leave out who wants it, or add a"
-                + " repository that has what is missing.");
+                + " bookworm; d 1 conflicts with w 1 (wanted)");
+  }
+
+  /** One missing library of a desktop is not told by everything that was given up with it. */
+  @Test
+  void saysOneLineHoweverManyPackagesWereGivenUpForTheOneThatIsMissing() {
+    List<String> paragraphs = new ArrayList<>(List.of("Package: a\nDepends: lib, gone"));
+    StringBuilder needs = new StringBuilder("Package: lib\nDepends: a1");
+    for (int i = 1; i < 40; i++) {
+      needs.append(", v").append(i);
+      paragraphs.add("Package: a%1$d\nProvides: v%1$d\nDepends: a%2$d".formatted(i, i + 1));
+      paragraphs.add("Package: b%1$d\nProvides: v%1$d\nDepends: lib".formatted(i));
+    }
+    paragraphs.add("Package: a40");
+    paragraphs.add(needs.toString());
+
+    List<String> problems = problems(TestUniverse.of(paragraphs.toArray(String[]::new)), "a");
+
+    assertThat(problems)
+        .containsExactly(
+            "a 1 (wanted) needs gone: gone is in no repository of the profile. Leave out who wants it,"
+                + " or add a repository that has what is missing.");
+  }
+
+  @Test
+  void saysOfALongWayBothEnds() {
+    List<String> paragraphs = new ArrayList<>();
+    for (int i = 1; i < 12; i++) {
+      paragraphs.add("Package: p%d\nDepends: p%d".formatted(i, i + 1));
+    }
+
+    assertThat(problems(TestUniverse.of(paragraphs.toArray(String[]::new)), "p1"))
+        .containsExactly(
+            "p1 1 (wanted) needs in 6 steps p7, which needs p8, which needs p9, which needs p10, which"
+                + " needs p11, which needs p12: p12 is in no repository of the profile. Leave out who"
+                + " wants it, or add a repository that has what is missing.");
+  }
+
+  @Test
+  void takesTheOthersWhereAnEntryThatNobodyWantsIsWrong() {
+    Universe universe =
+        TestUniverse.of(
+            "Package: a\nDepends: mta",
+            "Package: bad\nVersion: 1.0_beta",
+            "Package: good\nProvides: mta",
+            "Package: wrong\nProvides: mta\nDepends: (",
+            "Package: worse\nProvides: mta (>= 1)",
+            "Package: old\nVersion: 1_0",
+            "Package: old\nVersion: 2");
+
+    assertThat(chosen(universe, "a", "old")).containsExactly("a 1", "good 1", "old 2");
+    assertThat(universe.flaws())
+        .containsExactlyInAnyOrder(
+            "the package bad 1.0_beta is described wrongly in the suite bookworm of the repository"
+                + " debian: '1.0_beta' is no version",
+            "the package old 1_0 is described wrongly in the suite bookworm of the repository debian:"
+                + " '1_0' is no version",
+            "the package wrong 1 is described wrongly in the suite bookworm of the repository debian:"
+                + " '(' is no relation",
+            "the package worse 1 is described wrongly in the suite bookworm of the repository debian:"
+                + " only '=' may stand in Provides, not 'mta (>= 1)'");
+  }
+
+  /** Its older version would be another package than apt takes, and may lack the mend of a flaw. */
+  @Test
+  void refusesAnEntryThatIsWrongWhereAptWouldTakeIt() {
+    Universe universe =
+        TestUniverse.of("Package: a\nDepends: b", "Package: b", "Package: b\nVersion: 1.0_beta");
+    String flaw =
+        "the package b 1.0_beta is described wrongly in the suite bookworm of the repository debian:"
+            + " '1.0_beta' is no version";
+
+    assertThat(problems(universe, "b"))
+        .containsExactly(
+            flaw
+                + " (wanted: wanted). Tell who made the repository, or take the package from another.");
+    assertThat(problems(universe, "a"))
+        .containsExactly(
+            "a 1 (wanted) needs b: "
+                + flaw
+                + ". Leave out who wants it, or add a repository that has what is missing.");
+  }
+
+  @Test
+  void takesNoPackageOfAnotherArchitecture() {
+    Universe universe =
+        TestUniverse.ofIndex(
+            TestUniverse.index("Package: a\nVersion: 1", "Package: a\nVersion: 2")
+                .replaceFirst("(?s)(Version: 2\nArchitecture: )amd64", "$1arm64"));
+
+    assertThat(chosen(universe, "a")).containsExactly("a 1");
   }
 
   @Test
@@ -264,10 +358,13 @@ class ResolverTest {
   }
 
   private static List<String> problems(Universe universe, String... wanted) {
+    return failed(universe, wanted).problems().stream().map(Object::toString).toList();
+  }
+
+  private static Resolution.Unresolvable failed(Universe universe, String... wanted) {
     Resolution resolution = new Resolver(universe).resolve(request(wanted));
     assertThat(resolution).isInstanceOf(Resolution.Unresolvable.class);
-    return ((Resolution.Unresolvable) resolution)
-        .problems().stream().map(Object::toString).toList();
+    return (Resolution.Unresolvable) resolution;
   }
 
   private static Request request(String... wanted) {

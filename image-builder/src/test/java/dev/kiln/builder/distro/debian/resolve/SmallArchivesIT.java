@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,14 +26,28 @@ class SmallArchivesIT {
 
   @Test
   void choosesWhatAptChooses() throws Exception {
+    choosesWhatAptChooses(RandomUniverse::withoutCircles, (random, index) -> index);
+  }
+
+  /** Names with {@code :any} and architectures behind them, and fields written in every way. */
+  @Test
+  void readsIndexesOfOthersAsAptReadsThem() throws Exception {
+    choosesWhatAptChooses(
+        RandomUniverse::withQualifiers, (random, index) -> new OddIndex(random).of(index));
+  }
+
+  private void choosesWhatAptChooses(
+      LongFunction<RandomUniverse> universes, BiFunction<Random, String, String> written)
+      throws Exception {
     int resolved =
         Campaign.count(
             ARCHIVES,
             random -> {
-              RandomUniverse world = RandomUniverse.withoutCircles(random.nextLong());
+              RandomUniverse world = universes.apply(random.nextLong());
               String[] paragraphs = world.paragraphs().toArray(String[]::new);
-              Resolver resolver = new Resolver(TestUniverse.of(paragraphs));
-              AptRoot apt = publish(Files.createTempDirectory(directory, "archive"), paragraphs);
+              String index = written.apply(random, TestUniverse.index(paragraphs));
+              Resolver resolver = new Resolver(TestUniverse.ofIndex(index));
+              AptRoot apt = publish(Files.createTempDirectory(directory, "archive"), index);
               boolean met = false;
               for (int query = 0; query < 4; query++) {
                 List<String> wanted = world.wanted();
@@ -48,9 +65,9 @@ class SmallArchivesIT {
     assertThat(resolved).as("enough of them could be met").isGreaterThan(ARCHIVES / 2);
   }
 
-  private static AptRoot publish(Path root, String[] paragraphs) throws Exception {
+  private static AptRoot publish(Path root, String index) throws Exception {
     Path archive = Files.createDirectories(root.resolve("archive"));
-    Files.writeString(archive.resolve("Packages"), TestUniverse.index(paragraphs));
+    Files.writeString(archive.resolve("Packages"), index);
     return new AptRoot(root, List.of("deb [trusted=yes] file:" + archive + " ./")).update();
   }
 

@@ -28,11 +28,15 @@ final class TestUniverse {
    * said.
    */
   TestUniverse suite(String name, int preference, String... paragraphs) {
+    return index(name, preference, index(paragraphs));
+  }
+
+  /** Adds the packages of a whole index, as it stands. */
+  TestUniverse index(String name, int preference, String index) {
     try {
       entries.addAll(
           PackageIndex.read(
-              name,
-              new ByteArrayInputStream(index(paragraphs).getBytes(StandardCharsets.UTF_8)),
+              new ByteArrayInputStream(index.getBytes(StandardCharsets.UTF_8)),
               new PackageOrigin(repository, name, preference)));
       return this;
     } catch (IOException e) {
@@ -46,6 +50,10 @@ final class TestUniverse {
 
   static Universe of(String... paragraphs) {
     return new TestUniverse().suite("bookworm", 500, paragraphs).build();
+  }
+
+  static Universe ofIndex(String text) {
+    return new TestUniverse().index("bookworm", 500, text).build();
   }
 
   /** The text of a Packages index. */
