@@ -2,6 +2,7 @@ package dev.kiln.builder.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.TestCache;
 import dev.kiln.builder.cli.BuilderProgram.Ended;
 import dev.kiln.builder.cli.BuilderProgram.Started;
@@ -109,7 +110,7 @@ final class BakeBench implements AutoCloseable {
 
   /** A new cache with everything that was fetched, and nothing that was made. */
   Path cacheWithoutLayers() throws IOException {
-    Path cache = directory.resolve("cache-without-layers");
+    Path cache = new Cache(directory.resolve("cache-without-layers")).root();
     for (LockedPackage each :
         Stream.of(lock.os(), lock.boot(), lock.kit("amd64").orElseThrow())
             .flatMap(set -> set.packages().stream())
@@ -129,7 +130,7 @@ final class BakeBench implements AutoCloseable {
    * alone.
    */
   Path cacheWithEverything() throws IOException {
-    Path cache = directory.resolve("cache-with-everything");
+    Path cache = new Cache(directory.resolve("cache-with-everything")).root();
     for (String part : List.of("blobs", "made")) {
       try (Stream<Path> walk = Files.walk(usualCache.resolve(part))) {
         for (Path each : walk.toList()) {
