@@ -189,7 +189,8 @@ public final class BakeImage {
     Files.createDirectory(target);
     progress.step("check-packages", () -> ReadyPackage.checkAll(recipe.packages()));
     try (Scratch scratch = cache.scratch(OsLayer.NAME);
-        OsTree tree = new OsTree(
+        OsTree tree =
+            new OsTree(
                 recipe, kit, scratch, new OsTree.Room(request.workspace(), progress::note))) {
       tree.install(progress);
       KernelCodecs codecs =

@@ -43,9 +43,7 @@ final class OsTree implements AutoCloseable {
   /**
    * Prepares one.
    *
-   * @param place where it may be made
    * @param scratch a directory that lives as long as the tree
-   * @param words is told where it is made, where that is not in memory
    */
   OsTree(OsRecipe recipe, Kit kit, Scratch scratch, Room room) throws IOException {
     this.recipe = recipe;
@@ -85,7 +83,7 @@ final class OsTree implements AutoCloseable {
   }
 
   void pack(Digest key, KernelCodecs codecs, Path entry) {
-    new PackLayer(parts.kit(), SquashfsCompression.of(codecs.squashfs()))
+    new PackLayer(kit, SquashfsCompression.of(codecs.squashfs()))
         .pack(
             OsLayer.NAME,
             key,
