@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,7 +86,7 @@ class TimeZoneFileTest {
     public PathTimes times(List<ReadyPackage> packages, String architecture) {
       TreeMap<String, SortedSet<Long>> paths = new TreeMap<>();
       packages.forEach(each -> paths.put(BERLIN, new TreeSet<>(List.of(1L))));
-      return new PathTimes(1, paths);
+      return new PathTimes(1, paths, Map.of());
     }
 
     @Override

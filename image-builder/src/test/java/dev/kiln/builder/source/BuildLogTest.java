@@ -14,15 +14,6 @@ class BuildLogTest {
   @TempDir Path directory;
 
   @Test
-  void aFullDiskIsNoFaultOfTheBuild() throws IOException {
-    try (BuildLog log = new BuildLog(directory.resolve("build.log"))) {
-      log.add("ld: final link failed: No space left on device");
-
-      assertThat(log.failure("kubernetes", 2).kind()).isEqualTo(KilnException.Kind.IO);
-    }
-  }
-
-  @Test
   void keepsEverythingInTheFileAndTheEndInTheFailure() throws IOException {
     Path file = directory.resolve("logs/build-kubernetes.log");
 
