@@ -2,6 +2,7 @@ package dev.kiln.profile;
 
 import dev.kiln.document.Decoders;
 import dev.kiln.document.Fields;
+import dev.kiln.document.Fields.Field;
 import dev.kiln.document.Node;
 import dev.kiln.document.Node.Entry;
 import dev.kiln.document.Node.Mapping;
@@ -17,6 +18,39 @@ import java.util.Optional;
 /** Reads a profile from its tree, everything it extends merged in; refuses it whole. */
 final class ProfileReader {
   static final String KIT = "kit";
+
+  /** The keys on which rules look across, also where some of them were refused. */
+  private record Parts(
+      Field<Map<String, Repository>> repositories,
+      Field<Packages> packages,
+      Field<Map<String, Pin>> pins,
+      Field<Map<String, Build>> builds,
+      Field<Map<ImagePath, Seal>> seals,
+      Field<NodeSettings> node,
+      Field<Map<ZoneName, Zone>> zones) {
+    static Parts of(Fields fields, FamilyRules family) {
+      return new Parts(
+          fields.required("repositories", SectionDecoders.repositories(family)),
+          fields.optional("packages", SectionDecoders.packages(family), Packages.NONE),
+          fields.optional("pins", PinDecoders.pins(), Map.of()),
+          fields.optional("builds", PinDecoders.builds(family), Map.of()),
+          fields.optional("seal", SealDecoders.seals(), Map.of()),
+          fields.optional("node", NodeDecoders::node, NodeSettings.NONE),
+          fields.optional("zones", ZoneDecoders.zones(), ZoneDecoders.UNIVERSAL));
+    }
+
+    Sections sections(FamilyRules family) {
+      return new Sections(
+          family,
+          repositories.orElse(Map.of()),
+          packages.orElse(Packages.NONE),
+          pins.orElse(Map.of()),
+          builds.orElse(Map.of()),
+          seals.orElse(Map.of()),
+          node.orElse(NodeSettings.NONE),
+          zones.orElse(ZoneDecoders.UNIVERSAL));
+    }
+  }
 
   private final Node tree;
   private final KnownFamilies families;
@@ -60,28 +94,12 @@ final class ProfileReader {
     var description = fields.required("description", Decoders.text(Words::sentence));
     var distribution = fields.required("distribution", SectionDecoders.distribution(families));
     var architecture = fields.required("architecture", SectionDecoders.architecture(family));
-    var repositories = fields.required("repositories", SectionDecoders.repositories(family));
-    var packages = fields.optional("packages", SectionDecoders.packages(family), Packages.NONE);
     var kit = fields.optional(KIT, SectionDecoders.toolset(families.first()), Catalog.toolset());
-    var pins = fields.optional("pins", PinDecoders.pins(), Map.of());
-    var builds = fields.optional("builds", PinDecoders.builds(family), Map.of());
     var replaces =
         fields.optional(
             "replaces", SectionDecoders.reasons(path -> new ImagePath(path).text()), Map.of());
-    var seals = fields.optional("seal", SealDecoders.seals(), Map.of());
-    var node = fields.optional("node", NodeDecoders::node, NodeSettings.NONE);
-    var zones = fields.optional("zones", ZoneDecoders.zones(), ZoneDecoders.UNIVERSAL);
-    checkRules(
-        problems.none(),
-        new Sections(
-            family,
-            repositories.orElse(Map.of()),
-            packages.orElse(Packages.NONE),
-            pins.orElse(Map.of()),
-            builds.orElse(Map.of()),
-            seals.orElse(Map.of()),
-            node.orElse(NodeSettings.NONE),
-            zones.orElse(ZoneDecoders.UNIVERSAL)));
+    Parts parts = Parts.of(fields, family);
+    checkRules(problems.none(), parts.sections(family));
     Optional<Profile> profile =
         fields.build(
             () ->
@@ -90,15 +108,15 @@ final class ProfileReader {
                     description.get(),
                     distribution.get(),
                     architecture.get(),
-                    repositories.get(),
-                    packages.get(),
+                    parts.repositories.get(),
+                    parts.packages.get(),
                     kit.get(),
-                    pins.get(),
-                    builds.get(),
+                    parts.pins.get(),
+                    parts.builds.get(),
                     replaces.get(),
-                    seals.get(),
-                    node.get(),
-                    zones.get(),
+                    parts.seals.get(),
+                    parts.node.get(),
+                    parts.zones.get(),
                     TreeDigest.of(withoutKit())));
     problems.refuseIfAny();
     return profile.orElseThrow(() -> new IllegalStateException("no problem, yet no profile"));

@@ -138,8 +138,13 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
     reader.block(number).whenComplete((octets, failure) -> send(number, octets, failure));
   }
 
+  /** What was read in another thread failed inside that one's own exceptions. */
   private static String reason(@Nullable Throwable failure) {
-    return failure instanceof IOException e ? ": " + KilnException.reason(e) : "";
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof IOException)) {
+      cause = cause.getCause();
+    }
+    return cause == null ? "" : ": " + KilnException.reason((IOException) cause);
   }
 
   private void send(long number, @Nullable ByteBuffer octets, @Nullable Throwable failure) {
