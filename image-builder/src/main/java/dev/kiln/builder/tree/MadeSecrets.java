@@ -87,10 +87,9 @@ final class MadeSecrets {
             + ", "
             + what
             + ": every machine would have the same",
-        "Say what becomes of it under 'seal:' of the profile: '"
+        "Say under 'seal:' of the profile what becomes of it: '"
             + path
-            + ": {again: [PROGRAM, ARGUMENT]}' takes it out and lets each machine make its own,"
-            + " '{by: WHO}' takes it out, '{keep: WHY}' leaves it");
+            + ": {again: [PROGRAM, ARGUMENT]}', '{by: WHO}' or '{keep: WHY}'");
   }
 
   private static String what(Secret secret) {

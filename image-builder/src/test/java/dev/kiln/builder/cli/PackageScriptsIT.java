@@ -147,8 +147,8 @@ class PackageScriptsIT {
     assertThat(ended.err())
         .contains(
             "builder: a script of linux-image-world made /etc/host.key, which not everybody may"
-                + " read (-rw-------, 0:0): every machine would have the same. Say what becomes of"
-                + " it under 'seal:' of the profile: '/etc/host.key: {again: [");
+                + " read (-rw-------, 0:0): every machine would have the same. Say under 'seal:'"
+                + " of the profile what becomes of it: '/etc/host.key: {again: [");
     assertThat(directory.resolve("image")).doesNotExist();
   }
 
