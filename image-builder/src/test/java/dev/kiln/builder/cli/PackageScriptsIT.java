@@ -154,7 +154,8 @@ class PackageScriptsIT {
 
   @Test
   void mayMakeWhatTheProfileSealsAndMachinesMakeAgain() throws IOException {
-    world.seal(
+    world.add(
+        "seal",
         """
         {
           /etc/host.key: {again: [/usr/bin/touch, /etc/host.key]},
@@ -176,7 +177,8 @@ class PackageScriptsIT {
 
   @Test
   void makeNothingThatARuleNamesByMistake() throws IOException {
-    world.seal(
+    world.add(
+        "seal",
         """
         {
           /etc/hots.key: {again: [/usr/bin/keygen, x]},
@@ -195,6 +197,23 @@ class PackageScriptsIT {
                 + " its spelling.",
             "builder: 'seal:' runs /usr/bin/keygen, which is no program of the image. Add the"
                 + " package that brings it, or check its spelling.");
+  }
+
+  /** The program of a pin, which would hide it. */
+  @Test
+  void makeNothingThatALayerWouldHideWithoutAReason() throws IOException {
+    String script = "ls > /usr/bin/agent";
+
+    Ended hidden = tryToBake(script);
+    assertThat(hidden.exitCode()).isEqualTo(ExitCode.INPUT.code());
+    assertThat(hidden.err())
+        .contains(
+            "builder: /usr/bin/agent of pin agent would replace that of a package's script. Leave"
+                + " one of them out, or say why: 'replaces: {/usr/bin/agent: WHY}'.\n");
+    assertThat(directory.resolve("image")).doesNotExist();
+
+    world.add("replaces", "{/usr/bin/agent: the pin is newer}");
+    BakeBench.succeed(tryToBake(script));
   }
 
   /** The tree of an image whose kernel package has this script. */

@@ -80,7 +80,7 @@ final class SmallWorld implements AutoCloseable {
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final Map<String, WorldPackage> packages = new TreeMap<>();
   private final Map<String, byte[]> pins = new TreeMap<>();
-  private String seals = "";
+  private String more = "";
   private volatile CountDownLatch agentAsked = new CountDownLatch(0);
 
   /** Makes it, with the profile in a directory. */
@@ -143,9 +143,9 @@ final class SmallWorld implements AutoCloseable {
     packages.computeIfPresent(name, (same, before) -> before.configuredBy(script));
   }
 
-  /** Gives the profile its rules about what scripts make; in force when it is published. */
-  void seal(String rules) {
-    seals = "seal: " + rules + "\n";
+  /** Gives the profile one more key, such as {@code seal}; in force when it is published. */
+  void add(String key, String value) {
+    more = key + ": " + value + "\n";
   }
 
   /** Signs all of it, and writes the profile; the next bake locks anew. */
@@ -172,7 +172,7 @@ final class SmallWorld implements AutoCloseable {
   void publishPinsAlone() throws IOException {
     String repository = mirror.address("/debian").toString();
     Files.writeString(
-        directory.resolve(PROFILE), TEXT.formatted(repository, repository, seals, publishPins()));
+        directory.resolve(PROFILE), TEXT.formatted(repository, repository, more, publishPins()));
   }
 
   private String publishPins() {
