@@ -73,7 +73,7 @@ public abstract class Program {
       return;
     }
     if (asked.explains()) {
-      failure.explanation().forEach(line -> command.getErr().println("  " + line));
+      failure.explanation().forEach(line -> command.getErr().println("  " + Shown.lines(line)));
     } else {
       command
           .getErr()

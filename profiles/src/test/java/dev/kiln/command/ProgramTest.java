@@ -3,12 +3,14 @@ package dev.kiln.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Option;
 class ProgramTest {
   /** Fails as it is told to. */
   @Command(name = "sample")
-  private static final class Sample extends Program implements Callable<Integer> {
+  private static class Sample extends Program implements Callable<Integer> {
     private final RuntimeException failure;
 
     @Option(names = "--directory")
@@ -35,6 +37,38 @@ class ProgramTest {
       assertThat(directory).isNotPresent();
       throw failure;
     }
+  }
+
+  /** One whose failures can be explained. */
+  @Command(name = "sample")
+  private static final class Explained extends Sample implements Explaining {
+    @Option(names = OPTION)
+    private boolean explain;
+
+    Explained(RuntimeException failure) {
+      super(failure);
+    }
+
+    @Override
+    public boolean explains() {
+      return explain;
+    }
+  }
+
+  @Test
+  void explainsAtLengthOnlyWhereItIsAskedTo() {
+    KilnException failure =
+        KilnException.explained(
+            KilnException.Kind.INPUT,
+            List.of(Problem.of("it does not go", "Leave it out")),
+            List.of("one was tried", "two was \u001b[2J tried"));
+    String first = "sample: it does not go. Leave it out.\n";
+
+    assertThat(wordsOf(new Sample(failure), ExitCode.INPUT)).isEqualTo(first);
+    assertThat(wordsOf(new Explained(failure), ExitCode.INPUT))
+        .isEqualTo(first + "sample: --explain shows everything that was tried.\n");
+    assertThat(wordsOf(new Explained(failure), ExitCode.INPUT, "--explain"))
+        .isEqualTo(first + "  one was tried\n  two was ?[2J tried\n");
   }
 
   @ParameterizedTest
@@ -83,12 +117,12 @@ class ProgramTest {
     return wordsOf(program, ExitCode.BUG);
   }
 
-  private static String wordsOf(Sample program, ExitCode code) {
+  private static String wordsOf(Sample program, ExitCode code, String... arguments) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream before = System.err;
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     try {
-      assertThat(program.run()).isEqualTo(code.code());
+      assertThat(program.run(arguments)).isEqualTo(code.code());
     } finally {
       System.setErr(before);
     }
