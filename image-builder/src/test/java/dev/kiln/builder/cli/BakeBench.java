@@ -20,6 +20,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -177,9 +178,12 @@ final class BakeBench implements AutoCloseable {
   @Override
   public void close() throws IOException {
     for (Path layer : layersOfPins) {
-      for (String part :
-          List.of("content/layer.squashfs", "content/layer.json", "content", "record.json", "")) {
-        Files.deleteIfExists(layer.resolve(part));
+      if (Files.isDirectory(layer)) {
+        try (Stream<Path> walk = Files.walk(layer)) {
+          for (Path each : walk.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(each);
+          }
+        }
       }
     }
     for (byte[] pin : pins.all().values()) {
