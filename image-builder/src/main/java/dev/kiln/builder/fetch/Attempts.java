@@ -27,16 +27,7 @@ final class Attempts {
    * @throws KilnException with what every address had to say, when none does
    */
   <T> T first(List<URI> addresses, Attempt<T> attempt) throws IOException {
-    return first(addresses, false, attempt);
-  }
-
-  /**
-   * As {@link #first(List, Attempt)}.
-   *
-   * @param othersFollow whether the caller has more addresses to ask after these
-   */
-  <T> T first(List<URI> addresses, boolean othersFollow, Attempt<T> attempt) throws IOException {
-    return ask(addresses, othersFollow, attempt).orElseThrow(failures::exception);
+    return ask(addresses, false, attempt).orElseThrow(failures::exception);
   }
 
   /**
@@ -55,19 +46,20 @@ final class Attempts {
   }
 
   /**
-   * As {@link #first(List, boolean, Attempt)}; none where every address answers that it is not
-   * there.
+   * What an address gives; empty where it answers that it is not there.
+   *
+   * @param othersFollow whether the caller has more addresses to ask after this one
    */
-  <T> Optional<T> firstIfAny(List<URI> addresses, boolean othersFollow, Attempt<T> attempt)
+  <T> Optional<T> ifThere(URI address, boolean othersFollow, Attempt<T> attempt)
       throws IOException {
-    Optional<T> found = ask(addresses, othersFollow, attempt);
+    Optional<T> found = ask(List.of(address), othersFollow, attempt);
     if (found.isEmpty() && !failures.allAbsent()) {
       throw failures.exception();
     }
     return found;
   }
 
-  /** What they answered that do not have it. */
+  /** What was answered by who does not have it. */
   SmallAnswer.Missing missing() {
     return new SmallAnswer.Missing(failures.exception());
   }

@@ -116,23 +116,11 @@ public final class Fetcher implements AutoCloseable {
   }
 
   /**
-   * Reads something small whose digest nobody knows yet, such as a signed index.
+   * Asks an address for something small whose digest nobody knows yet, such as a signed index.
    *
    * @param maxBytes how much is read before it is refused
-   * @param othersFollow whether the caller asks elsewhere when these addresses fail: a host that
+   * @param othersFollow whether the caller asks elsewhere when this address fails: a host that
    *     cannot be reached is then not asked again
-   */
-  public byte[] fetchSmall(String label, List<URI> addresses, int maxBytes, boolean othersFollow) {
-    try {
-      return new SmallFetch(label, sources, patience, maxBytes).from(addresses, othersFollow);
-    } catch (IOException e) {
-      throw KilnException.io("fetch " + label, e);
-    }
-  }
-
-  /**
-   * As {@link #fetchSmall}, of one address; that it is not there is an answer too.
-   *
    * @throws KilnException where nobody answers, it may not be had, or what comes is too much
    */
   public SmallAnswer askSmall(String label, URI address, int maxBytes, boolean othersFollow) {
@@ -155,7 +143,6 @@ public final class Fetcher implements AutoCloseable {
       return new Attempts(label, sources, patience)
           .first(
               addresses,
-              false,
               address -> {
                 sources.look(address);
                 return address;

@@ -3,10 +3,9 @@ package dev.kiln.builder.fetch;
 import dev.kiln.builder.fetch.FailedAttempt.Reason;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 
-/** Reads something small into memory, from the first address that gives it. */
+/** Reads something small into memory. */
 final class SmallFetch {
   private final Sources sources;
   private final Attempts attempts;
@@ -18,14 +17,9 @@ final class SmallFetch {
     this.maxBytes = maxBytes;
   }
 
-  byte[] from(List<URI> addresses, boolean othersFollow) throws IOException {
-    addresses.forEach(Addresses::requireSupported);
-    return attempts.first(addresses, othersFollow, this::read);
-  }
-
   SmallAnswer ask(URI address, boolean othersFollow) throws IOException {
     Addresses.requireSupported(address);
-    Optional<byte[]> given = attempts.firstIfAny(List.of(address), othersFollow, this::read);
+    Optional<byte[]> given = attempts.ifThere(address, othersFollow, this::read);
     return given.<SmallAnswer>map(SmallAnswer.Given::new).orElseGet(attempts::missing);
   }
 

@@ -26,7 +26,7 @@ public record LayerPaths(SortedMap<String, Place> byPath) {
    *
    * @param sort as {@code ls -l} begins with: {@code d} for a directory, {@code l} for a symbolic
    *     link, {@code -} for a file
-   * @param bringer whose it is, in words: {@code the package chrony}
+   * @param bringer whose it is, in words: {@code package chrony}
    */
   public record Place(char sort, String bringer) {
     public boolean isDirectory() {

@@ -50,46 +50,39 @@ final class MadeSecrets {
         secrets.stream()
             .collect(
                 Collectors.groupingBy(
-                    secret -> maker(secret) + what(secret),
+                    secret -> maker(secret) + what(secret) + firstDirectories(secret.path()),
                     LinkedHashMap::new,
                     Collectors.toList()));
     return alike.values().stream().flatMap(each -> problemsOf(each).stream()).toList();
   }
 
   private List<Problem> problemsOf(List<Secret> alike) {
-    Secret first = alike.get(0);
-    if (alike.size() <= MOST) {
+    String above = commonDirectory(alike);
+    // No directory of the root, such as /etc, can become anything as a whole.
+    if (alike.size() <= MOST || above.lastIndexOf('/') == 0) {
       return alike.stream()
-          .map(secret -> problem(maker(secret), secret.path(), "which " + what(secret), secret))
+          .map(secret -> problem(secret, secret.path(), shown(secret.path()) + ", which "))
           .toList();
     }
-    String above = commonDirectory(alike);
-    String which = alike.size() + " files below " + above;
-    return List.of(
-        problem(
-            maker(first),
-            which,
-            "each of which " + what(first),
-            new Secret(first.why(), first.mode(), first.owner(), first.changed(), above)));
+    String which = alike.size() + " files below " + shown(above) + ", each of which ";
+    return List.of(problem(alike.get(0), above, which));
   }
 
-  private static Problem problem(String maker, String which, String what, Secret named) {
-    String path = Shown.of(named.path(), 200);
-    if (named.why().equals("password")) {
+  private Problem problem(Secret secret, String path, String which) {
+    if (secret.why().equals("password")) {
       return Problem.of(
-          maker + " set a password in " + path + ": every machine would have it",
+          maker(secret) + " set a password in " + shown(path) + ": every machine would have it",
           "Let no script set one; user-data can");
     }
     return Problem.of(
-        maker
-            + " made "
-            + Shown.of(which, 220)
-            + ", "
-            + what
-            + ": every machine would have the same",
+        maker(secret) + " made " + which + what(secret) + ": every machine would have the same",
         "Say under 'seal:' of the profile what becomes of it: '"
-            + path
+            + shown(path)
             + ": {again: [PROGRAM, ARGUMENT]}', '{by: WHO}' or '{keep: WHY}'");
+  }
+
+  private static String shown(String path) {
+    return Shown.of(path, 200);
   }
 
   private static String what(Secret secret) {
@@ -117,6 +110,12 @@ final class MadeSecrets {
     return names.isEmpty()
         ? "some package's script"
         : "a script of " + names.stream().map(Shown::of).collect(Collectors.joining(" or "));
+  }
+
+  /** The first two of a path's directories, or the one that it has: {@code /var/lib}. */
+  private static String firstDirectories(String path) {
+    int second = path.indexOf('/', path.indexOf('/', 1) + 1);
+    return second < 0 ? parent(path) : path.substring(0, second);
   }
 
   private static String commonDirectory(List<Secret> secrets) {

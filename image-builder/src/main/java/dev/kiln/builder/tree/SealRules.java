@@ -37,6 +37,10 @@ public record SealRules(List<String> goes, List<String> stays, List<String> prog
             .toList());
   }
 
+  boolean isEmpty() {
+    return goes.isEmpty() && stays.isEmpty() && programs.isEmpty();
+  }
+
   /** Of all of it that decides about a tree. */
   public Digest digest() {
     ProductKey key = new ProductKey("seals");

@@ -38,6 +38,13 @@ public final class SealTree {
   public void seal(ImageTree tree, String more, SealRules rules) {
     run(tree, SCRIPT, List.of());
     run(tree, more, List.of());
+    obey(rules, tree);
+  }
+
+  private void obey(SealRules rules, ImageTree tree) {
+    if (rules.isEmpty()) {
+      return;
+    }
     List<String> arguments = new ArrayList<>(List.of("sealed"));
     arguments.addAll(rules.goes());
     arguments.add("--");

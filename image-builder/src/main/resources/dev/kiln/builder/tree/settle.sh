@@ -72,7 +72,9 @@ done < /run/private
     xargs -0 -r grep -l -E -e '^-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----' || [ $? -eq 123 ]
   grep -E '\.(keytab|p12|pfx)$' /run/readable || [ $? -eq 1 ]
 } | sort -u > /run/keys
-while IFS= read -r path; do secret key "$path"; done < /run/keys
+while IFS= read -r path; do
+  public "$(stat -c %s "$path")" "$path" || secret key "$path"
+done < /run/keys
 cat /run/makers
 
 # What layers leave out is not there.

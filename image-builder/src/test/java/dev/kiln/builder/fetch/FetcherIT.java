@@ -127,8 +127,8 @@ class FetcherIT extends FetchFixture {
     try (DeadHost dead = new DeadHost();
         DeadHost alone = new DeadHost()) {
       for (DeadHost host : List.of(dead, alone)) {
-        List<URI> address = List.of(host.address("/InRelease"));
-        assertThatThrownBy(() -> counting.fetchSmall("InRelease", address, 6, host == dead))
+        URI address = host.address("/InRelease");
+        assertThatThrownBy(() -> counting.askSmall("InRelease", address, 6, host == dead))
             .hasMessageContaining("no connection in time");
       }
 
@@ -296,21 +296,24 @@ class FetcherIT extends FetchFixture {
   }
 
   @Test
-  void readsSomethingSmallFromTheFirstAddressThatHasIt() {
+  void readsSomethingSmallAndTellsWhatIsNotThereFromWhatIsTooMuch() {
     mirror.serve("/missing", exchange -> Mirror.answer(exchange, 404));
     mirror.serve("/InRelease", "signed".getBytes(StandardCharsets.UTF_8));
     mirror.serve("/empty", new byte[0]);
-    List<URI> addresses = List.of(mirror.address("/missing"), mirror.address("/InRelease"));
 
-    assertThat(fetcher().fetchSmall("InRelease", addresses, 6, false))
-        .asString()
-        .isEqualTo("signed");
-    assertThat(fetcher().fetchSmall("empty", List.of(mirror.address("/empty")), 6, false))
-        .isEmpty();
-    assertThatThrownBy(() -> fetcher().fetchSmall("InRelease", addresses, 5, false))
+    assertThat(Mirror.contentOf(small("/InRelease", 6))).isEqualTo("signed");
+    assertThat(Mirror.contentOf(small("/empty", 6))).isEmpty();
+    assertThat(small("/missing", 6))
+        .isInstanceOfSatisfying(
+            SmallAnswer.Missing.class,
+            missing -> assertThat(missing.failure()).hasMessageContaining("/missing answered 404"));
+    assertThatThrownBy(() -> small("/InRelease", 5))
         .isInstanceOf(KilnException.class)
-        .hasMessageContaining("/missing answered 404")
         .hasMessageContaining("/InRelease gives more than the 5 bytes that are allowed");
+  }
+
+  private SmallAnswer small(String path, int most) {
+    return fetcher().askSmall("InRelease", mirror.address(path), most, false);
   }
 
   private static Digest digestOf(Path file) {

@@ -109,7 +109,7 @@ class HostileServerIT {
                           new RecordingProgress(),
                           Map.of(),
                           SHORT)
-                      .fetchSmall("sample", List.of(address), 100, false));
+                      .askSmall("sample", address, 100, false));
       server.close();
       for (Socket socket : accepted) {
         socket.close();

@@ -1,5 +1,7 @@
 package dev.kiln.builder.fetch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
@@ -25,6 +27,14 @@ public final class Mirror implements AutoCloseable {
   private final ExecutorService workers = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final String scheme;
+
+  /** What an address gave, as text; it must have given something. */
+  static String contentOf(SmallAnswer answer) {
+    if (answer instanceof SmallAnswer.Missing missing) {
+      throw missing.failure();
+    }
+    return new String(((SmallAnswer.Given) answer).content(), UTF_8);
+  }
 
   public Mirror() throws IOException {
     this(HttpServer.create(loopback(), 0), "http");

@@ -89,9 +89,8 @@ class TlsIT {
 
   private String fetch(Map<String, String> environment, URI address) {
     Cache cache = new Cache(directory.resolve("cache"));
-    byte[] content =
+    return Mirror.contentOf(
         new Fetcher(cache, new RecordingProgress(), environment)
-            .fetchSmall("sample", List.of(address), 100, false);
-    return new String(content, StandardCharsets.UTF_8);
+            .askSmall("sample", address, 100, false));
   }
 }

@@ -141,8 +141,7 @@ class TunnelIT {
   private String fetch(Map<String, String> environment) {
     Cache cache = new Cache(directory.resolve("cache"));
     try (Fetcher fetcher = new Fetcher(cache, new RecordingProgress(), environment, PATIENT)) {
-      return new String(
-          fetcher.fetchSmall("sample", List.of(mirror.address("/a")), 100, false), UTF_8);
+      return Mirror.contentOf(fetcher.askSmall("sample", mirror.address("/a"), 100, false));
     }
   }
 

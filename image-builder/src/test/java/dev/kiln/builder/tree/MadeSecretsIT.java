@@ -60,6 +60,7 @@ class MadeSecretsIT {
     put("etc/settings", READABLE, "a = b");
     put("etc/empty", "rw-------", "");
     put("etc/copied", PRIVATE, "a sample of secrets");
+    put("etc/copied.p12", READABLE, "a sample of secrets");
     put("etc/shadow", PRIVATE, "root:*:20000:0:99999:7:::\ndaemon:!*:20000::::::\nx:!:1::::::\n");
     put("etc/gshadow", PRIVATE, "root:*::\n");
     put("run/key", "rw-------", "gone with the sandbox");
@@ -141,6 +142,24 @@ class MadeSecretsIT {
         .asString()
         .contains("made 100 files below /var/lib/base, each of which not everybody may read")
         .contains("'/var/lib/base: {again:");
+  }
+
+  @Test
+  void areToldOneByOneWhereTheirDirectoryCannotGoAsAWhole() throws IOException {
+    for (String directory : List.of("etc", "srv", "var/lib/one", "var/lib/two")) {
+      for (int i = 0; i < 5; i++) {
+        put(directory + "/key" + i, "rw-------", "key " + i + " of " + directory);
+      }
+    }
+
+    assertThat(secrets())
+        .extracting(Problem::what)
+        .hasSize(11)
+        .contains(
+            "some package's script made /etc/key0, which not everybody may read (-rw-------, 0:0):"
+                + " every machine would have the same",
+            "some package's script made 10 files below /var/lib, each of which not everybody may"
+                + " read (-rw-------, 0:0): every machine would have the same");
   }
 
   @Test
