@@ -2,32 +2,30 @@ package dev.kiln.builder.progress;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Plain lines for logs and continuous integration; a bar is a line now and then. */
 public final class PlainProgress extends TimedSteps {
   private static final Duration EVERY = Duration.ofSeconds(5);
 
   private final List<StepLog> logs = new ArrayList<>();
-  private final LongSupplier now;
+  private final InstantSource clock;
 
   public PlainProgress(String job, PrintStream out, Optional<Appendable> log) {
-    this(job, out, log, System::nanoTime);
+    this(job, out, log, InstantSource.system());
   }
 
-  /**
-   * With a clock of one's own.
-   *
-   * @param now nanoseconds since any moment
-   */
-  PlainProgress(String job, PrintStream out, Optional<Appendable> log, LongSupplier now) {
-    this.now = now;
-    logs.add(new StepLog(job, out));
-    log.ifPresent(appendable -> logs.add(new StepLog(job, appendable)));
+  /** With a clock of one's own. */
+  PlainProgress(String job, PrintStream out, Optional<Appendable> log, InstantSource clock) {
+    this.clock = clock;
+    logs.add(new StepLog(job, out, clock));
+    log.ifPresent(appendable -> logs.add(new StepLog(job, appendable, clock)));
   }
 
   @Override
@@ -65,7 +63,7 @@ public final class PlainProgress extends TimedSteps {
     private final String label;
     private final long total;
     private final AtomicLong done = new AtomicLong();
-    private final AtomicLong told = new AtomicLong(now.getAsLong());
+    private final AtomicReference<Instant> told = new AtomicReference<>(clock.instant());
 
     Lines(String label, long total) {
       this.label = label;
@@ -75,9 +73,11 @@ public final class PlainProgress extends TimedSteps {
     @Override
     public void advance(long amount) {
       long moved = done.addAndGet(amount);
-      long time = now.getAsLong();
-      long last = told.get();
-      if (time - last >= EVERY.toNanos() && told.compareAndSet(last, time)) {
+      Instant now = clock.instant();
+      Instant last = told.get();
+      // A clock that was set back is no reason to say nothing.
+      boolean due = Duration.between(last, now).abs().compareTo(EVERY) >= 0;
+      if (due && told.compareAndSet(last, now)) {
         logs.get(0).line(label + " " + Amount.of(moved) + " of " + Amount.of(total));
       }
     }

@@ -2,6 +2,7 @@ package dev.kiln.builder.progress;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,7 @@ public final class TerminalProgress extends TimedSteps {
 
   public TerminalProgress(String job, PrintStream out, Optional<Appendable> log) {
     this.out = out;
-    this.log = log.map(appendable -> new StepLog(job, appendable));
+    this.log = log.map(appendable -> new StepLog(job, appendable, InstantSource.system()));
   }
 
   @Override

@@ -8,10 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,7 @@ class ProgressTest {
   private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(screen, true, StandardCharsets.UTF_8);
   private final StringBuilder log = new StringBuilder();
+  private final AtomicReference<Instant> clock = new AtomicReference<>(Instant.EPOCH);
 
   @Test
   void tellsEachStepWithItsTimeUnderTheStepsAroundIt() {
@@ -29,11 +31,29 @@ class ProgressTest {
     assertThat(result).isEqualTo(42);
     assertThat(screen().lines())
         .satisfiesExactly(
-            line -> assertThat(line).isEqualTo("bake=7f3a step=assemble …"),
-            line -> assertThat(line).isEqualTo("bake=7f3a step=assemble/unpack …"),
-            line -> assertThat(line).matches("bake=7f3a step=assemble/unpack \\d+\\.\\ds"),
-            line -> assertThat(line).matches("bake=7f3a step=assemble \\d+\\.\\ds"));
+            line -> assertThat(line).endsWith("Z bake=7f3a step=assemble …"),
+            line -> assertThat(line).endsWith("Z bake=7f3a step=assemble/unpack …"),
+            line -> assertThat(line).matches(".*Z bake=7f3a step=assemble/unpack \\d+\\.\\ds"),
+            line -> assertThat(line).matches(".*Z bake=7f3a step=assemble \\d+\\.\\ds"));
     assertThat(log).hasToString(screen());
+  }
+
+  @Test
+  void beginsEachLineWithItsTime() {
+    clock.set(Instant.parse("2026-11-29T23:59:59.9996Z"));
+    Progress progress = new PlainProgress("bake=1", out, Optional.of(log), clock::get);
+
+    progress.note("one");
+    clock.set(Instant.parse("2026-11-30T00:00:00Z"));
+    progress.detail("two");
+
+    assertThat(log)
+        .hasToString(
+            """
+            2026-11-29T23:59:59.999Z bake=1 one
+            2026-11-30T00:00:00.000Z bake=1 two
+            """);
+    assertThat(screen()).isEqualTo("2026-11-29T23:59:59.999Z bake=1 one\n");
   }
 
   @Test
@@ -92,7 +112,9 @@ class ProgressTest {
     }
 
     assertThat(screen()).isEmpty();
-    assertThat(log).hasToString("bake=1 Setting up dash\nbake=1 Setting up dash\n");
+    assertThat(log.toString().lines())
+        .hasSize(2)
+        .allMatch(line -> line.endsWith("Z bake=1 Setting up dash"));
   }
 
   @Test
@@ -100,24 +122,43 @@ class ProgressTest {
     new PlainProgress("bake=1", out, Optional.of(log)).note("made again");
     new TerminalProgress("bake=1", out, Optional.of(log)).note("made again");
 
-    assertThat(screen()).isEqualTo("bake=1 made again\nmade again\n");
-    assertThat(log).hasToString("bake=1 made again\nbake=1 made again\n");
+    assertThat(screen()).matches("(?s)\\S+Z bake=1 made again\nmade again\n");
+    assertThat(log.toString().lines())
+        .hasSize(2)
+        .allMatch(line -> line.endsWith("Z bake=1 made again"));
   }
 
   @Test
   void tellsABarEveryFiveSeconds() {
-    AtomicLong nanos = new AtomicLong();
-    Progress progress = new PlainProgress("bake=1", out, Optional.of(log), nanos::get);
+    Progress progress = new PlainProgress("bake=1", out, Optional.of(log), clock::get);
 
     try (Bar bar = progress.bar("fetch", 1000)) {
       for (int second = 1; second <= 12; second++) {
-        nanos.addAndGet(1_000_000_000);
+        clock.updateAndGet(now -> now.plusSeconds(1));
         bar.advance(50);
       }
     }
 
-    assertThat(screen()).isEqualTo("bake=1 fetch 250 B of 1.0 kB\nbake=1 fetch 500 B of 1.0 kB\n");
+    assertThat(screen())
+        .isEqualTo(
+            """
+            1970-01-01T00:00:05.000Z bake=1 fetch 250 B of 1.0 kB
+            1970-01-01T00:00:10.000Z bake=1 fetch 500 B of 1.0 kB
+            """);
     assertThat(log).isEmpty();
+  }
+
+  @Test
+  void tellsABarWhoseClockWasSetBack() {
+    clock.set(Instant.parse("2026-11-29T10:00:00Z"));
+    Progress progress = new PlainProgress("bake=1", out, Optional.of(log), clock::get);
+
+    try (Bar bar = progress.bar("fetch", 1000)) {
+      clock.set(Instant.parse("2026-11-29T09:00:00Z"));
+      bar.advance(50);
+    }
+
+    assertThat(screen()).endsWith("fetch 50 B of 1.0 kB\n");
   }
 
   @Test
@@ -147,7 +188,7 @@ class ProgressTest {
         .contains("\u001b[1A\u001b[J  check …\n")
         .contains("packages [###############---------------] 2.0 kB of 4.0 kB\n");
     assertThat(screen().lines()).last().asString().matches(".*fetch \\d+\\.\\ds");
-    assertThat(log.toString().lines()).hasSize(4).allMatch(line -> line.startsWith("bake=1 step="));
+    assertThat(log.toString().lines()).hasSize(4).allMatch(line -> line.contains("Z bake=1 step="));
   }
 
   @Test
