@@ -181,24 +181,42 @@ public final class BakeImage {
     OsRecipe recipe =
         new OsRecipe(family, materials.os(), lock.architecture(), SealRules.of(request.profile()));
     Digest key = recipe.key(kit);
-    return new OsLayer(
-        cache.entry("os-layer", key, target -> assemble(recipe, kit.kit(), key, target)));
+    return new OsLayer(cache.entry("os-layer", key, target -> assemble(recipe, kit, key, target)));
   }
 
-  private void assemble(OsRecipe recipe, Kit kit, Digest key, Path target) throws IOException {
+  private void assemble(OsRecipe recipe, Tools tools, Digest key, Path target) throws IOException {
     Files.createDirectory(target);
+    Kit kit = tools.kit();
     progress.step("check-packages", () -> ReadyPackage.checkAll(recipe.packages()));
+    BaseSystem base = base(recipe.base(), tools);
     try (Scratch scratch = cache.scratch(OsLayer.NAME);
-        OsTree tree =
-            new OsTree(
-                recipe, kit, scratch, new OsTree.Room(request.workspace(), progress::note))) {
+        SystemTree system = new SystemTree(kit, scratch, room())) {
+      OsTree tree = new OsTree(recipe, base, system);
       tree.install(progress);
       KernelCodecs codecs =
-          progress.step("take-kernel", () -> tree.takeKernel(target.resolve(OsLayer.KERNEL)));
+          progress.step(
+              "take-kernel", () -> tree.takeKernel(target.resolve(OsLayer.KERNEL)).codecs());
       progress.detail(codecs.words());
       progress.step("seal", tree::seal).write(target);
       progress.step("pack", () -> tree.pack(key, codecs, target));
     }
+  }
+
+  private BaseSystem base(BaseRecipe recipe, Tools kit) {
+    return new BaseSystem(
+        cache.entry(
+            BaseSystem.KIND,
+            recipe.key(kit),
+            target -> {
+              try (Scratch scratch = cache.scratch(BaseSystem.KIND);
+                  SystemTree system = new SystemTree(kit.kit(), scratch, room())) {
+                BaseSystem.make(recipe, system, progress, target);
+              }
+            }));
+  }
+
+  private SystemTree.Room room() {
+    return new SystemTree.Room(request.workspace(), progress::note);
   }
 
   private List<PackedLayer> add(Lock lock, Tools kit, OsLayer os) {

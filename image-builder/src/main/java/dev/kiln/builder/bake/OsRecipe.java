@@ -9,7 +9,9 @@ import dev.kiln.builder.tree.SealRules;
 import dev.kiln.builder.tree.SealTree;
 import dev.kiln.builder.tree.SettleTree;
 import dev.kiln.file.Digest;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -47,5 +49,16 @@ record OsRecipe(Family family, List<ReadyPackage> packages, String architecture,
             .add("rules", rules.digest());
     packages.forEach(each -> key.add(each.locked().name(), each.locked().digest()));
     return key.digest();
+  }
+
+  /** What its base system is made of. */
+  BaseRecipe base() {
+    return new BaseRecipe(family, family.installer().base(packages, architecture), architecture);
+  }
+
+  /** What is installed when the base system is there. */
+  List<ReadyPackage> afterBase() {
+    Set<ReadyPackage> base = new HashSet<>(base().packages());
+    return packages.stream().filter(each -> !base.contains(each)).toList();
   }
 }

@@ -15,8 +15,20 @@ public interface InstallSystem {
   Digest recipe();
 
   /**
-   * Installs every package, their scripts included; what went wrong is told by the tool's words.
+   * The base system: those of a system's packages that have to be there, and configured, before any
+   * other can be installed. They are installed together.
+   *
+   * @param architecture of the image, by Kiln's name of it
    */
+  List<ReadyPackage> base(List<ReadyPackage> packages, String architecture);
+
+  /**
+   * Installs the base system's packages into an empty tree, their scripts included. What went wrong
+   * is told by the tool's words.
+   */
+  void installBase(NewSystem system, Progress progress) throws IOException;
+
+  /** Installs packages, none or more, into a tree that has the base system. */
   void install(NewSystem system, Progress progress) throws IOException;
 
   /**
@@ -32,13 +44,14 @@ public interface InstallSystem {
   String makers();
 
   /**
-   * A system that is to be installed.
+   * A system while it is installed.
    *
-   * @param tree empty at first
-   * @param packages all of them
+   * @param tree that it is installed into
+   * @param packages that are installed now
    * @param architecture of the image, by Kiln's name of it
    * @param staging an empty directory on the file system of the packages
-   * @param newest time of the packages' files, seconds since 1970: what scripts are told it is
+   * @param newest time of the files of all packages so far, seconds since 1970: what scripts are
+   *     told it is
    */
   record NewSystem(
       Kit kit,

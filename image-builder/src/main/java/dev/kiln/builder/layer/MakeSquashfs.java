@@ -29,11 +29,16 @@ final class MakeSquashfs {
       Pattern.compile("(?m)^mksquashfs version (\\d{1,4})\\.(\\d{1,4})");
 
   private final Kit kit;
-  private final SquashfsCompression compression;
+  private final List<String> compression;
 
-  MakeSquashfs(Kit kit, SquashfsCompression compression) {
+  /**
+   * Prepares.
+   *
+   * @param compression options of mksquashfs(1) for it
+   */
+  MakeSquashfs(Kit kit, List<String> compression) {
     this.kit = kit;
-    this.compression = compression;
+    this.compression = List.copyOf(compression);
   }
 
   /** Writes it. */
@@ -42,9 +47,8 @@ final class MakeSquashfs {
     if (directory == null) {
       throw new IllegalArgumentException("a layer's file lies in a directory");
     }
-    List<String> options = new ArrayList<>(List.of("-comp", compression.word()));
-    options.addAll(compression.parameters());
-    options.addAll(List.of("-b", "131072", "-noX", "-mkfs-time", Long.toString(tree.time())));
+    List<String> options = new ArrayList<>(compression);
+    options.addAll(List.of("-b", "131072", "-mkfs-time", Long.toString(tree.time())));
     options.addAll(List.of("-noappend", "-no-progress", "-quiet", "-mem", MEMORY));
     options.addAll(attributes(tree));
     // The last option may take all that follows (-e).

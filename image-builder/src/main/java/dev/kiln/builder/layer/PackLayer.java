@@ -16,7 +16,7 @@ public final class PackLayer {
 
   /** Prepares to pack with the kit's tools. */
   public PackLayer(Kit kit, SquashfsCompression compression) {
-    this.squashfs = new MakeSquashfs(kit, compression);
+    this.squashfs = new MakeSquashfs(kit, compression.options());
     this.hashTree = new AppendHashTree(kit);
   }
 

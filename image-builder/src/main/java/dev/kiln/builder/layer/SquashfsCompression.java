@@ -35,8 +35,8 @@ public enum SquashfsCompression {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What mksquashfs knows of it besides its name. */
-  List<String> parameters() {
-    return List.of(option, value);
+  /** As mksquashfs wants it. */
+  List<String> options() {
+    return List.of("-comp", word(), option, value, "-noX");
   }
 }

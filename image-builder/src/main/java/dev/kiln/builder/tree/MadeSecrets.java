@@ -6,13 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/**
- * The secrets that packages' scripts made, and whose scripts those were: whoever had begun last
- * when the file was last changed. A clock that ticks slowly leaves more than one.
- */
+/** The secrets that packages' scripts made, and whose scripts those were. */
 final class MadeSecrets {
   /** Of one maker and sort, before they are told by their directory alone. */
   private static final int MOST = 4;
@@ -20,17 +16,22 @@ final class MadeSecrets {
   /** One file. */
   private record Secret(String why, String mode, String owner, String changed, String path) {}
 
-  /** One package's script. */
-  private record Maker(String began, String name) {}
-
   private final List<Secret> secrets = new ArrayList<>();
-  private final List<Maker> makers = new ArrayList<>();
+  private final Makers makers = new Makers();
+  private final MadeFiles before;
 
-  private MadeSecrets() {}
+  private MadeSecrets(MadeFiles before) {
+    this.before = before;
+  }
 
-  /** What is to be said of them, by the lines that settle.sh prints. */
-  static List<Problem> in(List<String> lines) {
-    MadeSecrets made = new MadeSecrets();
+  /**
+   * What is to be said of them.
+   *
+   * @param lines that settle.sh prints
+   * @param before what was made before the tree was kept and put back
+   */
+  static List<Problem> in(List<String> lines, MadeFiles before) {
+    MadeSecrets made = new MadeSecrets(before);
     for (String line : lines) {
       String[] fields = line.split("\t", 6);
       if (fields[0].equals("secret") && fields.length == 6) {
@@ -38,8 +39,7 @@ final class MadeSecrets {
         String path = fields[5].substring(1);
         made.secrets.add(new Secret(fields[1], fields[2], fields[3], fields[4], path));
       } else if (fields[0].equals("maker")) {
-        int name = fields[1].lastIndexOf(' ');
-        made.makers.add(new Maker(fields[1].substring(0, name), fields[1].substring(name + 1)));
+        made.makers.add(fields[1]);
       }
     }
     return made.problems();
@@ -93,23 +93,12 @@ final class MadeSecrets {
     };
   }
 
+  /** One that a later script changed is that one's. */
   private String maker(Secret secret) {
-    String begun = "";
-    TreeSet<String> names = new TreeSet<>();
-    for (Maker maker : makers) {
-      int order = maker.began().compareTo(begun);
-      if (maker.began().compareTo(secret.changed()) > 0 || order < 0) {
-        continue;
-      }
-      if (order > 0) {
-        names.clear();
-        begun = maker.began();
-      }
-      names.add(maker.name());
-    }
-    return names.isEmpty()
-        ? "some package's script"
-        : "a script of " + names.stream().map(Shown::of).collect(Collectors.joining(" or "));
+    return makers
+        .of(secret.changed())
+        .or(() -> before.maker(secret.path()))
+        .orElse("some package's script");
   }
 
   /** The first two of a path's directories, or the one that it has: {@code /var/lib}. */

@@ -24,16 +24,19 @@ public final class SettleTree {
 
   private final Kit kit;
   private final String makers;
+  private final MadeFiles before;
 
   /**
    * Prepares.
    *
    * @param makers a shell script of the distribution's family that prints, with the tree as its
    *     directory, when which package's scripts first ran: stat's {@code %x}, a blank, the name
+   * @param before what scripts had made in the tree before it was kept and put back
    */
-  public SettleTree(Kit kit, String makers) {
+  public SettleTree(Kit kit, String makers, MadeFiles before) {
     this.kit = kit;
     this.makers = makers;
+    this.before = before;
   }
 
   /** Digest of how it is done. */
@@ -60,7 +63,7 @@ public final class SettleTree {
             new TimeLines(times)::write,
             lines::add)
         .orFail("settle the tree");
-    List<Problem> secrets = MadeSecrets.in(lines);
+    List<Problem> secrets = MadeSecrets.in(lines, before);
     if (!secrets.isEmpty()) {
       throw new KilnException(KilnException.Kind.INPUT, secrets, null);
     }

@@ -196,6 +196,9 @@ class BakeImageIT {
 
     killIn(cache, "assemble/prepare-kit", "");
     killIn(cache, "assemble/unpack-bootstrap", "");
+    killIn(cache, "assemble/install-base", "dpkg");
+    killIn(cache, "assemble/keep-base", "mksquashfs");
+    killIn(cache, "assemble/unpack-base", "unsquashfs");
     killIn(cache, "assemble/install-packages", "dpkg");
     killIn(cache, "assemble/pack", "mksquashfs");
 
@@ -219,6 +222,9 @@ class BakeImageIT {
     Path made = cache.resolve("made");
     Rot.flip(made.resolve("os-layer").resolve(key("os")).resolve("content/kernel/vmlinuz"));
     Rot.flip(made.resolve("added-layer").resolve(key("runtime")).resolve("content/layer.squashfs"));
+    for (String base : names(made.resolve("base-system"))) {
+      Rot.flip(made.resolve("base-system").resolve(base).resolve("content/tree.squashfs"));
+    }
     Rot.flip(cache.resolve(bench.ready("bash")).resolve("content"));
     Rot.flip(cache.resolve(BakeBench.blob(bench.pins().digest("runc"))));
     for (String kit : names(made.resolve("kit"))) {
@@ -237,7 +243,8 @@ class BakeImageIT {
     assertThat(BakeBench.idOf(ended)).isEqualTo(image.id().toString());
     assertThat(ended.err().lines().filter(line -> line.contains(" is broken ")))
         .extracting(line -> line.replaceAll(".* the cache's ([a-z-]+) .*: made again", "$1"))
-        .containsExactlyInAnyOrder("kit", "os-layer", "ready-deb", "added-layer", "blob", "initrd");
+        .containsExactlyInAnyOrder(
+            "kit", "os-layer", "ready-deb", "base-system", "added-layer", "blob", "initrd");
     assertThat(BakeBench.succeed(bench.builder().run("verify", "mended")).out())
         .startsWith("image " + image.id());
   }

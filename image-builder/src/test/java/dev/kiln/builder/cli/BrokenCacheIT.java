@@ -46,7 +46,7 @@ class BrokenCacheIT extends SmallBakeFixture {
     Ended ended = bake();
 
     assertGoesAsFarAsASmallArchiveCan(ended);
-    assertThat(ended.err().lines().filter(line -> line.contains(" is broken ")))
+    assertThat(ended.untimed().lines().filter(line -> line.contains(" is broken ")))
         .containsExactly(
             said("blob", index, "its content was changed"),
             said("kit", kit, "usr/bin/sample was changed"),

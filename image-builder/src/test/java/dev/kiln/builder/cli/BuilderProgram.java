@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The program as this build made it, started as a user starts it. */
@@ -50,11 +51,18 @@ final class BuilderProgram {
    * @param err all of standard error
    */
   record Ended(int exitCode, String out, String err) {
+    private static final Pattern TIME = Pattern.compile("(?m)^\\d{4}-\\S+Z (?=[a-z]+=)");
+
     /** Standard error without the lines of steps. */
     String words() {
       return err.lines()
-          .filter(line -> !line.matches("(bake|cache|lock)=\\S+ .*"))
+          .filter(line -> !TIME.matcher(line).lookingAt())
           .collect(Collectors.joining("\n"));
+    }
+
+    /** Standard error without the times of lines. */
+    String untimed() {
+      return TIME.matcher(err).replaceAll("");
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.kiln.builder.cli;
 
 import com.github.luben.zstd.ZstdInputStream;
+import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.cache.CacheEntry;
 import dev.kiln.builder.deb.BootstrapTar;
 import dev.kiln.builder.deb.MergedUsr;
 import dev.kiln.builder.deb.ReadyDeb;
@@ -13,6 +15,7 @@ import dev.kiln.builder.key.Format;
 import dev.kiln.builder.kit.HostKit;
 import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.layer.AppendHashTree;
+import dev.kiln.builder.layer.KeptTree;
 import dev.kiln.builder.layer.PackLayer;
 import dev.kiln.builder.layer.SquashfsCompression;
 import dev.kiln.builder.layer.SquashfsSuperblock;
@@ -30,6 +33,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -154,6 +158,7 @@ class FormatIT {
     return switch (format) {
       case READY -> ready();
       case BOOTSTRAP -> bootstrap();
+      case BASE -> base();
       case SANDBOX -> sandbox();
       case SEALING -> sealing();
       case TIMES -> new Listing(directory.resolve("os")).times();
@@ -195,6 +200,35 @@ class FormatIT {
         + Stream.of("amd64", "arm64", "i386", "ppc64el", "s390x", "riscv64")
             .map(architecture -> "\n" + architecture + " " + MergedUsr.of(architecture))
             .collect(Collectors.joining());
+  }
+
+  private static String base() throws IOException {
+    Path tree = Files.createDirectories(directory.resolve("base/tree"));
+    Path file = Files.writeString(tree.resolve("file"), "content");
+    Files.setAttribute(file, "unix:mode", 04751);
+    Files.setAttribute(file, "unix:uid", 7);
+    Files.setAttribute(file, "unix:gid", 8);
+    Files.createLink(tree.resolve("same"), file);
+    Files.createSymbolicLink(tree.resolve("link"), Path.of("nowhere"));
+    Files.writeString(Files.createDirectory(tree.resolve("dev")).resolve("file"), "left out");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_123L));
+    TreeToPack kept =
+        TreeToPack.installed(ImageTree.at(tree), 1, KnownFamilies.DEBIAN.attributes());
+    CacheEntry entry =
+        new Cache(directory.resolve("base/cache"))
+            .entry(
+                "base-system",
+                Digest.of("key"),
+                target -> {
+                  Files.createDirectory(target);
+                  new KeptTree(kit).keep(kept, target);
+                });
+    Path back = Files.createDirectory(directory.resolve("base/back"));
+    new KeptTree(kit).putBack(entry, ImageTree.at(back));
+    return new Listing(back).files()
+        + Files.getLastModifiedTime(back.resolve("file"))
+        + Files.getAttribute(back.resolve("file"), "unix:nlink")
+        + found("day");
   }
 
   private static String found(String name) throws IOException {

@@ -61,7 +61,7 @@ class OutgrownMemoryIT {
 
     Ended ended = BakeBench.succeed(BuilderProgram.end(bake));
 
-    assertThat(ended.err().lines())
+    assertThat(ended.untimed().lines())
         .filteredOn(line -> line.contains("begun again"))
         .singleElement()
         .asString()

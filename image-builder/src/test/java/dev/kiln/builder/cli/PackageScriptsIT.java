@@ -54,7 +54,7 @@ class PackageScriptsIT {
     String script =
         """
         for each in /dev/null /dev/zero /dev/full /dev/random /dev/urandom /proc/meminfo \\
-            /proc/sys/kernel/core_pattern /run/kiln/packages /run/kiln/packages/*/*; do
+            /proc/sys/kernel/core_pattern /run/kiln/packages /run/kiln/packages/*; do
           ! chmod 000 "$each" || echo "mode of $each" >> /usr/share/sample/reached
           ! chown 33 "$each" || echo "owner of $each" >> /usr/share/sample/reached
           ! touch -d @1 "$each" || echo "time of $each" >> /usr/share/sample/reached
@@ -150,6 +150,20 @@ class PackageScriptsIT {
                 + " read (-rw-------, 0:0): every machine would have the same. Say under 'seal:'"
                 + " of the profile what becomes of it: '/etc/host.key: {again: [");
     assertThat(directory.resolve("image")).doesNotExist();
+  }
+
+  /** Also where that system was kept by an earlier bake, and nobody's times tell it any more. */
+  @Test
+  void areNamedWhereTheyAreOfTheBaseSystem() throws IOException {
+    world.configure("base-files", "#!/bin/sh\numask 077\necho secret > /etc/base.key\n");
+
+    for (String script : List.of("true", "umask 077; echo secret > /etc/later.key")) {
+      assertThat(tryToBake(script).err())
+          .contains("a script of base-files made /etc/base.key, which not everybody may read");
+    }
+
+    assertThat(tryToBake("echo changed >> /etc/base.key").err())
+        .contains("a script of linux-image-world made /etc/base.key, which");
   }
 
   @Test

@@ -77,9 +77,35 @@ class RebakeIT {
     for (String kind : List.of("os-layer", "initrd")) {
       assertThat(made(kind)).as(kind).hasSize(1);
     }
+    assertThat(made("base-system")).hasSize(1);
     // That of the layers, and the tools of the initrd, which are not among them. The new kit has
     // nothing to make.
     assertThat(made("kit")).hasSize(2);
+  }
+
+  @Test
+  void installsTheBaseSystemOnceForAllThatBeginWithIt() throws IOException {
+    world.repack("sample");
+    world.publish(morning);
+
+    Ended again = bakeAgain("after");
+
+    assertThat(steps(again))
+        .contains("assemble/unpack-base", "assemble/install-packages")
+        .doesNotContain("assemble/install-base");
+    assertThat(made("base-system")).hasSize(1);
+    assertThat(made("os-layer")).hasSize(2);
+    assertThat(layers(ImageDirectory.read(directory.resolve("after"))).get("os"))
+        .isEqualTo(layers(bake("cold", "after-from-nothing")).get("os"));
+  }
+
+  @Test
+  void installsAnotherBaseSystemWhereOneOfItsPackagesIsAnother() throws IOException {
+    world.repack("dash");
+    world.publish(morning);
+
+    assertThat(steps(bakeAgain("after"))).contains("assemble/install-base");
+    assertThat(made("base-system")).hasSize(2);
   }
 
   @Test
@@ -101,7 +127,7 @@ class RebakeIT {
 
     assertThat(again.out())
         .isEqualTo(directory.resolve("before") + " " + before.id() + System.lineSeparator());
-    assertThat(again.err())
+    assertThat(again.untimed())
         .startsWith(
             "bake=world nothing that this call reads changed since it baked "
                 + directory.resolve("before")
@@ -202,7 +228,7 @@ class RebakeIT {
 
   private static List<String> steps(Ended ended) {
     return ended
-        .err()
+        .untimed()
         .lines()
         .filter(line -> line.endsWith(" …"))
         .map(line -> line.replaceAll("^bake=world step=(.*) …$", "$1"))

@@ -38,7 +38,8 @@ final class WorldPackage {
           "/usr/bin/diff",
           "/usr/sbin/ldconfig",
           "/usr/sbin/start-stop-daemon");
-  private static final List<String> SQUASHFS = List.of("/usr/bin/mksquashfs");
+  private static final List<String> SQUASHFS =
+      List.of("/usr/bin/mksquashfs", "/usr/bin/unsquashfs");
   private static final List<String> CRYPTSETUP = List.of("/usr/sbin/veritysetup");
 
   /** Makes what no package has: names, times in every direction, links. Its own time is chance. */
@@ -59,11 +60,20 @@ final class WorldPackage {
       ln -s changed /usr/share/sample/link-of-script
       [ "$SOURCE_DATE_EPOCH" = NEWEST ]
       echo log > /var/log/sample.log
-      ls /run/kiln/packages/first | sed s/_.*// > /usr/share/sample/first
       { env; umask; ls -1 / /dev; sed -n /^Cap/p /proc/self/status; } > /usr/share/sample/found
       """
           .replace("OLD", Long.toString(OLD))
           .replace("NEWEST", Long.toString(NEWEST));
+
+  /** What a script of the base system finds: its packages, and the newest time of their files. */
+  private static final String BASE_SCRIPT =
+      """
+      #!/bin/sh
+      set -eu
+      mkdir -p /usr/share/sample
+      ls /run/kiln/packages | sed s/_.*// > /usr/share/sample/first
+      echo "$SOURCE_DATE_EPOCH" > /usr/share/sample/day
+      """;
 
   private final String name;
   private final String fields;
@@ -95,7 +105,8 @@ final class WorldPackage {
         of("base-passwd", ESSENTIAL, users()),
         of("busybox-static", "", files().host(List.of("/usr/bin/busybox"))),
         of("cryptsetup-bin", TOOL, files().host(CRYPTSETUP)),
-        of("dash", ESSENTIAL, files().host(SHELL).link("usr/bin/sh", "dash")),
+        new WorldPackage(
+            "dash", ESSENTIAL, files().host(SHELL).link("usr/bin/sh", "dash"), BASE_SCRIPT, 0),
         of("dpkg", ESSENTIAL, files().host(DPKG)),
         of("libc6", "", files().host(HostPrograms.librariesOf(linked))),
         of("linux-image-world", "", kernel()),

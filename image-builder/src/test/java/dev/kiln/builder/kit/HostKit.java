@@ -12,7 +12,11 @@ import java.util.List;
 /** A kit of this machine's own tools: the programs, and the libraries that ldd names. */
 public final class HostKit {
   private static final List<String> PROGRAMS =
-      List.of("/usr/bin/mksquashfs", "/usr/sbin/veritysetup", "/usr/bin/busybox");
+      List.of(
+          "/usr/bin/mksquashfs",
+          "/usr/bin/unsquashfs",
+          "/usr/sbin/veritysetup",
+          "/usr/bin/busybox");
 
   private HostKit() {}
 

@@ -178,7 +178,7 @@ class MadeSecretsIT {
     KilnException refusal =
         catchThrowableOfType(
             KilnException.class,
-            () -> new SettleTree(kit, "").settle(ImageTree.at(tree), times, rules));
+            () -> new SettleTree(kit, "", MadeFiles.NONE).settle(ImageTree.at(tree), times, rules));
     if (refusal == null) {
       return List.of();
     }

@@ -179,7 +179,7 @@ class TreeTimesIT {
   }
 
   private void setTimes() {
-    new SettleTree(kit, "")
+    new SettleTree(kit, "", MadeFiles.NONE)
         .settle(ImageTree.at(tree), times, new SealRules(List.of(), List.of(), List.of()));
   }
 }

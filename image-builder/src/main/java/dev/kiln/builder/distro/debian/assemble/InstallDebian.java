@@ -19,10 +19,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Installs a Debian: the bootstrap set is unpacked by Kiln, everything by the target's own dpkg.
+ * Installs a Debian: the files of its base system are unpacked by Kiln, and everything is installed
+ * by the target's own dpkg.
  */
 public final class InstallDebian implements InstallSystem {
-  private static final String INSTALL = Resource.text(InstallDebian.class, "install.sh");
+  private static final String DPKG = Resource.text(InstallDebian.class, "dpkg.sh");
+  private static final String BASE = DPKG + Resource.text(InstallDebian.class, "base.sh");
+  private static final String INSTALL = DPKG + Resource.text(InstallDebian.class, "install.sh");
   private static final String SEAL = Resource.text(InstallDebian.class, "seal.sh");
   private static final String MAKERS = Resource.text(InstallDebian.class, "makers.sh");
 
@@ -39,7 +42,7 @@ public final class InstallDebian implements InstallSystem {
 
   @Override
   public Digest recipe() {
-    return Digest.of(INSTALL + SEAL + MAKERS + new TreeMap<>(ENVIRONMENT));
+    return Digest.of(BASE + INSTALL + SEAL + MAKERS + new TreeMap<>(ENVIRONMENT));
   }
 
   @Override
@@ -53,22 +56,26 @@ public final class InstallDebian implements InstallSystem {
   }
 
   @Override
-  public void install(NewSystem system, Progress progress) throws IOException {
+  public List<ReadyPackage> base(List<ReadyPackage> packages, String architecture) {
     Set<String> bootstrap =
         BootstrapSet.of(
-            system.packages().stream()
-                .map(each -> PackageRelations.of(each, system.architecture()))
-                .toList());
-    progress.step("unpack-bootstrap", () -> unpackBootstrap(system, bootstrap));
-    progress.step("install-packages", () -> installPackages(system, bootstrap, progress));
+            packages.stream().map(each -> PackageRelations.of(each, architecture)).toList());
+    return packages.stream().filter(each -> bootstrap.contains(each.locked().name())).toList();
   }
 
-  private static void unpackBootstrap(NewSystem system, Set<String> bootstrap) {
-    List<Path> first =
-        system.packages().stream()
-            .filter(each -> bootstrap.contains(each.locked().name()))
-            .map(ReadyPackage::file)
-            .toList();
+  @Override
+  public void installBase(NewSystem system, Progress progress) throws IOException {
+    progress.step("unpack-bootstrap", () -> unpack(system));
+    progress.step("install-base", () -> run(BASE, system, progress));
+  }
+
+  @Override
+  public void install(NewSystem system, Progress progress) throws IOException {
+    progress.step("install-packages", () -> run(INSTALL, system, progress));
+  }
+
+  private static void unpack(NewSystem system) {
+    List<Path> packages = system.packages().stream().map(ReadyPackage::file).toList();
     MergedUsr merged = MergedUsr.of(system.architecture());
     system
         .kit()
@@ -78,16 +85,15 @@ public final class InstallDebian implements InstallSystem {
                 .kit()
                 .command("/bin/busybox", "tar", "-x", "-p", "-f", "-", "-C", "/run/tree")
                 .with(Bind.writable(system.tree(), "/run/tree")),
-            out -> new BootstrapTar(merged).write(first, out),
+            out -> new BootstrapTar(merged).write(packages, out),
             line -> {})
         .orFail("unpack the bootstrap set");
   }
 
-  private static void installPackages(NewSystem system, Set<String> bootstrap, Progress progress)
-      throws IOException {
-    stage(system, bootstrap);
+  private static void run(String script, NewSystem system, Progress progress) throws IOException {
+    stage(system);
     Command install =
-        Command.in(system.tree(), "/bin/sh", "-c", INSTALL)
+        Command.in(system.tree(), "/bin/sh", "-c", script)
             .with("SOURCE_DATE_EPOCH", Long.toString(system.newest()))
             .with(Bind.readOnly(system.staging(), "/run/kiln/packages"));
     for (Map.Entry<String, String> variable : ENVIRONMENT.entrySet()) {
@@ -97,15 +103,11 @@ public final class InstallDebian implements InstallSystem {
   }
 
   /** dpkg wants files named *.deb; hard links cost nothing. */
-  private static void stage(NewSystem system, Set<String> bootstrap) throws IOException {
-    for (String part : List.of("first", "rest")) {
-      Files.createDirectory(system.staging().resolve(part));
-    }
+  private static void stage(NewSystem system) throws IOException {
     for (ReadyPackage each : system.packages()) {
       String name = each.locked().name();
       String file = name + "_" + each.locked().digest().hex().substring(0, 12) + ".deb";
-      String part = bootstrap.contains(name) ? "first" : "rest";
-      Files.createLink(system.staging().resolve(part).resolve(file), each.file());
+      Files.createLink(system.staging().resolve(file), each.file());
     }
   }
 }
