@@ -12,10 +12,8 @@ import dev.kiln.builder.fetch.Crew;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.initrd.BuildInitrd;
-import dev.kiln.builder.kernel.KernelCodecs;
 import dev.kiln.builder.key.Format;
 import dev.kiln.builder.key.ProductKey;
-import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.kit.KitTools;
 import dev.kiln.builder.kit.PrepareKit;
 import dev.kiln.builder.kit.Tool;
@@ -47,8 +45,6 @@ import dev.kiln.node.system.NodeFile;
 import dev.kiln.node.system.NodeFiles;
 import dev.kiln.profile.Build;
 import dev.kiln.profile.Pin;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,15 +103,21 @@ public final class BakeImage {
   }
 
   private ImageDirectory bakeOnce(Crew<Path> pins) {
-    try (Scratch scratch = cache.scratch("bake")) {
+    try (Scratch scratch = cache.scratch("bake");
+        Beside<TakenKernel> beside = new Beside<>()) {
       Lock lock = progress.step("lock", this::lock);
       Materials materials = progress.step("fetch", () -> fetch(lock, pins));
       Tools kit = kit(lock, materials, scratch.path());
-      OsLayer os = progress.step("assemble", () -> assemble(lock, kit, materials));
-      List<PackedLayer> added = progress.step("add", () -> add(lock, kit, os));
-      CacheEntry initrd =
-          progress.step("initrd", () -> initrd(lock, kit, materials, os, scratch.path()));
-      BakedImage image = baked(lock, os, added, initrd);
+      Tools boot = tools(lock.boot(), materials.boot(), scratch.path());
+      Beside.Work<CacheEntry> initrd =
+          beside.then(kernel -> progress.step("initrd", () -> initrd(kit, boot, kernel)));
+      Beside.Work<List<CacheEntry>> added =
+          beside.then(kernel -> progress.step("add", () -> add(lock, kit, kernel)));
+      OsRecipe recipe = recipe(lock, materials);
+      AssembleOs assemble = new AssembleOs(cache, kit, room(), progress);
+      OsLayer os =
+          progress.step("assemble", () -> assemble.assemble(recipe, beside, initrd::settle));
+      BakedImage image = baked(lock, os, added.result(), initrd.result());
       Netboot netboot = Netboot.of(image);
       Description description = progress.step("describe", () -> describe(lock, image, netboot));
       return progress.step("write", () -> write(lock, netboot, description));
@@ -177,49 +179,16 @@ public final class BakeImage {
         () -> progress.step("prepare-kit", () -> preparing.prepare(packages)));
   }
 
-  private OsLayer assemble(Lock lock, Tools kit, Materials materials) {
-    OsRecipe recipe =
-        new OsRecipe(family, materials.os(), lock.architecture(), SealRules.of(request.profile()));
-    Digest key = recipe.key(kit);
-    return new OsLayer(cache.entry("os-layer", key, target -> assemble(recipe, kit, key, target)));
-  }
-
-  private void assemble(OsRecipe recipe, Tools tools, Digest key, Path target) throws IOException {
-    Files.createDirectory(target);
-    Kit kit = tools.kit();
-    progress.step("check-packages", () -> ReadyPackage.checkAll(recipe.packages()));
-    BaseSystem base = base(recipe.base(), tools);
-    try (Scratch scratch = cache.scratch(OsLayer.NAME);
-        SystemTree system = new SystemTree(kit, scratch, room())) {
-      OsTree tree = new OsTree(recipe, base, system);
-      tree.install(progress);
-      KernelCodecs codecs =
-          progress.step(
-              "take-kernel", () -> tree.takeKernel(target.resolve(OsLayer.KERNEL)).codecs());
-      progress.detail(codecs.words());
-      progress.step("seal", tree::seal).write(target);
-      progress.step("pack", () -> tree.pack(key, codecs, target));
-    }
-  }
-
-  private BaseSystem base(BaseRecipe recipe, Tools kit) {
-    return new BaseSystem(
-        cache.entry(
-            BaseSystem.KIND,
-            recipe.key(kit),
-            target -> {
-              try (Scratch scratch = cache.scratch(BaseSystem.KIND);
-                  SystemTree system = new SystemTree(kit.kit(), scratch, room())) {
-                BaseSystem.make(recipe, system, progress, target);
-              }
-            }));
+  private OsRecipe recipe(Lock lock, Materials materials) {
+    return new OsRecipe(
+        family, materials.os(), lock.architecture(), SealRules.of(request.profile()));
   }
 
   private SystemTree.Room room() {
     return new SystemTree.Room(request.workspace(), progress::note);
   }
 
-  private List<PackedLayer> add(Lock lock, Tools kit, OsLayer os) {
+  private List<CacheEntry> add(Lock lock, Tools kit, TakenKernel kernel) {
     List<LayerPart> parts = new ArrayList<>();
     for (LockedPin locked : lock.pins()) {
       parts.add(LayerParts.ofPin(pin(locked), locked, cache.file(locked.digest())));
@@ -227,15 +196,12 @@ public final class BakeImage {
     for (Map.Entry<LockedBuild, CacheEntry> built : build(lock, kit).entrySet()) {
       parts.add(LayerParts.ofBuild(build(built.getKey()), built.getValue()));
     }
-    List<NodeFile> files = NodeFiles.render(request.profile(), request.zone(), conventions);
-    parts.addAll(LayerParts.ofFiles(files));
-    List<CacheEntry> layers = new AddedLayers(cache, kit, os.compression()).make(parts);
-    PureAdditions.check(
-        os.paths(),
-        layers.stream().map(LayerPaths::read).toList(),
-        request.profile().replaces().keySet(),
-        NodeFiles.replacing(files));
-    return layers.stream().map(PackedLayer::read).toList();
+    parts.addAll(LayerParts.ofFiles(files()));
+    return new AddedLayers(cache, kit, kernel.compression()).make(parts);
+  }
+
+  private List<NodeFile> files() {
+    return NodeFiles.render(request.profile(), request.zone(), conventions);
   }
 
   private Map<LockedBuild, CacheEntry> build(Lock lock, Tools kit) {
@@ -263,11 +229,10 @@ public final class BakeImage {
   }
 
   /** Its tools are the image's own architecture's, whatever this machine's is. */
-  private CacheEntry initrd(Lock lock, Tools kit, Materials materials, OsLayer os, Path scratch) {
-    Tools boot = tools(lock.boot(), materials.boot(), scratch);
+  private CacheEntry initrd(Tools kit, Tools boot, TakenKernel kernel) {
     Digest key =
         new ProductKey("initrd", Format.INITRD, Format.KERNEL)
-            .add("os", os.layer().key())
+            .add("os", kernel.layer())
             .add("tools", boot.digest(Tool.BUSYBOX, Tool.VERITYSETUP))
             .add("scripts", BuildInitrd.scripts())
             .digest();
@@ -275,10 +240,16 @@ public final class BakeImage {
         "initrd",
         key,
         target ->
-            new BuildInitrd(boot.kit().in(kit.kit().sandbox())).build(os.kernelFiles(), target));
+            new BuildInitrd(boot.kit().in(kit.kit().sandbox()))
+                .build(kernel.files().get(), target));
   }
 
-  private BakedImage baked(Lock lock, OsLayer os, List<PackedLayer> added, CacheEntry initrd) {
+  private BakedImage baked(Lock lock, OsLayer os, List<CacheEntry> added, CacheEntry initrd) {
+    PureAdditions.check(
+        os.paths(),
+        added.stream().map(LayerPaths::read).toList(),
+        request.profile().replaces().keySet(),
+        NodeFiles.replacing(files()));
     return new BakedImage(
         lock.architecture(),
         os.described().release(),
@@ -286,7 +257,7 @@ public final class BakeImage {
         os.kernel(),
         initrd.file(),
         initrd.key(),
-        Stream.concat(Stream.of(os.layer()), added.stream()).toList());
+        Stream.concat(Stream.of(os.entry()), added.stream()).map(PackedLayer::read).toList());
   }
 
   private Description describe(Lock lock, BakedImage image, Netboot netboot) {

@@ -40,13 +40,14 @@ record OsLayer(CacheEntry entry) {
     return KernelDescription.read(file.toString(), file.read(MOST_DESCRIPTION));
   }
 
-  /** What the layers added to this one are compressed with. */
-  SquashfsCompression compression() {
-    return SquashfsCompression.of(described().codecs().squashfs());
+  /** What else of an image needs of it. */
+  TakenKernel taken() {
+    return new TakenKernel(
+        entry.key(), SquashfsCompression.of(described().codecs().squashfs()), this::kernelFiles);
   }
 
-  /** For the initrd, all of them checked. */
-  KernelFiles kernelFiles() {
+  /** All of them checked. */
+  private KernelFiles kernelFiles() {
     entry.check();
     return new KernelFiles(entry.path().resolve(KERNEL));
   }

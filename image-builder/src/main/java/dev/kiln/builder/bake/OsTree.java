@@ -1,7 +1,6 @@
 package dev.kiln.builder.bake;
 
 import dev.kiln.builder.distro.InstallSystem;
-import dev.kiln.builder.kernel.KernelCodecs;
 import dev.kiln.builder.kernel.KernelFiles;
 import dev.kiln.builder.layer.LayerPaths;
 import dev.kiln.builder.layer.PackLayer;
@@ -52,8 +51,8 @@ final class OsTree {
         .settle(system.tree(), times, recipe.rules());
   }
 
-  void pack(Digest key, KernelCodecs codecs, Path entry) {
-    new PackLayer(system.kit(), SquashfsCompression.of(codecs.squashfs()))
+  void pack(Digest key, SquashfsCompression compression, Path entry) {
+    new PackLayer(system.kit(), compression)
         .pack(
             OsLayer.NAME,
             key,

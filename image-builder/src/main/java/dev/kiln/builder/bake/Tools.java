@@ -26,8 +26,8 @@ final class Tools {
     return locked.digest(tools);
   }
 
-  /** The tools, ready to run. */
-  Kit kit() {
+  /** The tools, ready to run; any thread may ask for them. */
+  synchronized Kit kit() {
     if (prepared == null) {
       prepared = preparing.get();
     }
