@@ -68,7 +68,7 @@ final class AddedLayers {
         new ProductKey("added layer", Format.PARTS, Format.SQUASHFS, Format.VERITY)
             .add("layer", layer.toString())
             .add("compression", compression.word())
-            .add("tools", tools.digest(Tool.MKSQUASHFS, Tool.VERITYSETUP));
+            .add("tools", tools.digest(Tool.MKSQUASHFS));
     parts.forEach(part -> key.add(part.name(), part.inputs()));
     return key.digest();
   }

@@ -42,7 +42,7 @@ record OsRecipe(Family family, List<ReadyPackage> packages, String architecture,
             .add("architecture", architecture)
             .add("attributes", new TreeSet<>(family.attributes()).toString())
             .add("kernel", family.kernel().toString())
-            .add("tools", tools.digest(Tool.BUSYBOX, Tool.MKSQUASHFS, Tool.VERITYSETUP))
+            .add("tools", tools.digest(Tool.BUSYBOX, Tool.MKSQUASHFS))
             .add("recipe", family.installer().recipe())
             .add("sealing", SealTree.recipe())
             .add("settling", SettleTree.recipe())

@@ -12,12 +12,10 @@ import java.nio.file.Path;
  */
 public final class PackLayer {
   private final MakeSquashfs squashfs;
-  private final AppendHashTree hashTree;
 
   /** Prepares to pack with the kit's tools. */
   public PackLayer(Kit kit, SquashfsCompression compression) {
     this.squashfs = new MakeSquashfs(kit, compression.options());
-    this.hashTree = new AppendHashTree(kit);
   }
 
   /**
@@ -29,7 +27,7 @@ public final class PackLayer {
     try {
       Path file = entry.resolve(PackedLayer.FILE);
       squashfs.make(tree, file);
-      PackedLayer.describe(entry, name, hashTree.append(name, file));
+      PackedLayer.describe(entry, name, AppendHashTree.append(name, file));
     } catch (IOException e) {
       throw KilnException.io("write the layer " + name, e);
     }

@@ -22,6 +22,8 @@ public record VeritySuperblock(String uuid, long dataBlocks, String salt) {
   public static final int BLOCK = 4096;
 
   private static final int SIZE = 512;
+  private static final int ALGORITHM = 32;
+  private static final int PADDING = 6;
   private static final int MAX_SALT = 256;
   private static final byte[] SIGNATURE = {'v', 'e', 'r', 'i', 't', 'y', 0, 0};
 
@@ -40,20 +42,32 @@ public record VeritySuperblock(String uuid, long dataBlocks, String salt) {
     return parse(header.flip());
   }
 
+  /** The header as it stands in a file, and zeros up to the end of its block. */
+  byte[] block() {
+    byte[] saltBytes = saltBytes();
+    ByteBuffer header = ByteBuffer.allocate(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
+    header.put(SIGNATURE).putInt(1).putInt(1).put(HexFormat.of().parseHex(uuid));
+    header.put(Arrays.copyOf("sha256".getBytes(StandardCharsets.US_ASCII), ALGORITHM));
+    header.putInt(BLOCK).putInt(BLOCK).putLong(dataBlocks);
+    header.putShort((short) saltBytes.length).put(new byte[PADDING]).put(saltBytes);
+    return header.array();
+  }
+
   private static VeritySuperblock parse(ByteBuffer header) {
     byte[] signature = take(header, SIGNATURE.length);
     require(Arrays.equals(signature, SIGNATURE), "there is no hash tree");
     require(header.getInt() == 1, "the hash tree has an unknown version");
     require(header.getInt() == 1, "the hash tree is not of type 1");
     String uuid = HexFormat.of().formatHex(take(header, 16));
-    String algorithm = new String(take(header, 32), StandardCharsets.US_ASCII).split("\0", 2)[0];
+    String algorithm =
+        new String(take(header, ALGORITHM), StandardCharsets.US_ASCII).split("\0", 2)[0];
     require(algorithm.equals("sha256"), "the hash tree is not made with SHA-256");
     require(header.getInt() == BLOCK, "the data blocks do not have 4096 bytes");
     require(header.getInt() == BLOCK, "the hash blocks do not have 4096 bytes");
     long dataBlocks = header.getLong();
     int saltSize = Short.toUnsignedInt(header.getShort());
     require(saltSize <= MAX_SALT, "the salt has more than 256 bytes");
-    take(header, 6);
+    take(header, PADDING);
     return new VeritySuperblock(uuid, dataBlocks, HexFormat.of().formatHex(take(header, saltSize)));
   }
 

@@ -5,6 +5,7 @@ import static dev.kiln.builder.layer.VeritySuperblock.BLOCK;
 import dev.kiln.file.Digest;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
@@ -12,6 +13,9 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * A dm-verity hash tree (kernel documentation: device-mapper/verity), computed from the data: each
@@ -23,6 +27,9 @@ public final class VerityTree {
   public static final long MOST_BLOCKS = 1L << 22;
 
   private static final int DIGEST = 32;
+
+  /** Blocks that are read together. */
+  private static final int AT_ONCE = 64;
 
   private final Deque<byte[]> levelsFromTheTop = new ArrayDeque<>();
   private final byte[] salt;
@@ -40,29 +47,44 @@ public final class VerityTree {
   }
 
   /**
-   * Reads the data and computes the tree.
+   * Reads the data, by as many threads as there are processors, and computes the tree.
    *
    * @param blocks how many, from the file's beginning; 1 to {@link #MOST_BLOCKS}
    */
   public static VerityTree of(FileChannel file, long blocks, byte[] salt) throws IOException {
-    MessageDigest sha256 = Digest.newMessageDigest();
     byte[] digests = new byte[Math.toIntExact(blocks * DIGEST)];
-    ByteBuffer buffer = ByteBuffer.allocate(64 * BLOCK);
-    int at = 0;
-    for (long done = 0; done < blocks; ) {
-      int now = (int) Math.min(64, blocks - done);
-      readFully(file, buffer.clear().limit(now * BLOCK), done * BLOCK);
-      for (int i = 0; i < now; i++) {
-        hash(sha256, salt, buffer.array(), i * BLOCK, digests, at);
-        at += DIGEST;
-      }
-      done += now;
+    try {
+      LongStream.iterate(0, first -> first < blocks, first -> first + AT_ONCE)
+          .parallel()
+          .forEach(first -> hash(file, first, salt, digests));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     return new VerityTree(salt, digests);
   }
 
+  /** Hashes some of the blocks, each to its place. */
+  private static void hash(FileChannel file, long first, byte[] salt, byte[] digests) {
+    int blocks = Math.min(AT_ONCE, digests.length / DIGEST - (int) first);
+    ByteBuffer data = ByteBuffer.allocate(blocks * BLOCK);
+    try {
+      readFully(file, data, first * BLOCK);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    MessageDigest sha256 = Digest.newMessageDigest();
+    for (int i = 0; i < blocks; i++) {
+      hash(sha256, salt, data.array(), i * BLOCK, digests, ((int) first + i) * DIGEST);
+    }
+  }
+
   public Digest rootHash() {
     return new Digest(HexFormat.of().formatHex(root));
+  }
+
+  /** All that stands behind the data: the header, and the levels from the top. */
+  List<byte[]> behind(VeritySuperblock header) {
+    return Stream.concat(Stream.of(header.block()), levelsFromTheTop.stream()).toList();
   }
 
   /** Bytes of all levels. */

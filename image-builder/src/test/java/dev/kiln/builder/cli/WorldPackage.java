@@ -25,8 +25,8 @@ final class WorldPackage {
 
   private static final List<String> SHELL =
       Stream.of(
-              "cat", "chmod", "dash", "env", "ln", "ls", "mkdir", "mkfifo", "od", "rm", "sed",
-              "sleep", "stat", "tar", "touch", "xargs")
+              "cat", "chmod", "dash", "env", "ln", "ls", "mkdir", "mkfifo", "nproc", "od", "rm",
+              "sed", "sleep", "stat", "tar", "touch", "xargs")
           .map(name -> "/usr/bin/" + name)
           .toList();
   private static final List<String> DPKG =

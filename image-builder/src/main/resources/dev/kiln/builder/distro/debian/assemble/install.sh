@@ -15,15 +15,15 @@ if [ -d /etc/ssh ]; then
   for kind in rsa ecdsa ed25519; do : > "/etc/ssh/ssh_host_${kind}_key"; done
 fi
 # Compiling Python's modules is a tenth of all the work, and no script waits for what comes of it:
-# it is done beside the scripts, in the order in which they ask for it. Where there is no Python,
-# scripts that look for py3compile find none.
+# it is done beside the scripts, begun in the order in which they ask for it, a package's for each
+# processor. Where there is no Python, scripts that look for py3compile find none.
 if [ -x /usr/bin/py3compile ]; then
   mkfifo /run/kiln/modules
   printf '#!/bin/sh\necho "$@" > /run/kiln/modules\n' > /run/kiln/bin/py3compile
   chmod 0755 /run/kiln/bin/py3compile
   # Open for reading too: no script waits for a worker that died. 'wait' tells of its end.
   exec 8<> /run/kiln/modules
-  xargs -r -L 1 /usr/bin/py3compile < /run/kiln/modules 8>&- &
+  xargs -r -L 1 -P "$(nproc)" /usr/bin/py3compile < /run/kiln/modules 8>&- &
   compiler=$!
   # Without that descriptor: a process that a script left behind would keep it open.
   $dpkg --configure --pending 8>&-
