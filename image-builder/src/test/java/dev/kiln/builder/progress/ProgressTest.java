@@ -24,7 +24,7 @@ class ProgressTest {
 
   @Test
   void tellsEachStepWithItsTimeUnderTheStepsAroundIt() {
-    Progress progress = new PlainProgress("bake=7f3a", out, Optional.of(log));
+    Progress progress = new PlainProgress("bake=7f3a", out, Optional.of(log), clock::get);
 
     int result = progress.step("assemble", () -> progress.step("unpack", () -> 42));
 
