@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bake",
     mixinStandardHelpOptions = true,
-    description = "Bakes an image: lock, fetch, assemble, add, initrd, describe, write.")
+    description = "Bakes an image: lock, fetch, assemble, initrd, add, describe, write.")
 public final class BakeCommand implements Callable<Integer>, Explaining {
   @Spec private CommandSpec spec;
   @Mixin private ProfileOptions options;

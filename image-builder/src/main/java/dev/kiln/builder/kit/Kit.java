@@ -6,7 +6,7 @@ import dev.kiln.builder.sandbox.Sandbox;
 import dev.kiln.file.Digest;
 
 /**
- * mksquashfs, veritysetup, busybox and what they need, unpacked.
+ * mksquashfs, unsquashfs, veritysetup, busybox and what they need, unpacked.
  *
  * @param key digest of the packages it is made of
  * @param root the tree they are unpacked in
