@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * Lists the classes that bootserver loads, for the JVM's archive of them: {@code java
- * RecordClasses.java LIB FILE}. It is asked for its help and its version, and serves one script.
+ * RecordClasses.java LIB FILE}. It is asked for its help and its version, checks a machine, a group
+ * and an image, and serves a script.
  *
  * <p>Only those, for the JVM moves the whole archive to another address when it starts, and keeps
  * all of it in memory: with every class of every jar the server would need half as much again.
@@ -42,8 +43,9 @@ public final class RecordClasses {
     Path work = Files.createTempDirectory("record-classes");
     try {
       RecordClasses record = new RecordClasses(lib, work);
-      record.ask("--help");
-      record.ask("--version");
+      record.ask(0, "--help");
+      record.ask(0, "--version");
+      record.check();
       record.serve();
       Files.write(Path.of(arguments[1]), record.names);
     } finally {
@@ -55,13 +57,28 @@ public final class RecordClasses {
     }
   }
 
-  private void ask(String option) throws Exception {
-    Process program = start(option);
+  private void ask(int exitCode, String... arguments) throws Exception {
+    Process program = start(arguments);
     end(program);
-    if (program.exitValue() != 0) {
-      throw new IllegalStateException("bootserver " + option + " ended with " + program.exitValue());
+    if (program.exitValue() != exitCode) {
+      throw new IllegalStateException(
+          "bootserver %s ended with %d: %s"
+              .formatted(List.of(arguments), program.exitValue(), words()));
     }
     takeNames();
+  }
+
+  /** The image is none: to find that out, its manifest is read as any other is. */
+  private void check() throws Exception {
+    Path configuration = configuration(80);
+    Path group = work.resolve("groups/workers.yaml");
+    Files.writeString(work.resolve("machines/node-1.yaml"), "macs: [\"52:54:00:12:34:56\"]\n");
+    Files.writeString(group, "image: debian12\n");
+    Files.createDirectories(work.resolve("images/debian12"));
+    Files.writeString(
+        work.resolve("images/debian12/manifest.json"), "{\"version\": 1, \"layers\": [{}]}");
+    ask(3, "check", "--config", configuration.toString());
+    Files.delete(group);
   }
 
   private void serve() throws Exception {
@@ -99,7 +116,7 @@ public final class RecordClasses {
             .formatted(port));
   }
 
-  private static void readOneScript(Process server, int port) throws Exception {
+  private void readOneScript(Process server, int port) throws Exception {
     URI script = URI.create("http://127.0.0.1:" + port + "/boot.ipxe");
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     while (true) {
@@ -108,7 +125,7 @@ public final class RecordClasses {
         return;
       } catch (IOException e) {
         if (!server.isAlive() || System.nanoTime() > deadline) {
-          throw new IllegalStateException("bootserver does not serve", e);
+          throw new IllegalStateException("bootserver does not serve: " + words(), e);
         }
         Thread.sleep(50);
       }
@@ -128,8 +145,12 @@ public final class RecordClasses {
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .redirectError(work.resolve("err").toFile())
         .start();
+  }
+
+  private String words() throws IOException {
+    return Files.readString(work.resolve("err"));
   }
 
   private static void end(Process program) throws InterruptedException {

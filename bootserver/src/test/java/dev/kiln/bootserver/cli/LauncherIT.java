@@ -39,7 +39,7 @@ class LauncherIT {
     assertThat(ofJars).hasSizeGreaterThan(1000);
     assertThat(ofJars)
         .filteredOn(line -> !line.endsWith("shared objects file"))
-        .hasSizeLessThan(ofJars.size() / 20);
+        .hasSizeLessThan(ofJars.size() / 10);
   }
 
   @Test
