@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -23,9 +24,22 @@ public abstract class Program {
       description = "Print stack traces and the log's details.")
   private boolean debug;
 
+  private final Commands commands;
+
+  /** One that does a single thing, or names its commands to picocli itself. */
+  protected Program() {
+    this(Commands.of());
+  }
+
+  /** One with these commands. */
+  protected Program(Commands commands) {
+    this.commands = commands;
+  }
+
   /** Parses, runs, and returns the exit code. */
   public final int run(String... arguments) {
     CommandLine line = new CommandLine(this);
+    commands.meantBy(List.of(arguments)).forEach(line::addSubcommand);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Path.class, Program::path);
     line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 class ProgramTest {
   /** Fails as it is told to. */
@@ -113,11 +114,86 @@ class ProgramTest {
         .isEqualTo("sample: two\nlines: ?[2J? and ?. Do nothing.\n");
   }
 
+  /** One with two commands. */
+  @Command(name = "pair", mixinStandardHelpOptions = true, version = "pair 1")
+  private static final class Pair extends Program {
+    Pair() {
+      super(Commands.of(First.class, Second.class));
+    }
+  }
+
+  @Command(name = "first", description = "Is the first.", mixinStandardHelpOptions = true)
+  static final class First implements Callable<Integer> {
+    @ParentCommand private Pair program = new Pair();
+
+    @Option(names = "--directory")
+    private Optional<Path> directory = Optional.empty();
+
+    @Override
+    public Integer call() {
+      if (program.debug()) {
+        return 43;
+      }
+      return directory.isPresent() ? 41 : 42;
+    }
+  }
+
+  @Command(name = "second", description = "Is the second.")
+  static final class Second implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      throw new IllegalStateException("two and two are five");
+    }
+  }
+
+  @Test
+  void hasEachOfItsCommandsWhereverItIsNamed() {
+    assertThat(new Pair().run("first")).isEqualTo(42);
+    assertThat(new Pair().run("first", "--directory", "a")).isEqualTo(41);
+    assertThat(new Pair().run("--debug", "first")).isEqualTo(43);
+    assertThat(new Pair().run("first", "--debug")).isEqualTo(43);
+    assertThat(new Pair().run("first", "second")).isEqualTo(ExitCode.USAGE.code());
+    assertThat(wordsOf(new Pair(), ExitCode.BUG, "second", "--debug"))
+        .startsWith("pair: this is a defect of pair: two and two are five.")
+        .contains("at dev.kiln.command.ProgramTest$Second.call");
+  }
+
+  @Test
+  void namesAllItsCommandsToWhoeverAsksForHelpOrIsMistaken() {
+    assertThat(outOf(new Pair(), "--help")).contains("Is the first.").contains("Is the second.");
+    assertThat(outOf(new Pair(), "first", "--help")).startsWith("Usage: pair first [");
+    assertThat(outOf(new Pair(), "--version")).isEqualTo("pair 1\n");
+    assertThat(wordsOf(new Pair(), ExitCode.USAGE, "secnod")).contains("pair second");
+    assertThat(wordsOf(new Pair(), ExitCode.USAGE)).contains("Is the second.");
+  }
+
+  /** Reading the options of all of them takes most of the time that it needs. */
+  @Test
+  void readsTheOptionsOfNoCommandThatIsNotMeant() {
+    Commands commands = Commands.of(First.class, Second.class);
+
+    assertThat(commands.meantBy(List.of("second", "first"))).containsExactly(Second.class);
+    assertThat(commands.meantBy(List.of("--version"))).isEmpty();
+    assertThat(commands.meantBy(List.of("--version", "first"))).hasSize(2);
+  }
+
+  private static String outOf(Program program, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(program.run(arguments)).isZero();
+    } finally {
+      System.setOut(before);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
   private static String wordsOf(Sample program) {
     return wordsOf(program, ExitCode.BUG);
   }
 
-  private static String wordsOf(Sample program, ExitCode code, String... arguments) {
+  private static String wordsOf(Program program, ExitCode code, String... arguments) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream before = System.err;
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));

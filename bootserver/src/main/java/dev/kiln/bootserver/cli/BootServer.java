@@ -1,6 +1,7 @@
 package dev.kiln.bootserver.cli;
 
 import dev.kiln.command.BuildVersion;
+import dev.kiln.command.Commands;
 import dev.kiln.command.ExitCode;
 import dev.kiln.command.Program;
 import picocli.CommandLine.Command;
@@ -12,19 +13,22 @@ import picocli.CommandLine.Command;
     versionProvider = BuildVersion.class,
     description = "Boots machines over the network with images that 'builder bake' wrote.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      ServeCommand.class,
-      CheckCommand.class,
-      MachinesCommand.class,
-      TimelineCommand.class,
-      ExplainCommand.class
-    },
     footer = {
       "",
       "Exit codes: 0 done, 1 defect of bootserver, 2 wrong command line, 3 wrong input,",
       "4 something needed does not answer, 5 this machine refused, 6 not supported."
     })
 public final class BootServer extends Program {
+  BootServer() {
+    super(
+        Commands.of(
+            ServeCommand.class,
+            CheckCommand.class,
+            MachinesCommand.class,
+            TimelineCommand.class,
+            ExplainCommand.class));
+  }
+
   public static void main(String[] arguments) {
     System.exit(new BootServer().run(arguments));
   }

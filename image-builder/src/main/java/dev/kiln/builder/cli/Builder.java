@@ -1,6 +1,7 @@
 package dev.kiln.builder.cli;
 
 import dev.kiln.command.BuildVersion;
+import dev.kiln.command.Commands;
 import dev.kiln.command.Program;
 import picocli.CommandLine.Command;
 
@@ -10,16 +11,6 @@ import picocli.CommandLine.Command;
     description = "Bakes immutable Kubernetes node images.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
-    subcommands = {
-      CheckCommand.class,
-      LockCommand.class,
-      BakeCommand.class,
-      VerifyCommand.class,
-      InspectCommand.class,
-      KeygenCommand.class,
-      SignCommand.class,
-      CacheCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done as asked",
@@ -31,7 +22,18 @@ import picocli.CommandLine.Command;
       "6:understood, but cannot be done here"
     })
 public final class Builder extends Program {
-  private Builder() {}
+  private Builder() {
+    super(
+        Commands.of(
+            CheckCommand.class,
+            LockCommand.class,
+            BakeCommand.class,
+            VerifyCommand.class,
+            InspectCommand.class,
+            KeygenCommand.class,
+            SignCommand.class,
+            CacheCommand.class));
+  }
 
   /** Starts the program. */
   public static void main(String[] arguments) {

@@ -34,6 +34,17 @@ class LauncherIT {
   }
 
   @Test
+  void startsThroughALinkAndFromItsOwnDirectory() throws Exception {
+    Path bin = copyTo(directory.resolve("program")).resolve("bin");
+    Path link = Files.createSymbolicLink(directory.resolve("linked"), bin.resolve("builder"));
+    Process near = new ProcessBuilder("sh", "builder", "--version").directory(bin.toFile()).start();
+
+    assertThat(succeed(new BuilderProgram(directory, link.toString())).out()).isEqualTo(version);
+    assertThat(new String(near.getInputStream().readAllBytes(), UTF_8)).isEqualTo(version);
+    assertThat(near.waitFor()).isZero();
+  }
+
+  @Test
   void startsAllTheSameWhereTheArchiveIsOfOtherJarsOrNone() throws IOException {
     Path elsewhere = copyTo(directory.resolve("a directory with blanks"));
     Path archive = elsewhere.resolve("lib/classes.jsa");

@@ -20,6 +20,7 @@ import dev.kiln.lock.LockedSource.SourcePackage;
 import dev.kiln.profile.Build;
 import dev.kiln.profile.Repository;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,10 @@ final class DebianArchive implements PackageArchive {
   private final ArchiveAccess access;
   private final OpenSuites suites;
   private final FlawNotes flaws;
+  private final Map<Offer, Universe> universes = new HashMap<>();
+
+  /** What choices among the same packages have in common. */
+  private record Offer(List<SignedSuite> suites, String architecture) {}
 
   DebianArchive(ArchiveAccess access) {
     this.access = access;
@@ -51,7 +56,11 @@ final class DebianArchive implements PackageArchive {
     List<IndexEntry> entries =
         access.progress().step("read-packages", () -> suites.packages(open, wish.architecture()));
     List<LockedIndex> indexes = locked(open, wish.repositories());
-    Universe universe = new Universe(entries, wish.architecture());
+    // To put tens of thousands of packages in order takes longer than to choose among them.
+    Universe universe =
+        universes.computeIfAbsent(
+            new Offer(open, wish.architecture()),
+            offer -> new Universe(entries, offer.architecture()));
     Resolver resolver = new Resolver(universe);
     Resolution resolution =
         before(wish)

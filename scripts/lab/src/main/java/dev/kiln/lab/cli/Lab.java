@@ -1,6 +1,7 @@
 package dev.kiln.lab.cli;
 
 import dev.kiln.command.BuildVersion;
+import dev.kiln.command.Commands;
 import dev.kiln.command.Program;
 import picocli.CommandLine.Command;
 
@@ -10,21 +11,16 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     description = "Boots virtual machines with a baked image, over a network of their own.",
-    subcommands = {
-      Up.class,
-      Status.class,
-      ShowConsole.class,
-      Ssh.class,
-      Down.class,
-      Keep.class,
-    },
     footer = {
       "",
       "Exit codes: 0 done, 1 a defect of lab, 2 wrong command line, 3 wrong input,",
       "4 something needed does not answer, 5 this machine refused, 6 unsupported.",
     })
 public final class Lab extends Program {
-  private Lab() {}
+  private Lab() {
+    super(
+        Commands.of(Up.class, Status.class, ShowConsole.class, Ssh.class, Down.class, Keep.class));
+  }
 
   /** The program's start. */
   public static void main(String[] arguments) {

@@ -6,14 +6,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,31 +17,17 @@ import org.jspecify.annotations.Nullable;
  * several lines; of a field that stands twice the last counts.
  */
 public final class PackageIndex {
-  /** Besides those that decide what goes together: what apt goes by, and what is fetched. */
-  private static final Map<String, String> USED =
-      Stream.concat(
-              RelationFields.NAMES.stream(),
-              Stream.of(
-                  "Package",
-                  "Version",
-                  "Architecture",
-                  "Replaces",
-                  "Enhances",
-                  "Filename",
-                  "Size",
-                  "SHA256"))
-          .collect(Collectors.toUnmodifiableMap(PackageIndex::lower, Function.identity()));
-
-  private static final Set<String> LOWER = Set.of("Package", "SHA256");
-
   private final PackageOrigin origin;
   private final List<IndexEntry> entries = new ArrayList<>();
-  private final Map<String, StringBuilder> fields = new LinkedHashMap<>();
-  private @Nullable StringBuilder value;
+  private final String[] values = new String[UsedFields.NAMES.size()];
+  private final StringBuilder text = new StringBuilder();
+  private int field = UsedFields.NONE;
+  private @Nullable StringBuilder folded;
   private boolean inside;
 
   private PackageIndex(PackageOrigin origin) {
     this.origin = origin;
+    Arrays.fill(values, "");
   }
 
   /**
@@ -69,10 +50,9 @@ public final class PackageIndex {
     if (line.isEmpty()) {
       endParagraph();
     } else if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
-      if (value != null) {
-        value.append(' ').append(line.strip());
-      }
+      fold(line);
     } else {
+      endField();
       startField(line);
     }
   }
@@ -80,43 +60,60 @@ public final class PackageIndex {
   private void startField(String line) {
     inside = true;
     int colon = line.indexOf(':');
-    String field = colon < 0 ? null : USED.get(lower(line.substring(0, colon).strip()));
-    value = field == null ? null : new StringBuilder(line.substring(colon + 1).strip());
-    if (field != null) {
-      fields.put(field, value);
+    field = colon < 0 ? UsedFields.NONE : UsedFields.find(line, colon);
+    if (field != UsedFields.NONE) {
+      values[field] = UsedFields.value(line, colon);
     }
+  }
+
+  private void fold(String line) {
+    if (field != UsedFields.NONE) {
+      folded = folded == null ? new StringBuilder(values[field]) : folded;
+      folded.append(' ').append(line.strip());
+    }
+  }
+
+  private void endField() {
+    if (folded != null) {
+      values[field] = folded.toString().strip();
+      folded = null;
+    }
+    field = UsedFields.NONE;
   }
 
   private void endParagraph() {
     if (inside) {
-      entries.add(
-          new IndexEntry(
-              valueOf("Package"), valueOf("Version"), valueOf("Provides"), text(), origin));
-      fields.clear();
-      value = null;
+      endField();
+      entries.add(entry());
+      Arrays.fill(values, "");
       inside = false;
     }
   }
 
   /** apt and dpkg know a package by its name in lower case, and compare digests in any. */
-  private String valueOf(String field) {
-    StringBuilder found = fields.get(field);
-    String words = found == null ? "" : found.toString().strip();
-    return LOWER.contains(field) ? lower(words) : words;
+  private IndexEntry entry() {
+    lower(UsedFields.PACKAGE);
+    lower(UsedFields.SHA256);
+    return new IndexEntry(
+        values[UsedFields.PACKAGE],
+        values[UsedFields.VERSION],
+        values[UsedFields.PROVIDES],
+        text(),
+        origin);
+  }
+
+  private void lower(int each) {
+    values[each] = values[each].toLowerCase(Locale.ROOT);
   }
 
   private String text() {
-    StringBuilder text = new StringBuilder("\n");
-    for (String field : fields.keySet()) {
-      String words = valueOf(field);
-      if (!words.isEmpty()) {
-        text.append(field).append(": ").append(words).append('\n');
+    text.setLength(0);
+    text.append('\n');
+    for (int each = 0; each < values.length; each++) {
+      if (!values[each].isEmpty()) {
+        text.append(UsedFields.NAMES.get(each)).append(": ").append(values[each]).append('\n');
       }
     }
     return text.toString();
-  }
-
-  private static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
   }
 }

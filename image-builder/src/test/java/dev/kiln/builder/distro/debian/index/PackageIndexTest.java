@@ -77,6 +77,18 @@ class PackageIndexTest {
   }
 
   @Test
+  void readsFieldsInAnyCaseFoldedAndTheLastOfTwo() throws IOException {
+    IndexEntry entry =
+        read("PACKAGE:Aa\nversion : 1\nDepends:\n x,\n\ty \nDepends-Not: z\nBreaks: one\n two\nbreaks:\t b \n")
+            .get(0);
+
+    assertThat(entry.name()).isEqualTo("aa");
+    assertThat(entry.version()).isEqualTo("1");
+    assertThat(entry.field("Depends")).contains("x, y");
+    assertThat(entry.field("Breaks")).contains("b");
+  }
+
+  @Test
   void refusesAPathThatLeavesTheRepository() throws IOException {
     IndexEntry entry =
         read("""
