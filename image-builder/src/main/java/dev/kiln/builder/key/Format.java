@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 public enum Format {
   READY(1, "how strictly a package is read, and how it is written ready to install"),
-  BOOTSTRAP(1, "the packages that Kiln itself unpacks, their order, and a merged /usr"),
+  BOOTSTRAP(2, "the packages that Kiln itself unpacks, their order, and a merged /usr"),
   BASE(1, "how the base system is kept, and put back, and what time its scripts are told"),
   SANDBOX(3, "what commands and maintainer scripts find: environment, directories, rights, names"),
   SEALING(3, "what of an installed tree is no part of its layer"),

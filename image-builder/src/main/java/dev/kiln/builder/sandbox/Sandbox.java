@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,10 @@ public final class Sandbox {
     }
     this.script = scratch.toAbsolutePath().resolve("enter.sh");
     try {
-      Files.write(script, Resource.bytes(Sandbox.class, "enter.sh"));
+      // By a rename: a command of another sandbox may be reading the one that is there.
+      Path beside = Files.createTempFile(script.resolveSibling(""), "enter", ".part");
+      Files.write(beside, Resource.bytes(Sandbox.class, "enter.sh"));
+      Files.move(beside, script, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw KilnException.io("write " + script, e);
     }

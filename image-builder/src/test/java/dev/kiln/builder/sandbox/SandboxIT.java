@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,27 @@ class SandboxIT {
             /proc/1
             """)
         .contains("No such file or directory");
+  }
+
+  /** As a bake has two: one of its tools, and one of the initrd's. */
+  @Test
+  void runsWhatItShouldWhileOthersAreMadeBesideIt() throws Exception {
+    AtomicBoolean enough = new AtomicBoolean();
+    CompletableFuture<Void> others =
+        CompletableFuture.runAsync(
+            () -> {
+              while (!enough.get()) {
+                new Sandbox(tree, SmallRoot.BUSYBOX, directory.resolve("scratch"));
+              }
+            });
+    try {
+      for (int run = 0; run < 50; run++) {
+        assertThat(sandbox.run(shell("echo done")).output()).isEqualTo("done\n");
+      }
+    } finally {
+      enough.set(true);
+      others.join();
+    }
   }
 
   @Test

@@ -7,11 +7,18 @@ import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /**
- * The smallest set of packages whose files Kiln itself must unpack before dpkg can install anything
- * (Debian Policy 3.8 and 7.2): the essential ones, whatever any package must have before it is
- * unpacked, and all that these depend on.
+ * The packages of the base system: those whose files Kiln itself must unpack before dpkg can
+ * install anything (Debian Policy 3.8 and 7.2), which are the essential ones, whatever any package
+ * must have before it is unpacked, and all that these depend on; and Python, where some package
+ * wants it.
  */
 final class BootstrapSet {
+  /**
+   * With it configured, modules are compiled beside the scripts of all other packages, and not at
+   * their end (Debian Python Policy: the package of the interpreter, which compiles them).
+   */
+  private static final String PYTHON = "python3";
+
   private BootstrapSet() {}
 
   /** The names of the set's packages, out of a closed set. */
@@ -20,7 +27,7 @@ final class BootstrapSet {
   }
 
   private static Stream<String> firstNames(PackageRelations each) {
-    Stream<String> essential = each.essential() ? Stream.of(each.name()) : Stream.empty();
-    return Stream.concat(essential, each.preDependsOn());
+    boolean first = each.essential() || each.name().equals(PYTHON);
+    return Stream.concat(first ? Stream.of(each.name()) : Stream.empty(), each.preDependsOn());
   }
 }

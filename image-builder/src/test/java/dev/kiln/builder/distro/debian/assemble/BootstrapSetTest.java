@@ -51,6 +51,17 @@ class BootstrapSetTest {
   }
 
   @Test
+  void holdsPythonAndAllThatItNeedsWhereThereIsOne() throws IOException {
+    have("python3", "Depends: python3.11, libpython3-stdlib");
+    have("python3.11");
+    have("libpython3-stdlib");
+    have("python3-yaml", "Depends: python3, libyaml-0-2");
+    have("libyaml-0-2");
+
+    assertThat(set()).containsExactly("libpython3-stdlib", "python3", "python3.11");
+  }
+
+  @Test
   void isEmptyWithoutEssentialPackagesAndPreDepends() throws IOException {
     have("vim", "Depends: vim-common");
     have("vim-common");
