@@ -36,8 +36,7 @@ public final class SealTree {
    * @throws KilnException of kind INPUT where a rule is about what is not there
    */
   public void seal(ImageTree tree, String more, SealRules rules) {
-    run(tree, SCRIPT, List.of());
-    run(tree, more, List.of());
+    run(tree, SCRIPT + "\n" + more, List.of());
     obey(rules, tree);
   }
 
