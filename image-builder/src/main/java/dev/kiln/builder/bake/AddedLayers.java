@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The layers put together from parts: pinned binaries, built ones, files that Kiln writes. They
@@ -46,10 +47,10 @@ final class AddedLayers {
 
   private CacheEntry make(LayerName layer, List<LayerPart> parts) {
     Digest key = keyOf(layer, parts);
-    return cache.entry("added-layer", key, target -> pack(layer, parts, key, target));
+    return cache.hashedEntry("added-layer", key, target -> pack(layer, parts, key, target));
   }
 
-  private void pack(LayerName layer, List<LayerPart> parts, Digest key, Path target)
+  private Map<String, Digest> pack(LayerName layer, List<LayerPart> parts, Digest key, Path target)
       throws IOException {
     Files.createDirectory(target);
     try (Scratch scratch = cache.scratch(layer.toString())) {
@@ -59,7 +60,8 @@ final class AddedLayers {
         part.contents().addTo(tree);
       }
       tree.paths().write(target);
-      new PackLayer(tools.kit(), compression).pack(layer.toString(), key, tree.finish(), target);
+      return new PackLayer(tools.kit(), compression)
+          .pack(layer.toString(), key, tree.finish(), target);
     }
   }
 

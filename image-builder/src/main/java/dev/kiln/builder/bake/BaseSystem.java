@@ -17,9 +17,10 @@ import java.nio.file.Path;
  * A tree in which those packages are installed and configured that all others need. It is made once
  * and kept: every {@code os} layer of the same ones begins with it.
  *
+ * @param recipe what it is made of
  * @param entry holds the tree, and whose scripts made what in it
  */
-record BaseSystem(CacheEntry entry) {
+record BaseSystem(BaseRecipe recipe, CacheEntry entry) {
   /** What the cache calls its entries. */
   static final String KIND = "base-system";
 
@@ -40,9 +41,13 @@ record BaseSystem(CacheEntry entry) {
     progress.step("keep-base", () -> new KeptTree(system.kit()).keep(tree, target));
   }
 
-  /** Begins a tree with it. */
-  void putInto(ImageTree empty, Kit kit) {
+  /** Compares all of it with what was made. */
+  void check() {
     entry.check();
+  }
+
+  /** Begins a tree with it, after it was checked. */
+  void putInto(ImageTree empty, Kit kit) {
     new KeptTree(kit).putBack(entry, empty);
   }
 

@@ -4,6 +4,7 @@ import dev.kiln.builder.distro.Family;
 import dev.kiln.builder.key.Format;
 import dev.kiln.builder.key.ProductKey;
 import dev.kiln.builder.kit.Tool;
+import dev.kiln.builder.packages.PathTimes;
 import dev.kiln.builder.packages.ReadyPackage;
 import dev.kiln.builder.tree.SealRules;
 import dev.kiln.builder.tree.SealTree;
@@ -56,9 +57,14 @@ record OsRecipe(Family family, List<ReadyPackage> packages, String architecture,
     return new BaseRecipe(family, family.installer().base(packages, architecture), architecture);
   }
 
-  /** What is installed when the base system is there. */
-  List<ReadyPackage> afterBase() {
-    Set<ReadyPackage> base = new HashSet<>(base().packages());
-    return packages.stream().filter(each -> !base.contains(each)).toList();
+  /** What is installed when a base system is there. */
+  List<ReadyPackage> packagesBeside(BaseRecipe base) {
+    Set<ReadyPackage> there = new HashSet<>(base.packages());
+    return packages.stream().filter(each -> !there.contains(each)).toList();
+  }
+
+  /** What its packages say of their files. */
+  PathTimes times() {
+    return family.packages().times(packages, architecture);
   }
 }

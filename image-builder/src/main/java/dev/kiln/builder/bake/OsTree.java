@@ -7,12 +7,15 @@ import dev.kiln.builder.layer.PackLayer;
 import dev.kiln.builder.layer.SquashfsCompression;
 import dev.kiln.builder.layer.TreeToPack;
 import dev.kiln.builder.packages.PathTimes;
+import dev.kiln.builder.packages.ReadyPackage;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.tree.SealTree;
 import dev.kiln.builder.tree.SettleTree;
 import dev.kiln.file.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /** The tree of the {@code os} layer while it is made. */
 final class OsTree {
@@ -21,22 +24,26 @@ final class OsTree {
   private final SystemTree system;
   private final PathTimes times;
 
-  /** Prepares one, from packages that were checked. */
-  OsTree(OsRecipe recipe, BaseSystem base, SystemTree system) {
+  /**
+   * Prepares one, from packages and a base system that were checked.
+   *
+   * @param times of all of its packages
+   */
+  OsTree(OsRecipe recipe, BaseSystem base, SystemTree system, PathTimes times) {
     this.recipe = recipe;
     this.base = base;
     this.system = system;
-    this.times = recipe.family().packages().times(recipe.packages(), recipe.architecture());
+    this.times = times;
   }
 
   void install(Progress progress) throws IOException {
     InstallSystem installer = recipe.family().installer();
+    List<ReadyPackage> others = recipe.packagesBeside(base.recipe());
     system.fill(
         recipe.packages(),
         empty -> {
           progress.step("unpack-base", () -> base.putInto(empty, system.kit()));
-          installer.install(
-              system.system(recipe.afterBase(), recipe.architecture(), times.newest()), progress);
+          installer.install(system.system(others, recipe.architecture(), times.newest()), progress);
         });
   }
 
@@ -51,8 +58,8 @@ final class OsTree {
         .settle(system.tree(), times, recipe.rules());
   }
 
-  void pack(Digest key, SquashfsCompression compression, Path entry) {
-    new PackLayer(system.kit(), compression)
+  Map<String, Digest> pack(Digest key, SquashfsCompression compression, Path entry) {
+    return new PackLayer(system.kit(), compression)
         .pack(
             OsLayer.NAME,
             key,

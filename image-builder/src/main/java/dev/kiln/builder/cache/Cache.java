@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -137,6 +138,17 @@ public final class Cache {
    * @param key digest of everything that decides how it comes out
    */
   public CacheEntry entry(String kind, Digest key, Producer producer) {
+    return hashedEntry(
+        kind,
+        key,
+        target -> {
+          producer.produce(target);
+          return Map.of();
+        });
+  }
+
+  /** The same, of what is hashed while it is made. */
+  public CacheEntry hashedEntry(String kind, Digest key, HashingProducer producer) {
     CacheEntry entry = entry(new Item.Made(kind, key));
     try {
       if (findEntry(kind, key).isEmpty()) {
@@ -213,15 +225,15 @@ public final class Cache {
     AtomicFile.rename(partial, blob);
   }
 
-  private void produce(String kind, Producer producer, Path directory) throws IOException {
+  private void produce(String kind, HashingProducer producer, Path directory) throws IOException {
     try (Scratch scratch = newScratch(kind)) {
       Path entry = Files.createDirectory(scratch.path().resolve("entry"));
       Path content = entry.resolve(CacheEntry.CONTENT);
-      producer.produce(content);
+      Map<String, Digest> hashed = producer.produce(content);
       if (!Files.exists(content, LinkOption.NOFOLLOW_LINKS)) {
         throw new IllegalStateException("the producer of " + kind + " made nothing at " + content);
       }
-      Files.write(entry.resolve(CacheEntry.RECORD), Json.write(Inventory.of(content)));
+      Files.write(entry.resolve(CacheEntry.RECORD), Json.write(Inventory.of(content, hashed)));
       Tree.force(entry);
       createParent(directory);
       AtomicFile.rename(entry, directory);

@@ -56,6 +56,15 @@ record Inventory(
 
   /** Reads all of it, as many files at once as there are processors. */
   static Inventory of(Path whole) throws IOException {
+    return of(whole, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param hashed digests of files that are not read, by their paths
+   */
+  static Inventory of(Path whole, Map<String, Digest> hashed) throws IOException {
     List<Path> paths;
     try (Stream<Path> walk = Files.walk(whole)) {
       paths = walk.toList();
@@ -65,7 +74,7 @@ record Inventory(
     try {
       List<Part> parts =
           paths.parallelStream()
-              .map(path -> describe(whole.relativize(path).toString(), path))
+              .map(path -> describe(whole.relativize(path).toString(), path, hashed))
               .sorted(Comparator.comparing(Part::path))
               .toList();
       return new Inventory(
@@ -108,7 +117,7 @@ record Inventory(
     return parts;
   }
 
-  private static Part describe(String name, Path path) {
+  private static Part describe(String name, Path path, Map<String, Digest> hashed) {
     try {
       PosixFileAttributes attributes =
           Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -122,7 +131,9 @@ record Inventory(
       if (!attributes.isRegularFile()) {
         throw new IOException(path + " is neither a file, a directory nor a link");
       }
-      return new RegularFile(name, mode, attributes.size(), Digest.of(path));
+      Digest known = hashed.get(name);
+      return new RegularFile(
+          name, mode, attributes.size(), known == null ? Digest.of(path) : known);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -103,6 +104,25 @@ class CacheTest {
     assertThat(cache.findEntry("layer", KEY)).contains(first);
     assertThat(cache.findEntry("kit", KEY)).isEmpty();
     assertThat(made).hasValue(1);
+  }
+
+  @Test
+  void recordsADigestThatWasTakenWhileTheFileWasMade() {
+    CacheEntry entry =
+        cache.hashedEntry(
+            "layer",
+            KEY,
+            target -> {
+              Files.createDirectory(target);
+              Files.writeString(target.resolve("hashed"), "content");
+              Files.writeString(target.resolve("other"), "more");
+              return Map.of("hashed", Digest.of("what its maker says"));
+            });
+
+    assertThat(entry.file("hashed").digest()).isEqualTo(Digest.of("what its maker says"));
+    assertThat(entry.file("hashed").size()).isEqualTo(7);
+    assertThat(entry.file("other").digest()).isEqualTo(Digest.of("more"));
+    assertThatThrownBy(entry::check).isInstanceOf(BrokenEntry.class).hasMessageContaining("hashed");
   }
 
   @Test

@@ -306,7 +306,7 @@ class FormatIT {
     byte[] data = new byte[300 * 4096];
     new Random(1).nextBytes(data);
     Path file = Files.write(directory.resolve("verity-" + layer), data);
-    return AppendHashTree.append(layer, file) + " " + Digest.of(file) + "\n";
+    return AppendHashTree.append(layer, file).verity() + " " + Digest.of(file) + "\n";
   }
 
   private static String kernel() throws IOException {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.file.Digest;
 import dev.kiln.manifest.Layer;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -32,7 +33,10 @@ class AppendHashTreeIT {
     Path ours = Files.write(directory.resolve("ours"), data);
     Path theirs = Files.write(directory.resolve("theirs"), data);
 
-    Layer.Verity verity = AppendHashTree.append("os", ours);
+    AppendHashTree.Hashed hashed = AppendHashTree.append("os", ours);
+
+    Layer.Verity verity = hashed.verity();
+    assertThat(hashed.file()).isEqualTo(Digest.of(ours));
 
     VeritySuperblock header;
     try (FileChannel channel = FileChannel.open(ours)) {
