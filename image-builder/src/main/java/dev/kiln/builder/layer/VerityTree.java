@@ -54,9 +54,9 @@ public final class VerityTree {
   public static VerityTree of(FileChannel file, long blocks, byte[] salt) throws IOException {
     byte[] digests = new byte[Math.toIntExact(blocks * DIGEST)];
     try {
-      LongStream.iterate(0, first -> first < blocks, first -> first + AT_ONCE)
+      LongStream.rangeClosed(0, (blocks - 1) / AT_ONCE)
           .parallel()
-          .forEach(first -> hash(file, first, salt, digests));
+          .forEach(part -> hash(file, part * AT_ONCE, salt, digests));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
