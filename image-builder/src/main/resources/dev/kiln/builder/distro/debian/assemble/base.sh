@@ -16,10 +16,10 @@ mkdir -p /var/lib/dpkg/info /var/lib/dpkg/updates
 echo "unpack the bootstrap set"
 # Users and directories before the scripts that need them. Inside the bootstrap set nothing can wait
 # for anything else to be configured: the order is broken once, here, knowingly.
-$dpkg --force-depends --install /run/kiln/packages/base-passwd_*.deb
-$dpkg --force-depends --install /run/kiln/packages/base-files_*.deb
-$dpkg --force-depends --unpack /run/kiln/packages/*.deb
+run_dpkg --force-depends --install /run/kiln/packages/base-passwd_*.deb
+run_dpkg --force-depends --install /run/kiln/packages/base-files_*.deb
+run_dpkg --force-depends --unpack /run/kiln/packages/*.deb
 
 echo "configure the bootstrap set"
-$dpkg --configure --pending
+run_dpkg --configure --pending
 finish

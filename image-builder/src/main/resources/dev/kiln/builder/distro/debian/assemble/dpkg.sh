@@ -7,7 +7,9 @@ exec < /dev/null
 
 # What dpkg is told: one power cut less to fear (a bake that was cut off starts anew), and no
 # questions about configuration files.
-dpkg="dpkg --force-unsafe-io --force-confnew --log=/dev/null"
+run_dpkg() {
+  dpkg --force-unsafe-io --force-confnew --log=/dev/null "$@"
+}
 
 # Maintainer scripts may not start services (Debian policy 9.3.3, invoke-rc.d(8)).
 printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d

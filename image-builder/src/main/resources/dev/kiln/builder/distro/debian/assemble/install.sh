@@ -6,7 +6,7 @@ fi
 
 echo "unpack the packages"
 # Their Pre-Depends are in the base system: nothing is forced here but the order.
-$dpkg --unpack /run/kiln/packages/*.deb
+run_dpkg --unpack /run/kiln/packages/*.deb
 
 echo "configure the packages"
 # No private key is ever made in a bake: openssh-server makes none where files stand. seal.sh takes
@@ -26,13 +26,13 @@ if [ -x /usr/bin/py3compile ]; then
   xargs -r -L 1 -P "$(nproc)" /usr/bin/py3compile < /run/kiln/modules 8>&- &
   compiler=$!
   # Without that descriptor: a process that a script left behind would keep it open.
-  $dpkg --configure --pending 8>&-
+  run_dpkg --configure --pending 8>&-
   exec 8>&-
   wait "$compiler" || {
     echo "py3compile could not compile a package's modules" >&2
     exit 1
   }
 else
-  $dpkg --configure --pending
+  run_dpkg --configure --pending
 fi
 finish
