@@ -1,14 +1,12 @@
 package dev.kiln.builder.bake;
 
+import dev.kiln.builder.fetch.Crew;
 import dev.kiln.failure.KilnException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -16,12 +14,9 @@ import java.util.function.Function;
  * is there.
  */
 final class Beside<A> implements AutoCloseable {
-  /** All waiting ends by an interrupt; what is left is one write to a disk. */
-  private static final int END_SECONDS = 60;
-
   private final CompletableFuture<A> needed = new CompletableFuture<>();
   private final List<Work<?>> all = new ArrayList<>();
-  private final ExecutorService worker = Executors.newSingleThreadExecutor();
+  private final Crew<Boolean> worker = new Crew<>(1);
 
   /** One piece of it. */
   static final class Work<B> {
@@ -29,6 +24,11 @@ final class Beside<A> implements AutoCloseable {
 
     private Work(FutureTask<B> task) {
       this.task = task;
+    }
+
+    private boolean run() {
+      task.run();
+      return true;
     }
 
     /** Waits for its end; what it threw is thrown here. */
@@ -76,7 +76,7 @@ final class Beside<A> implements AutoCloseable {
   /** Begins; what is needed is given once, and any other time is of no account. */
   void begin(A given) {
     if (needed.complete(given)) {
-      all.forEach(work -> worker.execute(work.task));
+      all.forEach(work -> worker.start(work::run));
     }
   }
 
@@ -84,18 +84,6 @@ final class Beside<A> implements AutoCloseable {
   @Override
   public void close() {
     all.forEach(work -> work.task.cancel(true));
-    worker.shutdownNow();
-    boolean interrupted = Thread.interrupted();
-    try {
-      if (!worker.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("work that was given up does not end");
-      }
-    } catch (InterruptedException e) {
-      interrupted = true;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    worker.close();
   }
 }
