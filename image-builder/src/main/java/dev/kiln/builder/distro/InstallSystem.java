@@ -16,7 +16,7 @@ public interface InstallSystem {
 
   /**
    * The base system: those of a system's packages that have to be there, and configured, before any
-   * other can be installed. They are installed together.
+   * other can be installed, or that are best so. They are installed together.
    *
    * @param architecture of the image, by Kiln's name of it
    */

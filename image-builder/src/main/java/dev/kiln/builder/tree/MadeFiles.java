@@ -23,9 +23,6 @@ import java.util.TreeMap;
  * @param makers in words, by a file's path in the tree, such as {@code /etc/hosts}
  */
 public record MadeFiles(SortedMap<String, String> makers) {
-  /** Nothing was made, or nobody knows by whom. */
-  public static final MadeFiles NONE = new MadeFiles(Collections.emptySortedMap());
-
   private static final String FILE = "made.json";
 
   /** Bytes; a base system's scripts make some hundred files. */

@@ -19,6 +19,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,7 +179,9 @@ class MadeSecretsIT {
     KilnException refusal =
         catchThrowableOfType(
             KilnException.class,
-            () -> new SettleTree(kit, "", MadeFiles.NONE).settle(ImageTree.at(tree), times, rules));
+            () ->
+                new SettleTree(kit, "", new MadeFiles(new TreeMap<>()))
+                    .settle(ImageTree.at(tree), times, rules));
     if (refusal == null) {
       return List.of();
     }

@@ -20,6 +20,7 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,7 +180,7 @@ class TreeTimesIT {
   }
 
   private void setTimes() {
-    new SettleTree(kit, "", MadeFiles.NONE)
+    new SettleTree(kit, "", new MadeFiles(new TreeMap<>()))
         .settle(ImageTree.at(tree), times, new SealRules(List.of(), List.of(), List.of()));
   }
 }
