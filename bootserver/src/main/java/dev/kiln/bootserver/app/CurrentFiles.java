@@ -1,8 +1,12 @@
 package dev.kiln.bootserver.app;
 
+import dev.kiln.bootserver.boot.AssignBoot;
+import dev.kiln.bootserver.boot.BootAddresses;
 import dev.kiln.bootserver.boot.ImageCatalogue;
 import dev.kiln.bootserver.config.Config;
 import dev.kiln.bootserver.config.ConfigReader;
+import dev.kiln.bootserver.document.BootDocuments;
+import dev.kiln.bootserver.document.BootSnapshot;
 import dev.kiln.bootserver.machine.Group;
 import dev.kiln.bootserver.machine.Inventory;
 import dev.kiln.failure.KilnException;
@@ -11,7 +15,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -28,40 +32,44 @@ final class CurrentFiles {
   private final Path configFile;
   private final Config config;
   private final ImageCatalogue images;
-  private final Consumer<Inventory> follow;
+  private final BootAddresses addresses;
   private final Counter failures;
-  private volatile Inventory inventory;
+  private final List<Consumer<BootSnapshot>> followers = new CopyOnWriteArrayList<>();
+  private volatile BootSnapshot current;
   private Fingerprint seen = Fingerprint.NONE;
   private Fingerprint configSeen = Fingerprint.NONE;
   private List<String> waiting = List.of();
   private List<String> complained = List.of();
 
-  /**
-   * Starts with what was checked.
-   *
-   * @param follow is told the inventory at each look, changed or not, before it becomes the current
-   *     one; where it throws, it does not
-   */
-  CurrentFiles(
-      Path configFile,
-      ConfigReader.Checked checked,
-      Consumer<Inventory> follow,
-      MeterRegistry meters) {
+  /** Starts with what was checked. */
+  CurrentFiles(Path configFile, ConfigReader.Checked checked, MeterRegistry meters) {
     this.configFile = configFile;
     this.config = checked.config();
+    this.addresses = new BootAddresses(config.server());
     this.images = new ImageCatalogue(config.directories().images());
-    this.inventory = checked.inventory().inventory();
-    this.follow = follow;
     this.failures = meters.counter("kiln.files.failures");
     images.scan();
+    this.current = snapshotOf(checked.inventory().inventory());
   }
 
-  ImageCatalogue images() {
-    return images;
+  /** Machines, groups and images as they are now. On any thread. */
+  BootSnapshot current() {
+    return current;
   }
 
-  Inventory inventory() {
-    return inventory;
+  /** Tells of the current snapshot, and of each that comes after it. */
+  void follow(Consumer<BootSnapshot> follower) {
+    followers.add(follower);
+    follower.accept(current);
+  }
+
+  private BootSnapshot snapshotOf(Inventory inventory) {
+    ImageCatalogue.Snapshot served = images.snapshot();
+    return new BootSnapshot(
+        inventory,
+        served,
+        new AssignBoot(inventory, served, config.programs(), addresses),
+        new BootDocuments(addresses, config.subnet().domain()));
   }
 
   /**
@@ -69,9 +77,9 @@ final class CurrentFiles {
    */
   void refresh() {
     try {
-      images.scan();
+      boolean newImages = images.scan();
       sayWhetherTheConfigurationChanged();
-      takeWhatChanged();
+      takeWhatChanged(newImages);
       sayWhoWaits();
       complained = List.of();
     } catch (KilnException e) {
@@ -82,18 +90,23 @@ final class CurrentFiles {
   }
 
   /** What was seen is remembered last: until all of it is in force, each look tries again. */
-  private void takeWhatChanged() {
+  private void takeWhatChanged(boolean newImages) {
     Fingerprint now =
         Fingerprint.ofDirectories(config.directories().machines(), config.directories().groups());
-    if (now.equals(seen)) {
-      follow.accept(inventory);
-      return;
+    if (!now.equals(seen)) {
+      Inventory next = ConfigReader.readInventory(config).inventory();
+      exchange(next);
+      LOG.info("Read: {} machines, {} groups", next.machines().size(), next.groups().size());
+      seen = now;
+    } else if (newImages) {
+      exchange(current.inventory());
     }
-    Inventory next = ConfigReader.readInventory(config).inventory();
-    follow.accept(next);
-    inventory = next;
-    seen = now;
-    LOG.info("Read: {} machines, {} groups", next.machines().size(), next.groups().size());
+  }
+
+  private void exchange(Inventory next) {
+    BootSnapshot now = snapshotOf(next);
+    current = now;
+    followers.forEach(follower -> follower.accept(now));
   }
 
   /** Another configuration takes a restart; whether it would start does not matter until then. */
@@ -114,14 +127,15 @@ final class CurrentFiles {
   }
 
   private void sayWhoWaits() {
-    List<String> now = inventory.groups().stream().flatMap(this::waits).toList();
+    List<String> now = current.inventory().groups().stream().flatMap(this::waits).toList();
     now.stream().filter(line -> !waiting.contains(line)).forEach(LOG::warn);
     waiting = now;
   }
 
   private Stream<String> waits(Group group) {
-    Optional<String> why = images.snapshot().whyNot(group.image());
-    return why.map(reason -> "The machines of group " + group.id() + " wait: " + reason).stream();
+    return group.image().all().stream()
+        .flatMap(image -> images.snapshot().whyNot(image).stream())
+        .map(reason -> "The machines of group " + group.id() + " wait: " + reason);
   }
 
   /** Said once for each reason, not every few seconds; counted each time. */

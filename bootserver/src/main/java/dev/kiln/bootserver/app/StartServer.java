@@ -1,24 +1,26 @@
 package dev.kiln.bootserver.app;
 
-import dev.kiln.bootserver.boot.AssignBoot;
 import dev.kiln.bootserver.boot.BootAddresses;
-import dev.kiln.bootserver.boot.BootDocuments;
 import dev.kiln.bootserver.config.Config;
 import dev.kiln.bootserver.config.ConfigReader;
+import dev.kiln.bootserver.dhcp.DhcpEndpoint;
+import dev.kiln.bootserver.dhcp.DhcpServer;
+import dev.kiln.bootserver.dhcp.DhcpServices;
+import dev.kiln.bootserver.dhcp.DhcpSettings;
 import dev.kiln.bootserver.event.EventLog;
 import dev.kiln.bootserver.health.Readiness;
 import dev.kiln.bootserver.http.BootHttpServer;
 import dev.kiln.bootserver.http.HttpEndpoint;
 import dev.kiln.bootserver.http.HttpParts;
 import dev.kiln.bootserver.http.RequestLog;
-import dev.kiln.bootserver.machine.Inventory;
-import dev.kiln.bootserver.machine.MacResolver;
+import dev.kiln.bootserver.net.MacResolver;
 import dev.kiln.bootserver.store.Database;
 import dev.kiln.bootserver.store.SqliteEventLog;
 import dev.kiln.bootserver.store.SqliteLeases;
 import dev.kiln.bootserver.store.SqliteMachineRegistry;
 import dev.kiln.bootserver.tftp.FixedFiles;
 import dev.kiln.bootserver.tftp.TftpServer;
+import dev.kiln.bootserver.tftp.TftpServices;
 import dev.kiln.bootserver.tftp.TftpSettings;
 import dev.kiln.failure.KilnException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -26,12 +28,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -43,7 +43,6 @@ public final class StartServer {
   private final Config config;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Clock clock = Clock.systemUTC();
   private final Opened opened = new Opened();
 
   private StartServer(Path configFile, ConfigReader.Checked checked) {
@@ -67,32 +66,25 @@ public final class StartServer {
     NativeLibraries.unpackInto(config.directories().state());
     Database database = opened.add(Database.open(config.directories().database()));
     SqliteEventLog events = new SqliteEventLog(database);
-    Optional<DhcpService> dhcp = config.dhcp().map(told -> dhcp(told, database, events));
-    CurrentFiles files = new CurrentFiles(configFile, checked, now -> serve(dhcp, now), meters);
+    CurrentFiles files = new CurrentFiles(configFile, checked, meters);
     Vertx vertx = opened.add(new EventLoops()).vertx();
-    MacResolver machines = dhcp.<MacResolver>map(service -> service).orElse(MacResolver.UNKNOWN);
-    startHttp(vertx, database, events, machines, files, readiness(database, dhcp));
-    startTftp(events, machines);
-    serve(dhcp, files.inventory());
+    // Answers last of all, but is known first: it says whose an address is.
+    LateDhcp dhcp = opened.add(new LateDhcp());
+    RequestLog requests = new RequestLog(events, dhcp, database.clock());
+    startHttp(vertx, database, requests, files, readiness(database, dhcp));
+    startTftp(database, events, dhcp);
+    startDhcp(database, events, files, dhcp);
     KeepCurrent.start(vertx, files);
     meters.gauge("kiln.events.dropped", events, SqliteEventLog::dropped);
     meters.gauge("kiln.state.backlog", database, Database::backlog);
     return new RunningServer(opened, listening());
   }
 
-  private DhcpService dhcp(Config.Dhcp told, Database database, SqliteEventLog events) {
-    return opened.add(new DhcpService(config, told, new SqliteLeases(database), events, meters));
-  }
-
-  private static void serve(Optional<DhcpService> dhcp, Inventory inventory) {
-    dhcp.ifPresent(service -> service.serve(inventory));
-  }
-
   private String listening() {
     List<String> parts = new ArrayList<>();
     config.dhcp().ifPresent(dhcp -> parts.add("dhcp on " + config.interfaceName()));
     if (config.tftp()) {
-      parts.add("tftp " + config.address());
+      parts.add("tftp " + config.subnet().server());
     }
     parts.add(config.server().toString());
     return String.join(", ", parts);
@@ -101,19 +93,16 @@ public final class StartServer {
   private void startHttp(
       Vertx vertx,
       Database database,
-      SqliteEventLog events,
-      MacResolver machines,
+      RequestLog requests,
       CurrentFiles files,
       Readiness readiness) {
-    BootAddresses addresses = new BootAddresses(config.server());
     HttpParts parts =
         new HttpParts(
-            new AssignBoot(files::inventory, files.images()::snapshot, addresses),
-            new BootDocuments(addresses, config.subnet().domain()),
-            files.images(),
+            files::current,
+            config.subnet().id(),
             config.loaders().byName(),
             SqliteMachineRegistry.open(database),
-            new RequestLog(events, machines, clock),
+            requests,
             readiness,
             meters);
     HttpEndpoint endpoint =
@@ -122,22 +111,45 @@ public final class StartServer {
     opened.add(() -> await(http.close()));
   }
 
-  private void startTftp(EventLog events, MacResolver machines) {
+  private void startTftp(Database database, EventLog events, MacResolver machines) {
     if (config.tftp()) {
       opened.add(
           TftpServer.start(
-              TftpSettings.of(config.address()),
-              new FixedFiles(config.loaders().byName()),
-              events,
-              machines,
-              meters));
+              TftpSettings.of(config.subnet().server()),
+              new TftpServices(
+                  FixedFiles.ofLoaders(config.loaders().byName()),
+                  events,
+                  machines,
+                  meters,
+                  database.clock())));
     }
   }
 
-  private static Readiness readiness(Database database, Optional<DhcpService> dhcp) {
+  private void startDhcp(Database database, EventLog events, CurrentFiles files, LateDhcp dhcp) {
+    if (config.dhcp().isEmpty()) {
+      return;
+    }
+    DhcpServer server =
+        DhcpServer.start(
+            new DhcpSettings(
+                DhcpEndpoint.of(config.interfaceName()),
+                config.subnet(),
+                config.dhcp().get().leaseTime()),
+            new DhcpServices(
+                new SqliteLeases(database),
+                request -> files.current().assign().assign(request),
+                new BootAddresses(config.server()),
+                events,
+                meters,
+                database.clock()));
+    dhcp.runs(server);
+    files.follow(now -> server.reserve(now.inventory().reservations()));
+  }
+
+  private Readiness readiness(Database database, LateDhcp dhcp) {
     Map<String, BooleanSupplier> parts = new HashMap<>();
     parts.put("state", database::healthy);
-    dhcp.ifPresent(service -> parts.put("dhcp", service::running));
+    config.dhcp().ifPresent(told -> parts.put("dhcp", dhcp::running));
     return new Readiness(parts);
   }
 

@@ -2,79 +2,150 @@ package dev.kiln.bootserver.boot;
 
 import dev.kiln.bootserver.machine.Claims;
 import dev.kiln.bootserver.machine.Group;
+import dev.kiln.bootserver.machine.ImageName;
 import dev.kiln.bootserver.machine.Inventory;
-import dev.kiln.bootserver.machine.MacAddress;
 import dev.kiln.bootserver.machine.Machine;
 import dev.kiln.bootserver.machine.Recognition;
-import dev.kiln.node.boot.KernelCommandLine;
-import java.util.ArrayList;
+import dev.kiln.file.Digest;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
-/** Decides what a machine boots: its file, its group, the group's image. */
+/**
+ * The one place that decides what a machine does next, for every protocol. It knows machines and
+ * firmware as they are at one time, and asks nobody.
+ */
 public final class AssignBoot {
-  private final Supplier<Inventory> inventory;
-  private final Supplier<ImageCatalogue.Snapshot> images;
+  private final Inventory inventory;
+  private final ImageCatalogue.Snapshot images;
+  private final Loaders loaders;
   private final BootAddresses addresses;
 
   public AssignBoot(
-      Supplier<Inventory> inventory,
-      Supplier<ImageCatalogue.Snapshot> images,
+      Inventory inventory,
+      ImageCatalogue.Snapshot images,
+      Loaders loaders,
       BootAddresses addresses) {
     this.inventory = inventory;
     this.images = images;
+    this.loaders = loaders;
     this.addresses = addresses;
   }
 
   /** Whether these claims lead to a machine that has a file. */
   public boolean recognizes(Claims claims) {
-    return inventory.get().recognize(claims) instanceof Recognition.Known;
+    return inventory.recognize(claims) instanceof Recognition.Known;
   }
 
-  public Assignment assign(Claims claims) {
-    Inventory known = inventory.get();
-    Recognition recognition = known.recognize(claims);
+  /**
+   * Decides for firmware and scripts; a system says which image it runs, see {@link #configure}.
+   */
+  public BootPlan assign(BootRequest request) {
+    return switch (request.asker()) {
+      case PXE -> load(request, Transport.TFTP);
+      case HTTP_BOOT -> load(request, Transport.HTTP);
+      case IPXE -> script(request);
+      case SCRIPT -> boot(request);
+      case SYSTEM, OTHER -> new BootPlan.Nothing("the client is no boot firmware");
+    };
+  }
+
+  /**
+   * Decides for a system that runs.
+   *
+   * @param image that it says it runs
+   */
+  public BootPlan configure(Claims claims, Digest image) {
+    return approved(claims, (machine, group) -> configured(claims, machine, group, image));
+  }
+
+  private BootPlan load(BootRequest request, Transport by) {
+    return loaders
+        .first(request.architectures(), by)
+        .<BootPlan>map(
+            known -> new BootPlan.Load(by, program(known, by), known + " firmware loads by " + by))
+        .orElseGet(
+            () -> new BootPlan.Nothing("no boot program is configured for " + request.described()));
+  }
+
+  private LoaderName program(ClientArchitecture known, Transport by) {
+    return java.util.Objects.requireNonNull(loaders.of(by).get(known));
+  }
+
+  /** iPXE in a ROM may lack HTTP: it would ask for its script for ever, so it gets a whole iPXE. */
+  private BootPlan script(BootRequest request) {
+    if (request.features().contains(BootRequest.Feature.HTTP)) {
+      return new BootPlan.Identify("iPXE runs a script");
+    }
+    Optional<ClientArchitecture> known = loaders.first(request.architectures(), Transport.TFTP);
+    return known.isPresent()
+        ? new BootPlan.Load(
+            Transport.TFTP,
+            program(known.get(), Transport.TFTP),
+            "this iPXE cannot load by HTTP, and gets one that can")
+        : new BootPlan.Nothing("this iPXE cannot load by HTTP, and there is no other for it");
+  }
+
+  private BootPlan boot(BootRequest request) {
+    return approved(request.claims(), (machine, group) -> image(request, machine, group));
+  }
+
+  private interface Next {
+    BootPlan of(Machine machine, Group group);
+  }
+
+  private BootPlan approved(Claims claims, Next next) {
+    Recognition recognition = inventory.recognize(claims);
     if (recognition instanceof Recognition.Unknown unknown) {
-      return waits(claims, unknown.reason());
+      return new BootPlan.Wait(unknown.reason());
     }
     Machine machine = ((Recognition.Known) recognition).machine();
-    Optional<Group> group = known.groupOf(machine);
-    if (group.isEmpty()) {
-      return waits(claims, "no group chooses " + machine.name());
+    Optional<Group> group = inventory.groupOf(machine);
+    return group.isPresent()
+        ? next.of(machine, group.get())
+        : new BootPlan.Wait("no group chooses " + machine.name());
+  }
+
+  private static BootPlan configured(Claims claims, Machine machine, Group group, Digest image) {
+    return new BootPlan.Configure(claims.mac(), machine, group, image);
+  }
+
+  private BootPlan image(BootRequest request, Machine machine, Group group) {
+    Optional<String> architecture = architecture(request.architectures());
+    Optional<ImageName> name = group.image().of(architecture);
+    if (name.isEmpty()) {
+      return new BootPlan.Wait(
+          "the group "
+              + group.id()
+              + " names no image for "
+              + architecture.orElse("a machine that does not say what it can run"));
     }
-    ImageCatalogue.Snapshot served = images.get();
-    String name = group.get().image();
-    Optional<PublishedImage> image = served.find(name);
+    Optional<PublishedImage> image = images.find(name.get());
     if (image.isEmpty()) {
-      return waits(claims, served.whyNot(name).orElseThrow());
+      return new BootPlan.Wait(images.whyNot(name.get()).orElseThrow());
     }
-    return boots(claims.mac(), machine, group.get(), image.get());
+    String made = image.get().manifest().architecture();
+    return architecture.filter(own -> !own.equals(made)).isPresent()
+        ? new BootPlan.Wait(
+            "the image '"
+                + name.get()
+                + "' is for "
+                + made
+                + ", and this machine is "
+                + architecture.get())
+        : boots(new BootPlan.Boot(request.claims().mac(), machine, group, image.get()));
   }
 
-  private Assignment boots(MacAddress mac, Machine machine, Group group, PublishedImage image) {
+  private static Optional<String> architecture(List<ClientArchitecture> known) {
+    return known.stream().map(ClientArchitecture::machine).findFirst();
+  }
+
+  /** Only what can be written as a document is a plan. */
+  private BootPlan boots(BootPlan.Boot boot) {
     try {
-      return new Assignment.Boots(mac, machine, group, image, commandLine(mac, group, image));
+      BootCommandLine.of(boot, addresses);
+      return boot;
     } catch (IllegalArgumentException e) {
-      return new Assignment.Waits(mac, String.valueOf(e.getMessage()));
+      return new BootPlan.Wait(String.valueOf(e.getMessage()));
     }
-  }
-
-  /** The image's own arguments first, unbroken, as in a unified kernel image; then the server's. */
-  private KernelCommandLine commandLine(MacAddress mac, Group group, PublishedImage image) {
-    List<String> arguments = new ArrayList<>(image.manifest().commandLine());
-    // UEFI kernels take the initrd by the name that iPXE gave it.
-    arguments.add("initrd=initrd");
-    arguments.add("kiln.url=" + addresses.image(image.id()));
-    // 01 is ARP's hardware type of Ethernet, as pxelinux writes it.
-    arguments.add("BOOTIF=01-" + mac.hyphens());
-    // cloud-init before 24.1 reads HTTP seeds under this name only; later ones know it still.
-    arguments.add("ds=nocloud-net;s=" + addresses.seed(mac));
-    arguments.addAll(group.kernelArguments());
-    return new KernelCommandLine(arguments);
-  }
-
-  private static Assignment waits(Claims claims, String reason) {
-    return new Assignment.Waits(claims.mac(), reason);
   }
 }

@@ -1,6 +1,5 @@
 package dev.kiln.bootserver.boot;
 
-import dev.kiln.bootserver.machine.MacAddress;
 import dev.kiln.file.Digest;
 import java.net.URI;
 
@@ -15,8 +14,8 @@ public record BootAddresses(URI server) {
     return at("/boot.ipxe");
   }
 
-  public URI loader(String file) {
-    return at("/loaders/" + file);
+  public URI loader(LoaderName program) {
+    return at("/loaders/" + program);
   }
 
   /** The base of an image's files; ends in a slash. */
@@ -24,14 +23,24 @@ public record BootAddresses(URI server) {
     return at("/images/" + id.hex() + "/");
   }
 
-  /** The base of a machine's NoCloud seed; ends in a slash. */
-  public URI seed(MacAddress mac) {
-    return at("/nocloud/" + mac.hyphens() + "/");
+  /**
+   * The base of a booted machine's NoCloud seed; ends in a slash. It says whose it is and what was
+   * booted, so that no memory of the request before is needed to answer it.
+   */
+  public URI seed(BootPlan.Boot boot) {
+    return at(
+        "/nocloud/"
+            + boot.machine().name()
+            + "/"
+            + boot.mac().hyphens()
+            + "/"
+            + boot.image().id().hex()
+            + "/");
   }
 
   /** Where a machine reports what it does. */
-  public URI events(MacAddress mac) {
-    return at("/events/" + mac.hyphens());
+  public URI events(BootPlan.Configure running) {
+    return at("/events/" + running.machine().name() + "/" + running.mac().hyphens());
   }
 
   private URI at(String path) {

@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.boot;
 
+import dev.kiln.bootserver.machine.ImageName;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.manifest.ImageDirectory;
@@ -35,18 +36,17 @@ public final class ImageCatalogue {
       Map<String, String> refused) {
 
     /** Finds an image by the name of its directory, or by its id with or without sha256:. */
-    public Optional<PublishedImage> find(String nameOrId) {
-      PublishedImage named = byName.get(nameOrId);
-      return named != null ? Optional.of(named) : byDigest(nameOrId);
+    public Optional<PublishedImage> find(ImageName name) {
+      PublishedImage named = byName.get(name.text());
+      return named != null ? Optional.of(named) : byDigest(name.text());
     }
 
     /** Why an image is not served, in words; empty where it is. */
-    public Optional<String> whyNot(String nameOrId) {
-      return find(nameOrId).isPresent()
+    public Optional<String> whyNot(ImageName name) {
+      return find(name).isPresent()
           ? Optional.empty()
           : Optional.of(
-              refused.getOrDefault(
-                  nameOrId, "there is no image '" + nameOrId + "' on this server"));
+              refused.getOrDefault(name.text(), "there is no image '" + name + "' on this server"));
     }
 
     private Optional<PublishedImage> byDigest(String text) {
@@ -68,8 +68,13 @@ public final class ImageCatalogue {
     return snapshot;
   }
 
-  /** Looks at the directory again; a manifest that did not change is not read again. */
-  public synchronized void scan() {
+  /**
+   * Looks at the directory again; a manifest that did not change is not read again, and where
+   * nothing changed the snapshot stays the same one.
+   *
+   * @return whether anything changed
+   */
+  public synchronized boolean scan() {
     Map<String, PublishedImage> byName = new TreeMap<>();
     Map<Digest, PublishedImage> byId = new HashMap<>();
     Map<String, String> refused = new TreeMap<>();
@@ -92,7 +97,12 @@ public final class ImageCatalogue {
       }
     }
     read = now;
-    snapshot = new Snapshot(byName, Map.copyOf(byId), refused);
+    Snapshot found = new Snapshot(byName, Map.copyOf(byId), refused);
+    boolean changed = !found.equals(snapshot);
+    if (changed) {
+      snapshot = found;
+    }
+    return changed;
   }
 
   private ImageDirectory read(Path path, Map<Path, Read> now) throws IOException {

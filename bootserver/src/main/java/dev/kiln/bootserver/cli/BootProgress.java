@@ -1,6 +1,5 @@
 package dev.kiln.bootserver.cli;
 
-import dev.kiln.bootserver.dhcp.BootClient;
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.Step;
 import java.time.Duration;
@@ -68,6 +67,6 @@ final class BootProgress {
   private static boolean isOfALoader(Event event) {
     return LOADERS.contains(event.step())
         || (event.step().equals(Step.DHCP_DISCOVER)
-            && !event.detail().startsWith(BootClient.Program.OTHER.name()));
+            && !event.detail().equals("an operating system"));
   }
 }

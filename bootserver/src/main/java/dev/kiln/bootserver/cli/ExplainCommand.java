@@ -1,11 +1,15 @@
 package dev.kiln.bootserver.cli;
 
+import dev.kiln.bootserver.boot.AssignBoot;
 import dev.kiln.bootserver.boot.BootAddresses;
-import dev.kiln.bootserver.boot.ExplainBoot;
 import dev.kiln.bootserver.boot.ImageCatalogue;
 import dev.kiln.bootserver.config.Config;
 import dev.kiln.bootserver.config.ConfigReader;
-import dev.kiln.bootserver.dhcp.Lease;
+import dev.kiln.bootserver.document.BootDocuments;
+import dev.kiln.bootserver.document.BootSnapshot;
+import dev.kiln.bootserver.document.ExplainBoot;
+import dev.kiln.bootserver.lease.AddressPool;
+import dev.kiln.bootserver.lease.Lease;
 import dev.kiln.bootserver.machine.Claims;
 import dev.kiln.bootserver.machine.Discovered;
 import dev.kiln.bootserver.machine.Inventory;
@@ -14,6 +18,7 @@ import dev.kiln.command.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,7 +49,7 @@ final class ExplainCommand implements Callable<Integer> {
     images.scan();
     PrintWriter out = spec.commandLine().getOut();
     explain(checked.config(), inventory, images, state.leases())
-        .lines(claims)
+        .lines(claims, Instant.now())
         .forEach(out::println);
     out.flush();
     return ExitCode.OK.code();
@@ -52,17 +57,26 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static ExplainBoot explain(
       Config config, Inventory inventory, ImageCatalogue images, List<Lease> leases) {
+    BootAddresses addresses = new BootAddresses(config.server());
     return new ExplainBoot(
-        inventory,
-        images.snapshot(),
-        new BootAddresses(config.server()),
-        new ExplainBoot.Network(
-            config.dhcp().isPresent(),
-            config.subnet(),
-            leases,
-            "tftp://" + config.address() + "/" + Config.Loaders.name(config.loaders().bios()),
-            "tftp://" + config.address() + "/" + Config.Loaders.name(config.loaders().uefi()),
-            Config.Loaders.name(config.loaders().uefi())));
+        new BootSnapshot(
+            inventory,
+            images.snapshot(),
+            new AssignBoot(inventory, images.snapshot(), config.programs(), addresses),
+            new BootDocuments(addresses, config.subnet().domain())),
+        addresses,
+        config.subnet(),
+        config.dhcp().map(dhcp -> pool(config, inventory, leases)));
+  }
+
+  /** As the server would have it after a start: without what it has offered. */
+  private static AddressPool pool(Config config, Inventory inventory, List<Lease> leases) {
+    AddressPool pool = new AddressPool(config.subnet());
+    pool.reserve(inventory.reservations());
+    leases.stream()
+        .filter(lease -> lease.subnet().equals(config.subnet().id()))
+        .forEach(pool::learn);
+    return pool;
   }
 
   private record State(List<Discovered> discovered, List<Lease> leases) {}

@@ -5,7 +5,7 @@ import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.event.StoredEvent;
 import dev.kiln.bootserver.machine.Inventory;
-import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.bootserver.store.StateReader;
 import dev.kiln.command.ExitCode;
 import dev.kiln.failure.KilnException;

@@ -5,6 +5,9 @@ import static dev.kiln.document.Decoders.integer;
 import static dev.kiln.document.Decoders.list;
 import static dev.kiln.document.Decoders.text;
 
+import dev.kiln.bootserver.boot.LoaderName;
+import dev.kiln.bootserver.lease.LeaseTime;
+import dev.kiln.bootserver.net.InterfaceName;
 import dev.kiln.bootserver.net.Ipv4Address;
 import dev.kiln.bootserver.net.Ipv4Network;
 import dev.kiln.bootserver.net.Ipv4Range;
@@ -23,15 +26,16 @@ record ConfigDocument(
     Network network, Dhcp dhcp, boolean tftp, Http http, Directories directories, Loaders loaders) {
 
   record Network(
-      Located<String> interfaceName,
+      Located<InterfaceName> interfaceName,
       Located<Ipv4Address> address,
       Located<Ipv4Network> subnet,
-      Optional<Ipv4Address> router,
-      List<Ipv4Address> dns,
-      Optional<String> domain) {}
+      Optional<Located<Ipv4Address>> router,
+      Located<List<Ipv4Address>> dns,
+      Optional<Located<String>> domain) {}
 
-  record Dhcp(boolean enabled, Optional<Located<Ipv4Range>> pool, Duration leaseTime) {
-    static final Dhcp DEFAULT = new Dhcp(true, Optional.empty(), Duration.ofHours(1));
+  record Dhcp(boolean enabled, Optional<Located<Ipv4Range>> pool, LeaseTime leaseTime) {
+    static final Dhcp DEFAULT =
+        new Dhcp(true, Optional.empty(), new LeaseTime(Duration.ofHours(1)));
   }
 
   record Http(Optional<Ipv4Address> address, int port) {
@@ -41,8 +45,9 @@ record ConfigDocument(
   record Directories(
       Located<Path> images, Located<Path> state, Located<Path> machines, Located<Path> groups) {}
 
-  record Loaders(Optional<Located<Path>> directory, String bios, String uefi) {
-    static final Loaders DEFAULT = new Loaders(Optional.empty(), "undionly.kpxe", "ipxe.efi");
+  record Loaders(Optional<Located<Path>> directory, LoaderName bios, LoaderName uefi) {
+    static final Loaders DEFAULT =
+        new Loaders(Optional.empty(), new LoaderName("undionly.kpxe"), new LoaderName("ipxe.efi"));
   }
 
   /** Reads the whole document; relative paths start at {@code base}. */
@@ -67,12 +72,16 @@ record ConfigDocument(
 
   private static Optional<Network> network(Node node, Problems problems) {
     Fields fields = new Fields(node, "'network'", problems);
-    var name = fields.required("interface", Located.decoder(text()));
+    var name = fields.required("interface", Located.decoder(text(InterfaceName::new)));
     var address = fields.required("address", Located.decoder(text(Ipv4Address::parse)));
     var subnet = fields.required("subnet", Located.decoder(text(Ipv4Network::parse)));
-    var router = fields.optional("router", text(Ipv4Address::parse));
-    var dns = fields.optional("dns", list(text(Ipv4Address::parse)), List.of());
-    var domain = fields.optional("domain", text());
+    var router = fields.optional("router", Located.decoder(text(Ipv4Address::parse)));
+    var dns =
+        fields.optional(
+            "dns",
+            Located.decoder(list(text(Ipv4Address::parse))),
+            new Located<>(node.position(), List.of()));
+    var domain = fields.optional("domain", Located.decoder(text()));
     return fields.build(
         () ->
             new Network(
@@ -113,8 +122,8 @@ record ConfigDocument(
   private static Optional<Loaders> loaders(Node node, Path base, Problems problems) {
     Fields fields = new Fields(node, "'loaders'", problems);
     var directory = fields.optional("directory", path(base));
-    var bios = fields.optional("bios", text(ConfigDocument::fileName), Loaders.DEFAULT.bios());
-    var uefi = fields.optional("uefi", text(ConfigDocument::fileName), Loaders.DEFAULT.uefi());
+    var bios = fields.optional("bios", text(LoaderName::new), Loaders.DEFAULT.bios());
+    var uefi = fields.optional("uefi", text(LoaderName::new), Loaders.DEFAULT.uefi());
     return fields.build(() -> new Loaders(directory.get(), bios.get(), uefi.get()));
   }
 
@@ -126,13 +135,6 @@ record ConfigDocument(
   private static String directoryName(String text) {
     if (text.isBlank()) {
       throw new IllegalArgumentException("a directory has a name");
-    }
-    return text;
-  }
-
-  private static String fileName(String text) {
-    if (!text.matches("[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}")) {
-      throw new IllegalArgumentException("a loader is a plain file name, not '" + text + "'");
     }
     return text;
   }

@@ -1,6 +1,6 @@
 package dev.kiln.bootserver.config;
 
-import dev.kiln.bootserver.dhcp.Subnet;
+import dev.kiln.bootserver.lease.Subnet;
 import dev.kiln.bootserver.machine.CheckedInventory;
 import dev.kiln.bootserver.machine.InventoryReader;
 import dev.kiln.document.Problems;
@@ -58,13 +58,7 @@ public final class ConfigReader {
     Optional<CheckedInventory> inventory =
         new InventoryReader(problems).read(directories.machines(), directories.groups());
     inventory.ifPresent(
-        found ->
-            new ReferenceCheck(problems)
-                .checkAddresses(
-                    found,
-                    running.subnet().network(),
-                    running.address(),
-                    running.subnet().router()));
+        found -> new ReferenceCheck(problems).checkAddresses(found, running.subnet()));
     problems.refuseIfAny();
     return inventory.orElseThrow();
   }
@@ -83,7 +77,7 @@ public final class ConfigReader {
     Optional<CheckedInventory> inventory = Optional.empty();
     if (HostCheck.inventoryExists(document)) {
       inventory = inventory(document, problems);
-      inventory.ifPresent(found -> new ReferenceCheck(problems).check(document, found));
+      inventory.ifPresent(found -> new ReferenceCheck(problems).check(document, subnet, found));
     }
     problems.refuseIfAny();
     return new Checked(config(document, subnet.orElseThrow()), inventory.orElseThrow());
@@ -101,10 +95,8 @@ public final class ConfigReader {
   private static Config config(ConfigDocument document, Subnet subnet) {
     ConfigDocument.Network network = document.network();
     ConfigDocument.Directories directories = document.directories();
-    Path loaders = loaderDirectory(document);
     return new Config(
         network.interfaceName().value(),
-        network.address().value(),
         subnet,
         document.dhcp().enabled()
             ? Optional.of(new Config.Dhcp(document.dhcp().leaseTime()))
@@ -117,8 +109,7 @@ public final class ConfigReader {
             directories.state().value(),
             directories.machines().value(),
             directories.groups().value()),
-        new Config.Loaders(
-            loaders.resolve(document.loaders().bios()),
-            loaders.resolve(document.loaders().uefi())));
+        new Config.LoaderFiles(
+            loaderDirectory(document), document.loaders().bios(), document.loaders().uefi()));
   }
 }

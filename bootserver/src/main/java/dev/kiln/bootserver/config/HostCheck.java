@@ -1,15 +1,15 @@
 package dev.kiln.bootserver.config;
 
+import dev.kiln.bootserver.boot.LoaderName;
+import dev.kiln.bootserver.net.InterfaceName;
 import dev.kiln.bootserver.net.Ipv4Address;
+import dev.kiln.bootserver.net.LocalInterface;
 import dev.kiln.document.Located;
 import dev.kiln.document.Problems;
-import java.net.Inet4Address;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Compares the configuration with this machine: its interfaces, directories and files. */
 final class HostCheck {
@@ -37,34 +37,22 @@ final class HostCheck {
   }
 
   private void checkInterface(ConfigDocument.Network network) {
-    Located<String> name = network.interfaceName();
-    NetworkInterface card = byName(name.value());
-    if (card == null) {
+    InterfaceName name = network.interfaceName().value();
+    Optional<LocalInterface> card = LocalInterface.find(name);
+    if (card.isEmpty()) {
       problems.add(
-          name.where(),
-          "this machine has no network interface '" + name.value() + "'",
+          network.interfaceName().where(),
+          "this machine has no network interface '" + name + "'",
           "Run 'ip link' to see their names");
       return;
     }
     Ipv4Address address = network.address().value();
-    List<Ipv4Address> addresses =
-        card.inetAddresses()
-            .filter(Inet4Address.class::isInstance)
-            .map(each -> Ipv4Address.of((Inet4Address) each))
-            .toList();
+    List<Ipv4Address> addresses = card.get().addresses();
     if (!addresses.contains(address)) {
       problems.add(
           network.address().where(),
-          name.value() + " does not have the address " + address + "; it has " + shown(addresses),
+          name + " does not have the address " + address + "; it has " + shown(addresses),
           "Add it with 'ip address add', or write one that it has");
-    }
-  }
-
-  private static @Nullable NetworkInterface byName(String name) {
-    try {
-      return NetworkInterface.getByName(name);
-    } catch (SocketException e) {
-      return null;
     }
   }
 
@@ -97,8 +85,8 @@ final class HostCheck {
 
   private void checkLoaders(ConfigDocument document) {
     Path directory = ConfigReader.loaderDirectory(document);
-    for (String name : List.of(document.loaders().bios(), document.loaders().uefi())) {
-      Path file = directory.resolve(name);
+    for (LoaderName name : List.of(document.loaders().bios(), document.loaders().uefi())) {
+      Path file = directory.resolve(name.text());
       if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
         problems.add(
             document

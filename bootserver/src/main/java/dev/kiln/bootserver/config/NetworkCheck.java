@@ -1,14 +1,13 @@
 package dev.kiln.bootserver.config;
 
-import dev.kiln.bootserver.dhcp.Subnet;
-import dev.kiln.bootserver.net.Ipv4Address;
-import dev.kiln.bootserver.net.Ipv4Network;
-import dev.kiln.bootserver.net.Ipv4Range;
+import dev.kiln.bootserver.lease.Subnet;
+import dev.kiln.bootserver.lease.SubnetException;
 import dev.kiln.document.Located;
 import dev.kiln.document.Problems;
+import dev.kiln.failure.Position;
 import java.util.Optional;
 
-/** Compares the network's addresses with each other. */
+/** Makes the subnet of its parts, and names the line of each that does not agree. */
 final class NetworkCheck {
   private final Problems problems;
 
@@ -16,58 +15,53 @@ final class NetworkCheck {
     this.problems = problems;
   }
 
-  /** The subnet, where its addresses agree. */
+  /** The subnet, where its parts agree. */
   Optional<Subnet> subnet(ConfigDocument document) {
-    int before = problems.count();
     ConfigDocument.Network network = document.network();
-    checkServer(network, document.dhcp());
-    document.dhcp().pool().ifPresent(pool -> checkPool(pool, network));
-    if (problems.count() > before) {
-      return Optional.empty();
-    }
+    int before = problems.count();
+    refuseUnlessInside(network);
     try {
-      return Optional.of(
-          new Subnet(
-              network.subnet().value(),
-              document.dhcp().pool().map(Located::value),
-              network.router(),
-              network.dns(),
-              network.domain()));
-    } catch (IllegalArgumentException e) {
-      problems.add(network.subnet().where(), String.valueOf(e.getMessage()), "");
+      Optional<Subnet> subnet =
+          Optional.of(
+              new Subnet(
+                  network.subnet().value(),
+                  network.address().value(),
+                  document.dhcp().pool().map(Located::value),
+                  network.router().map(Located::value),
+                  network.dns().value(),
+                  network.domain().map(Located::value)));
+      return problems.count() == before ? subnet : Optional.empty();
+    } catch (SubnetException e) {
+      e.faults()
+          .forEach(
+              fault -> problems.add(where(fault.part(), document), fault.what(), fault.mend()));
       return Optional.empty();
     }
   }
 
-  private void checkServer(ConfigDocument.Network network, ConfigDocument.Dhcp dhcp) {
-    Ipv4Address server = network.address().value();
-    if (!network.subnet().value().hasHost(server)) {
+  /** The network of an interface is one in which it has an address. */
+  private void refuseUnlessInside(ConfigDocument.Network network) {
+    if (!network.subnet().value().contains(network.address().value())) {
       problems.add(
           network.address().where(),
-          "no machine can have the address " + server + " in " + network.subnet().value(),
+          "this server's address "
+              + network.address().value()
+              + " is not in "
+              + network.subnet().value(),
           "Write the address that this server has in the boot network");
-    }
-    if (dhcp.pool().filter(pool -> pool.value().contains(server)).isPresent()) {
-      problems.add(
-          dhcp.pool().get().where(),
-          "the pool holds the server's own address " + server,
-          "Leave the server's address out of the pool");
     }
   }
 
-  private void checkPool(Located<Ipv4Range> pool, ConfigDocument.Network network) {
-    Ipv4Network subnet = network.subnet().value();
-    if (!subnet.hasHost(pool.value().first()) || !subnet.hasHost(pool.value().last())) {
-      problems.add(
-          pool.where(),
-          "the pool " + pool.value() + " does not lie within " + subnet,
-          "Use addresses between the first and the last of the subnet");
-    }
-    if (network.router().filter(pool.value()::contains).isPresent()) {
-      problems.add(
-          pool.where(),
-          "the pool holds the router's address " + network.router().get(),
-          "Leave the router's address out of the pool");
-    }
+  private static Position where(SubnetException.Part part, ConfigDocument document) {
+    ConfigDocument.Network network = document.network();
+    Position whole = network.subnet().where();
+    return switch (part) {
+      case NETWORK -> whole;
+      case SERVER -> network.address().where();
+      case POOL -> document.dhcp().pool().map(Located::where).orElse(whole);
+      case ROUTER -> network.router().map(Located::where).orElse(whole);
+      case DNS -> network.dns().where();
+      case DOMAIN -> network.domain().map(Located::where).orElse(whole);
+    };
   }
 }

@@ -1,11 +1,11 @@
 package dev.kiln.bootserver.config;
 
 import dev.kiln.bootserver.boot.ImageCatalogue;
+import dev.kiln.bootserver.lease.Subnet;
 import dev.kiln.bootserver.machine.CheckedInventory;
 import dev.kiln.bootserver.machine.Group;
+import dev.kiln.bootserver.machine.ImageName;
 import dev.kiln.bootserver.machine.Machine;
-import dev.kiln.bootserver.net.Ipv4Address;
-import dev.kiln.bootserver.net.Ipv4Network;
 import dev.kiln.document.Located;
 import dev.kiln.document.Problems;
 import java.nio.file.Files;
@@ -20,10 +20,8 @@ final class ReferenceCheck {
     this.problems = problems;
   }
 
-  void check(ConfigDocument document, CheckedInventory inventory) {
-    ConfigDocument.Network network = document.network();
-    checkAddresses(
-        inventory, network.subnet().value(), network.address().value(), network.router());
+  void check(ConfigDocument document, Optional<Subnet> subnet, CheckedInventory inventory) {
+    subnet.ifPresent(network -> checkAddresses(inventory, network));
     Path images = document.directories().images().value();
     if (Files.isDirectory(images)) {
       ImageCatalogue catalogue = new ImageCatalogue(images);
@@ -33,41 +31,28 @@ final class ReferenceCheck {
   }
 
   /** Compares the reserved addresses with the network that they are in. */
-  void checkAddresses(
-      CheckedInventory inventory,
-      Ipv4Network subnet,
-      Ipv4Address server,
-      Optional<Ipv4Address> router) {
+  void checkAddresses(CheckedInventory inventory, Subnet subnet) {
     for (Located<Machine> machine : inventory.machines()) {
       machine
           .value()
           .address()
+          .flatMap(subnet::whyNotFor)
           .ifPresent(
-              address -> {
-                if (!subnet.hasHost(address)) {
-                  problems.add(
-                      machine.where(),
-                      "the address " + address + " is no machine's in " + subnet,
-                      "Reserve an address of the subnet");
-                } else if (address.equals(server) || router.filter(address::equals).isPresent()) {
-                  problems.add(
-                      machine.where(),
-                      "the address " + address + " is the server's or the router's",
-                      "Reserve another one");
-                }
-              });
+              why -> problems.add(machine.where(), why, "Reserve another address of the subnet"));
     }
   }
 
   private void checkImage(Located<Group> group, ImageCatalogue catalogue) {
-    catalogue
-        .snapshot()
-        .whyNot(group.value().image())
-        .ifPresent(
-            why ->
-                problems.add(
-                    group.where(),
-                    why,
-                    "Bake it into " + catalogue.directory() + ", or name another image"));
+    for (ImageName image : group.value().image().all()) {
+      catalogue
+          .snapshot()
+          .whyNot(image)
+          .ifPresent(
+              why ->
+                  problems.add(
+                      group.where(),
+                      why,
+                      "Bake it into " + catalogue.directory() + ", or name another image"));
+    }
   }
 }

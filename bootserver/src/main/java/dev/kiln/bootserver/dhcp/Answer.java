@@ -1,5 +1,7 @@
 package dev.kiln.bootserver.dhcp;
 
+import dev.kiln.bootserver.dhcp.codec.DhcpPacket;
+
 /** What becomes of a request. */
 sealed interface Answer {
   /** One line for the machine's timeline. */

@@ -1,5 +1,14 @@
 package dev.kiln.bootserver.dhcp;
 
+import dev.kiln.bootserver.boot.BootAddresses;
+import dev.kiln.bootserver.boot.BootPlan;
+import dev.kiln.bootserver.boot.LoaderName;
+import dev.kiln.bootserver.dhcp.codec.DhcpDecoder;
+import dev.kiln.bootserver.dhcp.codec.DhcpEncoder;
+import dev.kiln.bootserver.dhcp.codec.DhcpHeader;
+import dev.kiln.bootserver.dhcp.codec.DhcpOption;
+import dev.kiln.bootserver.dhcp.codec.DhcpOptions;
+import dev.kiln.bootserver.dhcp.codec.DhcpPacket;
 import dev.kiln.bootserver.net.Ipv4Address;
 
 /** Writes a boot offer into a reply, in the way each kind of firmware reads it. */
@@ -15,28 +24,40 @@ final class BootOptions {
   private static final int MAX_FILE = DhcpDecoder.FILE_LENGTH - 1;
 
   private final Ipv4Address server;
+  private final BootAddresses addresses;
 
-  BootOptions(Ipv4Address server) {
+  /**
+   * Writes for one subnet.
+   *
+   * @param server this server's address there
+   */
+  BootOptions(Ipv4Address server, BootAddresses addresses) {
     this.server = server;
+    this.addresses = addresses;
   }
 
   /** Adds the options, the boot file name last, and returns the header with its boot fields. */
   DhcpHeader add(
-      BootOffer offer, DhcpPacket request, DhcpHeader header, DhcpOptions.Builder options) {
-    if (offer instanceof BootOffer.Script script) {
+      BootPlan plan, DhcpPacket request, DhcpHeader header, DhcpOptions.Builder options) {
+    if (plan instanceof BootPlan.Identify) {
       options.put(DhcpOption.IPXE, NO_PROXY_DHCP);
-      return load(script.url().toString(), header, options);
+      return load(addresses.entry().toString(), header, options);
     }
-    if (offer instanceof BootOffer.TftpProgram program) {
-      return loadByTftp(program.file(), request, header, options);
-    }
-    if (offer instanceof BootOffer.HttpProgram program) {
-      // UEFI specification §24.7.3: without this class the firmware does not take the offer.
-      options.put(DhcpOption.VENDOR_CLASS, "HTTPClient");
-      returnUuid(request, options);
-      return load(program.url().toString(), header, options);
+    if (plan instanceof BootPlan.Load load) {
+      return switch (load.by()) {
+        case TFTP -> loadByTftp(load.program().text(), request, header, options);
+        case HTTP -> loadByHttp(load.program(), request, header, options);
+      };
     }
     return header;
+  }
+
+  private DhcpHeader loadByHttp(
+      LoaderName program, DhcpPacket request, DhcpHeader header, DhcpOptions.Builder options) {
+    // UEFI specification §24.7.3: without this class the firmware does not take the offer.
+    options.put(DhcpOption.VENDOR_CLASS, "HTTPClient");
+    returnUuid(request, options);
+    return load(addresses.loader(program).toString(), header, options);
   }
 
   private DhcpHeader loadByTftp(
@@ -51,9 +72,8 @@ final class BootOptions {
   }
 
   /**
-   * The name stands in the header and in option 67, since firmware reads the one or the other. The
-   * option comes last in the packet: UEFI firmware (edk2) writes a NUL behind it, where then only
-   * the End option is lost and padding follows.
+   * The name stands in the header and in option 67, since firmware reads the one or the other. What
+   * firmware does behind that option, see {@link DhcpEncoder}.
    */
   private DhcpHeader load(String name, DhcpHeader header, DhcpOptions.Builder options) {
     options.put(DhcpOption.BOOT_FILE_NAME, name);

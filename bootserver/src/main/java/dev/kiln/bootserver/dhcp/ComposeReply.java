@@ -1,30 +1,48 @@
 package dev.kiln.bootserver.dhcp;
 
+import dev.kiln.bootserver.boot.BootPlan;
+import dev.kiln.bootserver.dhcp.codec.DhcpHeader;
+import dev.kiln.bootserver.dhcp.codec.DhcpOption;
+import dev.kiln.bootserver.dhcp.codec.DhcpOptions;
+import dev.kiln.bootserver.dhcp.codec.DhcpPacket;
+import dev.kiln.bootserver.dhcp.codec.MessageType;
+import dev.kiln.bootserver.lease.AddressPool;
+import dev.kiln.bootserver.lease.LeaseTime;
+import dev.kiln.bootserver.lease.Reservation;
+import dev.kiln.bootserver.lease.Subnet;
 import dev.kiln.bootserver.net.Ipv4Address;
-import java.util.Optional;
 
 /** Writes replies: the fields of RFC 2131 table 3, and the options that were asked for. */
 final class ComposeReply {
-  private final DhcpSettings settings;
+  private final Subnet subnet;
+  private final LeaseTime leaseTime;
+  private final AddressPool pool;
+  private final BootOptions boot;
 
-  ComposeReply(DhcpSettings settings) {
-    this.settings = settings;
+  ComposeReply(DhcpParts parts) {
+    this.subnet = parts.settings().subnet();
+    this.leaseTime = parts.settings().leaseTime();
+    this.pool = parts.pool();
+    this.boot = new BootOptions(subnet.server(), parts.addresses());
   }
 
-  DhcpPacket offer(DhcpPacket request, Ipv4Address address) {
-    return lease(MessageType.OFFER, request, address);
+  DhcpPacket offer(Query query, Ipv4Address address, BootPlan plan) {
+    return lease(MessageType.OFFER, query, address, plan);
   }
 
-  DhcpPacket acknowledge(DhcpPacket request, Ipv4Address address) {
-    DhcpPacket reply = lease(MessageType.ACK, request, address);
-    return new DhcpPacket(
-        reply.header().withCiaddr(request.header().ciaddr()), MessageType.ACK, reply.options());
+  DhcpPacket acknowledge(Query query, Ipv4Address address, BootPlan plan) {
+    DhcpPacket reply = lease(MessageType.ACK, query, address, plan);
+    Ipv4Address used = query.packet().header().ciaddr();
+    return new DhcpPacket(reply.header().withCiaddr(used), MessageType.ACK, reply.options());
   }
 
   /** The answer to DHCPINFORM: everything but an address and its times (RFC 2131 §4.3.5). */
-  DhcpPacket inform(DhcpPacket request) {
-    DhcpHeader header = DhcpHeader.replyTo(request.header()).withCiaddr(request.header().ciaddr());
-    return complete(MessageType.ACK, header, request, start(MessageType.ACK));
+  DhcpPacket inform(Query query, BootPlan plan) {
+    DhcpHeader request = query.packet().header();
+    DhcpHeader header = DhcpHeader.replyTo(request).withCiaddr(request.ciaddr());
+    DhcpOptions.Builder options = start(MessageType.ACK);
+    addNetwork(query, options);
+    return complete(new DhcpPacket(header, MessageType.ACK, options.build()), query, plan);
   }
 
   /**
@@ -37,43 +55,43 @@ final class ComposeReply {
     DhcpHeader plain = DhcpHeader.replyTo(request.header());
     DhcpHeader header = request.relayed() ? plain.withBroadcast() : plain;
     DhcpOptions.Builder options = start(MessageType.NAK).put(DhcpOption.MESSAGE, why);
-    returnToSender(request, options);
+    returnToClient(request, options);
+    returnToRelay(request, options);
     return new DhcpPacket(header, MessageType.NAK, options.build());
   }
 
-  private DhcpPacket lease(MessageType type, DhcpPacket request, Ipv4Address address) {
-    long seconds = settings.leaseTime().toSeconds();
+  private DhcpPacket lease(MessageType type, Query query, Ipv4Address address, BootPlan plan) {
+    DhcpPacket request = query.packet();
+    long seconds = leaseTime.seconds();
     DhcpOptions.Builder options = start(type).putInt(DhcpOption.LEASE_TIME, seconds);
     // RFC 2131 §4.4.5: half, and seven eighths.
     ifAsked(request, DhcpOption.RENEWAL_TIME, it -> options.putInt(it, seconds / 2));
     ifAsked(request, DhcpOption.REBINDING_TIME, it -> options.putInt(it, seconds * 7 / 8));
+    addNetwork(query, options);
     DhcpHeader header = DhcpHeader.replyTo(request.header()).withYiaddr(address);
-    return complete(type, header, request, options);
+    return complete(new DhcpPacket(header, type, options.build()), query, plan);
   }
 
   private DhcpOptions.Builder start(MessageType type) {
     return new DhcpOptions.Builder()
         .put(DhcpOption.MESSAGE_TYPE, (byte) type.code())
-        .put(DhcpOption.SERVER_IDENTIFIER, settings.endpoint().address());
+        .put(DhcpOption.SERVER_IDENTIFIER, subnet.server());
   }
 
-  private DhcpPacket complete(
-      MessageType type, DhcpHeader header, DhcpPacket request, DhcpOptions.Builder options) {
-    addNetwork(request, options);
-    returnToSender(request, options);
-    // Last, since the boot file name must be the last option.
-    DhcpHeader booting =
-        new BootOptions(settings.endpoint().address())
-            .add(
-                BootOffer.decide(BootClient.of(request), settings.boot()),
-                request,
-                header,
-                options);
-    return new DhcpPacket(booting, type, options.build());
+  /**
+   * Adds what ends every reply: what the client gets back, what it boots, and last what the relay
+   * gets back (RFC 3046 §2.1).
+   */
+  private DhcpPacket complete(DhcpPacket begun, Query query, BootPlan plan) {
+    DhcpOptions.Builder options = DhcpOptions.Builder.of(begun.options());
+    returnToClient(query.packet(), options);
+    DhcpHeader booting = boot.add(plan, query.packet(), begun.header(), options);
+    returnToRelay(query.packet(), options);
+    return new DhcpPacket(booting, begun.type(), options.build());
   }
 
-  private void addNetwork(DhcpPacket request, DhcpOptions.Builder options) {
-    Subnet subnet = settings.subnet();
+  private void addNetwork(Query query, DhcpOptions.Builder options) {
+    DhcpPacket request = query.packet();
     ifAsked(request, DhcpOption.SUBNET_MASK, it -> options.put(it, subnet.network().mask()));
     ifAsked(
         request, DhcpOption.BROADCAST_ADDRESS, it -> options.put(it, subnet.network().broadcast()));
@@ -86,9 +104,10 @@ final class ComposeReply {
     subnet
         .domain()
         .ifPresent(name -> ifAsked(request, DhcpOption.DOMAIN_NAME, it -> options.put(it, name)));
-    Optional.ofNullable(settings.reservations().get(request.client()))
+    pool.reservation(query.client())
         .flatMap(Reservation::hostName)
-        .ifPresent(name -> ifAsked(request, DhcpOption.HOST_NAME, it -> options.put(it, name)));
+        .ifPresent(
+            name -> ifAsked(request, DhcpOption.HOST_NAME, it -> options.put(it, name.label())));
   }
 
   /** A client without a list gets what every client can use (RFC 2131 §4.3.1). */
@@ -100,11 +119,17 @@ final class ComposeReply {
     }
   }
 
-  /** What goes back as it came: RFC 6842, RFC 3046 §2.2. */
-  private static void returnToSender(DhcpPacket request, DhcpOptions.Builder options) {
-    for (DhcpOption option :
-        new DhcpOption[] {DhcpOption.CLIENT_IDENTIFIER, DhcpOption.RELAY_AGENT_INFORMATION}) {
-      request.options().octets(option).ifPresent(octets -> options.put(option, octets));
-    }
+  /** RFC 6842. */
+  private static void returnToClient(DhcpPacket request, DhcpOptions.Builder options) {
+    giveBack(DhcpOption.CLIENT_IDENTIFIER, request, options);
+  }
+
+  /** RFC 3046 §2.2. */
+  private static void returnToRelay(DhcpPacket request, DhcpOptions.Builder options) {
+    giveBack(DhcpOption.RELAY_AGENT_INFORMATION, request, options);
+  }
+
+  private static void giveBack(DhcpOption option, DhcpPacket request, DhcpOptions.Builder options) {
+    request.options().octets(option).ifPresent(octets -> options.put(option, octets));
   }
 }

@@ -1,5 +1,9 @@
 package dev.kiln.bootserver.dhcp;
 
+import dev.kiln.bootserver.dhcp.codec.DhcpDecoder;
+import dev.kiln.bootserver.dhcp.codec.DhcpEncoder;
+import dev.kiln.bootserver.dhcp.codec.DhcpPacket;
+import dev.kiln.bootserver.net.Arrival;
 import dev.kiln.bootserver.net.MalformedPacketException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -20,7 +24,7 @@ final class DhcpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
   /** Requests that wait for the durable record; beyond, clients ask again later. */
   private static final int MAX_WAITING = 1000;
 
-  private final DhcpEndpoint endpoint;
+  private final DhcpSettings settings;
   private final AnswerDhcp answers;
   private final DhcpTimeline timeline;
   private final DhcpMetrics metrics;
@@ -28,12 +32,12 @@ final class DhcpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
   private int waiting;
 
   DhcpHandler(
-      DhcpEndpoint endpoint,
+      DhcpSettings settings,
       AnswerDhcp answers,
       DhcpTimeline timeline,
       DhcpMetrics metrics,
       InstantSource clock) {
-    this.endpoint = endpoint;
+    this.settings = settings;
     this.answers = answers;
     this.timeline = timeline;
     this.metrics = metrics;
@@ -49,36 +53,40 @@ final class DhcpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         return;
       }
       metrics.count(packet.type());
-      answer(context, packet);
+      answer(context, new Query(packet, arrival(datagram)));
     } catch (MalformedPacketException e) {
       metrics.countDropped("malformed-" + e.reason());
       log.debug("dropped a packet from {}: {}", datagram.sender(), e.reason());
     }
   }
 
-  private void answer(ChannelHandlerContext context, DhcpPacket request) {
+  private Arrival arrival(DatagramPacket datagram) {
+    return new Arrival(
+        settings.endpoint().interfaceName(), settings.subnet().server(), datagram.sender());
+  }
+
+  private void answer(ChannelHandlerContext context, Query query) {
     if (waiting >= MAX_WAITING) {
       metrics.countDropped("busy");
       return;
     }
     Instant asked = clock.instant();
-    CompletionStage<Answer> answer = answers.answer(request);
+    CompletionStage<Answer> answer = answers.answer(query);
     waiting++;
     answer
-        .thenAcceptAsync(done -> finish(context, request, asked, done), context.executor())
+        .thenAcceptAsync(done -> finish(context, query, asked, done), context.executor())
         .whenCompleteAsync(
             (done, failure) -> {
               waiting--;
               if (failure != null) {
-                fail(request, failure);
+                fail(query.packet(), failure);
               }
             },
             context.executor());
   }
 
-  private void finish(
-      ChannelHandlerContext context, DhcpPacket request, Instant asked, Answer answer) {
-    timeline.record(request, asked, answer, clock.instant());
+  private void finish(ChannelHandlerContext context, Query query, Instant asked, Answer answer) {
+    timeline.record(query, asked, answer, clock.instant());
     if (answer instanceof Answer.Silence silence) {
       metrics.countDropped(silence.reason());
     }
@@ -89,8 +97,8 @@ final class DhcpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
           context.writeAndFlush(
               new DatagramPacket(
                   Unpooled.wrappedBuffer(DhcpEncoder.encode(packet)),
-                  ReplyAddress.of(packet, endpoint)));
-      sending.addListener(sent -> noteSent(request, sent));
+                  ReplyAddress.of(packet, settings.endpoint())));
+      sending.addListener(sent -> noteSent(query.packet(), sent));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.dhcp;
 
+import dev.kiln.bootserver.dhcp.codec.MessageType;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**

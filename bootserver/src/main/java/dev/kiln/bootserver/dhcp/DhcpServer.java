@@ -1,15 +1,17 @@
 package dev.kiln.bootserver.dhcp;
 
-import dev.kiln.bootserver.event.EventLog;
-import dev.kiln.bootserver.machine.MacResolver;
+import dev.kiln.bootserver.dhcp.codec.DhcpDecoder;
+import dev.kiln.bootserver.lease.AddressPool;
+import dev.kiln.bootserver.lease.Leases;
+import dev.kiln.bootserver.lease.Reservations;
+import dev.kiln.bootserver.lease.Subnet;
 import dev.kiln.bootserver.net.DatagramLoop;
+import dev.kiln.bootserver.net.InterfaceName;
 import dev.kiln.bootserver.net.Ipv4Address;
+import dev.kiln.bootserver.net.LocalInterface;
+import dev.kiln.bootserver.net.MacResolver;
 import dev.kiln.failure.KilnException;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -32,26 +34,24 @@ public final class DhcpServer implements AutoCloseable {
    * @throws KilnException where the interface, its address or the port cannot be had, or the leases
    *     cannot be read
    */
-  public static DhcpServer start(
-      DhcpSettings settings, Leases leases, EventLog events, MeterRegistry registry) {
-    DhcpEndpoint endpoint = settings.endpoint();
-    refuseUnlessHere(endpoint);
-    InstantSource clock = InstantSource.system();
-    AddressPool pool = poolOf(settings, leases);
+  public static DhcpServer start(DhcpSettings settings, DhcpServices services) {
+    refuseUnlessHere(settings);
+    AddressPool pool = poolOf(settings.subnet(), services.leases());
     DatagramLoop loop = DatagramLoop.start("dhcp");
-    DhcpServer server = new DhcpServer(loop, pool, clock);
+    DhcpServer server = new DhcpServer(loop, pool, services.clock());
     try {
+      DhcpEndpoint endpoint = settings.endpoint();
       loop.listen(
           // Not the server's own address: that socket would hear no broadcast.
           new InetSocketAddress(Ipv4Address.NONE.toInet(), endpoint.serverPort()),
           Optional.of(endpoint.interfaceName()),
           DhcpDecoder.MAX_PACKET + 1,
           new DhcpHandler(
-              endpoint,
-              new AnswerDhcp(settings, leases, pool, loop.executor(), clock),
-              new DhcpTimeline(events),
-              new DhcpMetrics(registry),
-              clock));
+              settings,
+              new AnswerDhcp(services.parts(settings, pool, loop.executor())),
+              new DhcpTimeline(services.events(), settings.subnet().id()),
+              new DhcpMetrics(services.meters()),
+              services.clock()));
       return server;
     } catch (KilnException e) {
       server.close();
@@ -59,10 +59,10 @@ public final class DhcpServer implements AutoCloseable {
     }
   }
 
-  private static AddressPool poolOf(DhcpSettings settings, Leases leases) {
-    AddressPool pool = new AddressPool(settings);
+  private static AddressPool poolOf(Subnet subnet, Leases leases) {
+    AddressPool pool = new AddressPool(subnet);
     try {
-      leases.list().toCompletableFuture().join().forEach(pool::learn);
+      leases.list(subnet.id()).toCompletableFuture().join().forEach(pool::learn);
       return pool;
     } catch (CompletionException e) {
       throw new KilnException(
@@ -73,37 +73,31 @@ public final class DhcpServer implements AutoCloseable {
     }
   }
 
-  private static void refuseUnlessHere(DhcpEndpoint endpoint) {
-    String name = endpoint.interfaceName();
-    try {
-      NetworkInterface found = NetworkInterface.getByName(name);
-      if (found == null) {
-        throw KilnException.input(
-            "there is no network interface " + name, "'ip link' shows those that are here");
-      }
-      boolean has =
-          found
-              .inetAddresses()
-              .anyMatch(
-                  address ->
-                      address instanceof Inet4Address v4
-                          && Ipv4Address.of(v4).equals(endpoint.address()));
-      if (!has) {
-        throw KilnException.input(
-            "the network interface " + name + " does not have the address " + endpoint.address(),
-            "'ip address show " + name + "' shows those it has");
-      }
-    } catch (SocketException e) {
-      throw KilnException.io("look at the network interface " + name, e);
+  private static void refuseUnlessHere(DhcpSettings settings) {
+    InterfaceName name = settings.endpoint().interfaceName();
+    Ipv4Address address = settings.subnet().server();
+    LocalInterface found =
+        LocalInterface.find(name)
+            .orElseThrow(
+                () ->
+                    KilnException.input(
+                        "there is no network interface " + name,
+                        "'ip link' shows those that are here"));
+    if (!found.addresses().contains(address)) {
+      throw KilnException.input(
+          "the network interface " + name + " does not have the address " + address,
+          "'ip address show " + name + "' shows those it has");
     }
+  }
+
+  /** Takes these reservations instead of those before; nothing else changes. On any thread. */
+  public void reserve(Reservations reservations) {
+    loop.executor().execute(() -> pool.reserve(reservations));
   }
 
   /** Whose an address is by the leases, for the timelines of other protocols. */
   public MacResolver resolver() {
-    return address ->
-        address instanceof Inet4Address v4
-            ? pool.resolve(Ipv4Address.of(v4), clock.instant())
-            : Optional.empty();
+    return address -> pool.resolve(address, clock.instant());
   }
 
   @Override

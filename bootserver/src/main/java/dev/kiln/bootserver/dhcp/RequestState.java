@@ -1,5 +1,7 @@
 package dev.kiln.bootserver.dhcp;
 
+import dev.kiln.bootserver.dhcp.codec.DhcpOption;
+import dev.kiln.bootserver.dhcp.codec.DhcpPacket;
 import dev.kiln.bootserver.net.Ipv4Address;
 
 /** What a client means by DHCPREQUEST: RFC 2131 §4.3.2, by the fields of its table 4. */

@@ -1,6 +1,6 @@
 package dev.kiln.bootserver.event;
 
-import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.net.MacAddress;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;

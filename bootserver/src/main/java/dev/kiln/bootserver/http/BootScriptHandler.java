@@ -1,74 +1,87 @@
 package dev.kiln.bootserver.http;
 
-import dev.kiln.bootserver.boot.AssignBoot;
-import dev.kiln.bootserver.boot.Assignment;
-import dev.kiln.bootserver.boot.BootDocuments;
+import dev.kiln.bootserver.boot.Asker;
+import dev.kiln.bootserver.boot.BootPlan;
+import dev.kiln.bootserver.boot.BootRequest;
+import dev.kiln.bootserver.boot.ClientArchitecture;
+import dev.kiln.bootserver.document.BootSnapshot;
 import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.machine.Claims;
-import dev.kiln.bootserver.machine.MacAddress;
-import dev.kiln.bootserver.machine.MachineRegistry;
 import dev.kiln.bootserver.machine.SerialNumber;
 import dev.kiln.bootserver.machine.SystemUuid;
+import dev.kiln.bootserver.net.MacAddress;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The boot script of one machine. What it says of itself is never believed, and remembered only
  * where that takes nothing away from a machine that has a file.
  */
 final class BootScriptHandler implements Handler<RoutingContext> {
-  private final AssignBoot assign;
-  private final BootDocuments documents;
-  private final MachineRegistry registry;
-  private final RequestLog requests;
+  private final HttpParts parts;
 
   BootScriptHandler(HttpParts parts) {
-    this.assign = parts.assign();
-    this.documents = parts.documents();
-    this.registry = parts.registry();
-    this.requests = parts.requests();
+    this.parts = parts;
   }
 
   @Override
   public void handle(RoutingContext context) {
-    Optional<Claims> claims = claims(context);
-    if (claims.isEmpty()) {
+    Optional<BootRequest> request = request(context);
+    if (request.isEmpty()) {
       PlainText.send(
           context, 400, "Say who asks: /ipxe?mac=52-54-00-12-34-56, and uuid= and serial=.");
       return;
     }
-    Claims kept = registry.seen(claims.get(), requests.clock().instant(), assign::recognizes);
-    Assignment assignment = assign.assign(claims.get());
-    record(assignment, !claims.get().orElse(kept).equals(kept));
-    PlainText.script(context, 200, documents.script(assignment));
+    BootSnapshot current = parts.current().get();
+    BootPlan plan = current.assign().assign(request.get());
+    remember(request.get().claims(), current, plan);
+    PlainText.script(context, 200, script(current, plan));
+  }
+
+  private static String script(BootSnapshot current, BootPlan plan) {
+    return plan instanceof BootPlan.Boot boot
+        ? current.documents().script(boot)
+        : current.documents().script(new BootPlan.Wait(plan.why()));
+  }
+
+  /** The answer does not wait for it: what a machine boots depends on nobody's memory. */
+  private void remember(Claims claims, BootSnapshot current, BootPlan plan) {
+    parts
+        .registry()
+        .seen(claims, parts.requests().clock().instant(), current.assign()::recognizes)
+        .thenAccept(kept -> record(claims, plan, !claims.orElse(kept).equals(kept)));
   }
 
   /** Claims that were not remembered may be anybody's: the machine itself does not wait. */
-  private void record(Assignment assignment, boolean refused) {
-    if (assignment instanceof Assignment.Boots boots) {
-      requests.of(
-          boots.mac(),
-          Step.BOOT_SCRIPT,
-          "image " + boots.image().name() + " for group " + boots.group().id());
-    } else if (assignment instanceof Assignment.Waits waits && refused) {
-      requests.onceClaimed(waits.mac(), Step.CONTRADICTION, waits.reason());
-    } else if (assignment instanceof Assignment.Waits waits) {
-      requests.once(waits.mac(), Step.WAITING, waits.reason());
+  private void record(Claims claims, BootPlan plan, boolean refused) {
+    if (plan instanceof BootPlan.Boot) {
+      parts.requests().of(claims.mac(), Step.BOOT_SCRIPT, plan.why());
+    } else if (refused) {
+      parts.requests().onceClaimed(claims.mac(), Step.CONTRADICTION, plan.why());
+    } else {
+      parts.requests().once(claims.mac(), Step.WAITING, plan.why());
     }
   }
 
-  private static Optional<Claims> claims(RoutingContext context) {
+  private Optional<BootRequest> request(RoutingContext context) {
     try {
       MultiMap said = context.request().params();
       return MacAddress.claimed(said.get("mac"))
           .map(
               mac ->
-                  new Claims(
-                      mac,
-                      SystemUuid.claimed(said(said, "uuid")),
-                      SerialNumber.claimed(said(said, "serial"))));
+                  new BootRequest(
+                      new Claims(
+                          mac,
+                          SystemUuid.claimed(said(said, "uuid")),
+                          SerialNumber.claimed(said(said, "serial"))),
+                      Asker.SCRIPT,
+                      ClientArchitecture.ofIpxe(said(said, "platform"), said(said, "arch")).stream()
+                          .toList(),
+                      Set.of(BootRequest.Feature.HTTP),
+                      parts.subnet()));
     } catch (IllegalArgumentException e) {
       // A per cent sign without two hexadecimal digits.
       return Optional.empty();

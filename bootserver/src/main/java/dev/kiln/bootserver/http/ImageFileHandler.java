@@ -1,6 +1,5 @@
 package dev.kiln.bootserver.http;
 
-import dev.kiln.bootserver.boot.ImageCatalogue;
 import dev.kiln.bootserver.boot.PublishedImage;
 import dev.kiln.bootserver.event.Step;
 import dev.kiln.file.Digest;
@@ -16,12 +15,12 @@ import java.util.Optional;
 final class ImageFileHandler implements Handler<RoutingContext> {
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
-  private final ImageCatalogue images;
+  private final HttpParts parts;
   private final SendFile sender;
 
-  ImageFileHandler(ImageCatalogue images, RequestLog requests) {
-    this.images = images;
-    this.sender = new SendFile(requests, Step.IMAGE_FILE);
+  ImageFileHandler(HttpParts parts) {
+    this.parts = parts;
+    this.sender = new SendFile(parts.requests(), Step.IMAGE_FILE);
   }
 
   @Override
@@ -44,7 +43,7 @@ final class ImageFileHandler implements Handler<RoutingContext> {
 
   private Optional<PublishedImage> find(String id) {
     try {
-      return Optional.ofNullable(images.snapshot().byId().get(new Digest(id)));
+      return Optional.ofNullable(parts.current().get().images().byId().get(new Digest(id)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

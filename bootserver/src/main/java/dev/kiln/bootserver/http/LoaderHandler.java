@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.http;
 
+import dev.kiln.bootserver.boot.LoaderName;
 import dev.kiln.bootserver.event.Step;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
@@ -8,13 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Optional;
 
 /** Boot programs for UEFI HTTP Boot, whose firmware asks with HEAD for the size first. */
 final class LoaderHandler implements Handler<RoutingContext> {
-  private final Map<String, Path> loaders;
+  private final Map<LoaderName, Path> loaders;
   private final SendFile sender;
 
-  LoaderHandler(Map<String, Path> loaders, RequestLog requests) {
+  LoaderHandler(Map<LoaderName, Path> loaders, RequestLog requests) {
     this.loaders = loaders;
     this.sender = new SendFile(requests, Step.LOADER);
   }
@@ -22,7 +24,7 @@ final class LoaderHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     String name = context.pathParam("file");
-    Path path = loaders.get(name);
+    Path path = name(name).map(loaders::get).orElse(null);
     if (path == null) {
       PlainText.send(context, 404, "There is no such loader.");
       return;
@@ -34,6 +36,14 @@ final class LoaderHandler implements Handler<RoutingContext> {
       sender.send(context, new ServedFile(name, path, attributes.size(), tag, "no-cache"));
     } catch (IOException e) {
       context.fail(e);
+    }
+  }
+
+  private static Optional<LoaderName> name(String text) {
+    try {
+      return Optional.of(new LoaderName(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 }

@@ -1,11 +1,8 @@
 package dev.kiln.bootserver.http;
 
-import dev.kiln.bootserver.boot.AssignBoot;
-import dev.kiln.bootserver.boot.Assignment;
+import dev.kiln.bootserver.boot.BootPlan;
 import dev.kiln.bootserver.event.Step;
-import dev.kiln.bootserver.machine.Claims;
-import dev.kiln.bootserver.machine.MacAddress;
-import dev.kiln.bootserver.machine.MachineRegistry;
+import dev.kiln.bootserver.net.MacAddress;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -16,23 +13,22 @@ import java.util.Optional;
  * calls it claimed, and it is bounded in size and rate.
  */
 final class ReportHandler implements Handler<RoutingContext> {
-  private final AssignBoot assign;
-  private final MachineRegistry registry;
+  private final HttpParts parts;
   private final RequestLog requests;
   private final ReportLimit limit;
 
   ReportHandler(HttpParts parts) {
-    this.assign = parts.assign();
-    this.registry = parts.registry();
+    this.parts = parts;
     this.requests = parts.requests();
     this.limit = new ReportLimit(parts.requests().clock().instant());
   }
 
   @Override
   public void handle(RoutingContext context) {
-    Optional<MacAddress> mac = MacAddress.claimed(context.pathParam("mac")).filter(this::boots);
+    Optional<MacAddress> mac =
+        RunningSystem.of(context).filter(this::isApproved).map(RunningSystem::mac);
     if (mac.isEmpty()) {
-      PlainText.send(context, 404, "No machine that boots here has this address.");
+      PlainText.send(context, 404, "No machine that boots here has this name and this address.");
       return;
     }
     if (!limit.allows(mac.get(), requests.clock().instant())) {
@@ -51,9 +47,8 @@ final class ReportHandler implements Handler<RoutingContext> {
     context.response().setStatusCode(204).end();
   }
 
-  private boolean boots(MacAddress mac) {
-    return assign.assign(registry.remembered(mac).orElse(Claims.of(mac)))
-        instanceof Assignment.Boots;
+  private boolean isApproved(RunningSystem system) {
+    return system.plan(parts.current().get()) instanceof BootPlan.Configure;
   }
 
   private void record(MacAddress mac, Report report) {

@@ -1,6 +1,6 @@
 package dev.kiln.bootserver.http;
 
-import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.net.MacAddress;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,13 +2,12 @@ package dev.kiln.bootserver.http;
 
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.EventLog;
-import dev.kiln.bootserver.machine.MacAddress;
-import dev.kiln.bootserver.machine.MacResolver;
+import dev.kiln.bootserver.net.IpAddress;
+import dev.kiln.bootserver.net.MacAddress;
+import dev.kiln.bootserver.net.MacResolver;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,16 +22,16 @@ public final class RequestLog {
 
   private final EventLog events;
   private final MacResolver addresses;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Map<MacAddress, Map<String, String>> told = new Recent();
 
-  public RequestLog(EventLog events, MacResolver addresses, Clock clock) {
+  public RequestLog(EventLog events, MacResolver addresses, InstantSource clock) {
     this.events = events;
     this.addresses = addresses;
     this.clock = clock;
   }
 
-  Clock clock() {
+  InstantSource clock() {
     return clock;
   }
 
@@ -86,14 +85,9 @@ public final class RequestLog {
 
   private Optional<MacAddress> byAddress(RoutingContext context) {
     SocketAddress remote = context.request().remoteAddress();
-    try {
-      // The text of an address: no name is ever looked up.
-      return remote == null || remote.hostAddress() == null
-          ? Optional.empty()
-          : addresses.resolve(InetAddress.getByName(remote.hostAddress()));
-    } catch (UnknownHostException e) {
-      return Optional.empty();
-    }
+    return remote == null || remote.hostAddress() == null
+        ? Optional.empty()
+        : addresses.resolve(IpAddress.parse(remote.hostAddress()));
   }
 
   private static final class Recent extends LinkedHashMap<MacAddress, Map<String, String>> {

@@ -24,17 +24,17 @@ public final class Routes {
   static Router of(Vertx vertx, HttpParts parts) {
     Routes routes = new Routes(vertx, new HttpMetrics(parts.meters()));
     // iPXE's first script, which asks again with the machine's identity.
-    routes.get("/boot.ipxe", new IdentifyHandler(parts.documents(), parts.requests()));
+    routes.get("/boot.ipxe", new IdentifyHandler(parts));
     // The script of one machine: ?mac=&uuid=&serial=
     routes.get("/ipxe", new BootScriptHandler(parts));
     // iPXE itself, for UEFI HTTP Boot.
     routes.get("/loaders/:file", new LoaderHandler(parts.loaders(), parts.requests()));
     // Kernel, initrd and layers of an image, by the image's id.
-    routes.get("/images/:id/:file", new ImageFileHandler(parts.images(), parts.requests()));
+    routes.get("/images/:id/:file", new ImageFileHandler(parts));
     // cloud-init's NoCloud seed: meta-data, user-data, vendor-data, network-config.
-    routes.get("/nocloud/:mac/:document", new SeedHandler(parts));
+    routes.get("/nocloud/:machine/:mac/:image/:document", new SeedHandler(parts));
     // What a machine says of its own boot.
-    routes.post("/events/:mac", MAX_REPORT, new ReportHandler(parts));
+    routes.post("/events/:machine/:mac", MAX_REPORT, new ReportHandler(parts));
     // For monitoring.
     routes.get("/healthz", context -> PlainText.send(context, 200, "ok"));
     routes.get("/readyz", new ReadyHandler(parts.readiness()));

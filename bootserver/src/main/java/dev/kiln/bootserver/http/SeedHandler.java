@@ -1,12 +1,9 @@
 package dev.kiln.bootserver.http;
 
-import dev.kiln.bootserver.boot.AssignBoot;
-import dev.kiln.bootserver.boot.Assignment;
-import dev.kiln.bootserver.boot.BootDocuments;
+import dev.kiln.bootserver.boot.BootPlan;
+import dev.kiln.bootserver.document.BootDocuments;
+import dev.kiln.bootserver.document.BootSnapshot;
 import dev.kiln.bootserver.event.Step;
-import dev.kiln.bootserver.machine.Claims;
-import dev.kiln.bootserver.machine.MacAddress;
-import dev.kiln.bootserver.machine.MachineRegistry;
 import dev.kiln.node.nocloud.Seed;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -23,43 +20,38 @@ final class SeedHandler implements Handler<RoutingContext> {
   private static final Set<String> DOCUMENTS =
       Set.of("meta-data", "user-data", "vendor-data", "network-config");
 
-  private final AssignBoot assign;
-  private final BootDocuments documents;
-  private final MachineRegistry registry;
-  private final RequestLog requests;
+  private final HttpParts parts;
 
   SeedHandler(HttpParts parts) {
-    this.assign = parts.assign();
-    this.documents = parts.documents();
-    this.registry = parts.registry();
-    this.requests = parts.requests();
+    this.parts = parts;
   }
 
   @Override
   public void handle(RoutingContext context) {
     String document = context.pathParam("document");
-    Optional<MacAddress> mac = MacAddress.claimed(context.pathParam("mac"));
-    if (mac.isEmpty() || !DOCUMENTS.contains(document)) {
+    Optional<RunningSystem> system = RunningSystem.of(context);
+    if (system.isEmpty() || !DOCUMENTS.contains(document)) {
       PlainText.send(context, 404, "There is no such document.");
       return;
     }
-    Claims claims = registry.remembered(mac.get()).orElse(Claims.of(mac.get()));
-    Assignment assignment = assign.assign(claims);
-    if (assignment instanceof Assignment.Boots boots) {
-      requests.of(mac.get(), Step.NOCLOUD, document);
-      send(context, content(document, boots));
-    } else if (assignment instanceof Assignment.Waits waits) {
-      requests.once(mac.get(), Step.WAITING, waits.reason());
-      PlainText.later(context, BootDocuments.RETRY_SECONDS, "Not yet: " + waits.reason() + ".");
+    BootSnapshot current = parts.current().get();
+    BootPlan plan = system.get().plan(current);
+    if (plan instanceof BootPlan.Configure running) {
+      parts.requests().of(running.mac(), Step.NOCLOUD, document);
+      send(context, content(document, running, current.documents()));
+    } else {
+      parts.requests().once(system.get().mac(), Step.WAITING, plan.why());
+      PlainText.later(context, BootDocuments.RETRY_SECONDS, "Not yet: " + plan.why() + ".");
     }
   }
 
-  private byte[] content(String document, Assignment.Boots boots) {
+  private static byte[] content(
+      String document, BootPlan.Configure running, BootDocuments documents) {
     return switch (document) {
-      case "meta-data" -> Seed.metaData(documents.facts(boots));
-      case "user-data" -> Seed.userData(documents.facts(boots));
+      case "meta-data" -> Seed.metaData(documents.facts(running));
+      case "user-data" -> Seed.userData(documents.facts(running), running.group().cloudConfig());
       case "vendor-data" -> Seed.vendorData();
-      default -> Seed.networkConfig(boots.mac().toString());
+      default -> Seed.networkConfig(running.mac().toString());
     };
   }
 

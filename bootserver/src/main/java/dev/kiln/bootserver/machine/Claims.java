@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.machine;
 
+import dev.kiln.bootserver.net.MacAddress;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;

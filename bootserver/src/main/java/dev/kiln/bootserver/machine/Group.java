@@ -1,6 +1,6 @@
 package dev.kiln.bootserver.machine;
 
-import dev.kiln.node.nocloud.AuthorizedKey;
+import dev.kiln.node.facts.AuthorizedKey;
 import dev.kiln.node.nocloud.CloudConfig;
 import java.util.List;
 import java.util.Optional;
@@ -10,31 +10,23 @@ import java.util.regex.Pattern;
  * Machines that boot alike: a selector and what its machines get.
  *
  * @param id unique, the file's name without its ending
- * @param image the name of a directory below the images directory, or an image's id
+ * @param image what they boot
  * @param role {@code control-plane}, {@code worker}, {@code load-balancer}, or the user's own
  */
 public record Group(
     String id,
     Selector selector,
-    String image,
+    ImageChoice image,
     Optional<String> role,
     HostnamePattern hostname,
     List<AuthorizedKey> authorizedKeys,
     List<String> kernelArguments,
     CloudConfig cloudConfig) {
   private static final Pattern WORD = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?");
-  private static final Pattern IMAGE = Pattern.compile("(sha256:)?[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}");
 
   public Group {
     word("a group's id", id);
     role.ifPresent(text -> word("a role", text));
-    if (!IMAGE.matcher(image).matches()) {
-      throw new IllegalArgumentException(
-          "an image is the name of a directory below the images directory, or sha256: and 64"
-              + " digits, not '"
-              + image
-              + "'");
-    }
     authorizedKeys = List.copyOf(authorizedKeys);
     kernelArguments = List.copyOf(kernelArguments);
   }

@@ -7,9 +7,12 @@ import static dev.kiln.document.Decoders.text;
 import dev.kiln.document.Fields;
 import dev.kiln.document.Node;
 import dev.kiln.document.Problems;
+import dev.kiln.failure.Shown;
 import dev.kiln.node.boot.KernelCommandLine;
-import dev.kiln.node.nocloud.AuthorizedKey;
+import dev.kiln.node.facts.AuthorizedKey;
 import dev.kiln.node.nocloud.CloudConfig;
+import dev.kiln.profile.Architecture;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +32,7 @@ final class GroupFile {
   static Optional<Group> decode(Node node, String id, Problems problems) {
     Fields fields = new Fields(node, "a group", problems);
     var selector = fields.optional("selector", map(Selector::label, text()), Map.of());
-    var image = fields.required("image", text());
+    var image = fields.required("image", GroupFile::image);
     var role = fields.optional("role", text());
     var hostname = fields.optional("hostname", text(HostnamePattern::new), HostnamePattern.NAME);
     var keys = fields.optional("sshAuthorizedKeys", list(text(AuthorizedKey::new)), List.of());
@@ -47,6 +50,25 @@ final class GroupFile {
                 keys.get(),
                 arguments.get(),
                 cloudConfig.get()));
+  }
+
+  /** A name, or one for each architecture. */
+  private static Optional<ImageChoice> image(Node node, Problems problems) {
+    return node instanceof Node.Mapping
+        ? map(GroupFile::architecture, text(ImageName::new))
+            .<ImageChoice>map(ImageChoice.ByArchitecture::new)
+            .decode(node, problems)
+        : text(ImageName::new).<ImageChoice>map(ImageChoice.One::new).decode(node, problems);
+  }
+
+  private static Architecture architecture(String name) {
+    return Arrays.stream(Architecture.values())
+        .filter(each -> each.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "an architecture is amd64 or arm64, not '" + Shown.of(name, 40) + "'"));
   }
 
   private static String kernelArgument(String text) {

@@ -1,6 +1,7 @@
 package dev.kiln.bootserver.machine;
 
-import dev.kiln.node.nocloud.Hostname;
+import dev.kiln.bootserver.net.MacAddress;
+import dev.kiln.node.facts.Hostname;
 import java.util.regex.Pattern;
 
 /**

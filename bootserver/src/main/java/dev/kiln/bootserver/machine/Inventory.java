@@ -1,5 +1,9 @@
 package dev.kiln.bootserver.machine;
 
+import dev.kiln.bootserver.lease.ClientId;
+import dev.kiln.bootserver.lease.Reservation;
+import dev.kiln.bootserver.lease.Reservations;
+import dev.kiln.bootserver.net.MacAddress;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +17,8 @@ public final class Inventory {
   private final Map<MacAddress, Machine> byMac = new HashMap<>();
   private final Map<String, Machine> byUuid = new HashMap<>();
   private final Map<SerialNumber, Machine> bySerial = new HashMap<>();
+  private final Map<String, Machine> byName = new HashMap<>();
+  private final Map<String, Group> groupByName = new HashMap<>();
 
   /** Takes what {@link InventoryReader} has checked. */
   public Inventory(List<Machine> machines, List<Group> groups) {
@@ -23,7 +29,12 @@ public final class Inventory {
                 Comparator.comparingInt((Group g) -> -g.selector().specificity())
                     .thenComparing(Group::id))
             .toList();
+    GroupIndex index = new GroupIndex(groups);
     for (Machine machine : this.machines) {
+      byName.put(machine.name(), machine);
+      index.choosing(machine).stream()
+          .findFirst()
+          .ifPresent(group -> groupByName.put(machine.name(), group));
       machine.macs().forEach(mac -> byMac.put(mac, machine));
       machine.uuid().ifPresent(uuid -> byUuid.put(uuid.canonical(), machine));
       machine.serial().ifPresent(serial -> bySerial.put(serial, machine));
@@ -41,7 +52,7 @@ public final class Inventory {
   }
 
   public Optional<Machine> named(String name) {
-    return machines.stream().filter(machine -> machine.name().equals(name)).findFirst();
+    return Optional.ofNullable(byName.get(name));
   }
 
   /**
@@ -64,10 +75,28 @@ public final class Inventory {
         .orElseGet(() -> new Recognition.Known(machine));
   }
 
+  /** What DHCP always gives the machines whose files reserve an address: by their first card. */
+  public Reservations reservations() {
+    Map<ClientId, Reservation> reservations = new HashMap<>();
+    for (Machine machine : machines) {
+      machine
+          .address()
+          .ifPresent(
+              address -> {
+                MacAddress card = machine.macs().get(0);
+                reservations.put(
+                    ClientId.of(card),
+                    new Reservation(
+                        address,
+                        groupOf(machine)
+                            .map(group -> group.hostname().hostname(machine.name(), card))));
+              });
+    }
+    return new Reservations(reservations);
+  }
+
   /** The group of a machine: the most specific whose selector chooses it. */
   public Optional<Group> groupOf(Machine machine) {
-    return groups.stream()
-        .filter(group -> group.selector().mismatch(machine).isEmpty())
-        .findFirst();
+    return Optional.ofNullable(groupByName.get(machine.name()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.machine;
 
+import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.document.Located;
 import dev.kiln.document.Problems;
 import dev.kiln.failure.Position;
@@ -19,8 +20,12 @@ final class InventoryCheck {
   void check(List<Located<Machine>> machines, List<Located<Group>> groups) {
     refuseSharedIdentities(machines);
     refuseEqualSelectors(groups);
-    machines.forEach(machine -> refuseTies(machine, groups));
-    machines.forEach(machine -> refuseImpossibleHostname(machine, groups));
+    GroupIndex index = new GroupIndex(groups.stream().map(Located::value).toList());
+    for (Located<Machine> machine : machines) {
+      List<Group> chosen = mostSpecific(index.choosing(machine.value()));
+      refuseTies(machine, chosen);
+      refuseImpossibleHostname(machine, chosen);
+    }
   }
 
   private void refuseSharedIdentities(List<Located<Machine>> machines) {
@@ -63,8 +68,7 @@ final class InventoryCheck {
     }
   }
 
-  private void refuseTies(Located<Machine> machine, List<Located<Group>> groups) {
-    List<Group> chosen = mostSpecific(machine.value(), groups);
+  private void refuseTies(Located<Machine> machine, List<Group> chosen) {
     boolean equal = chosen.stream().map(Group::selector).distinct().count() < chosen.size();
     if (chosen.size() > 1 && !equal) {
       problems.add(
@@ -78,8 +82,8 @@ final class InventoryCheck {
     }
   }
 
-  private void refuseImpossibleHostname(Located<Machine> machine, List<Located<Group>> groups) {
-    for (Group group : mostSpecific(machine.value(), groups)) {
+  private void refuseImpossibleHostname(Located<Machine> machine, List<Group> chosen) {
+    for (Group group : chosen) {
       for (MacAddress mac : machine.value().macs()) {
         try {
           group.hostname().hostname(machine.value().name(), mac);
@@ -94,13 +98,10 @@ final class InventoryCheck {
     }
   }
 
-  private static List<Group> mostSpecific(Machine machine, List<Located<Group>> groups) {
-    List<Group> choosing =
-        groups.stream()
-            .map(Located::value)
-            .filter(group -> group.selector().mismatch(machine).isEmpty())
-            .toList();
-    int most = choosing.stream().mapToInt(g -> g.selector().specificity()).max().orElse(0);
-    return choosing.stream().filter(g -> g.selector().specificity() == most).toList();
+  private static List<Group> mostSpecific(List<Group> choosing) {
+    return choosing.stream()
+        .takeWhile(
+            group -> group.selector().specificity() == choosing.get(0).selector().specificity())
+        .toList();
   }
 }

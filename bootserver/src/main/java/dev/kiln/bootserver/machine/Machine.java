@@ -1,7 +1,8 @@
 package dev.kiln.bootserver.machine;
 
 import dev.kiln.bootserver.net.Ipv4Address;
-import dev.kiln.node.nocloud.Hostname;
+import dev.kiln.bootserver.net.MacAddress;
+import dev.kiln.node.facts.Hostname;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import static dev.kiln.document.Decoders.map;
 import static dev.kiln.document.Decoders.text;
 
 import dev.kiln.bootserver.net.Ipv4Address;
+import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.document.Fields;
 import dev.kiln.document.Node;
 import dev.kiln.document.Problems;

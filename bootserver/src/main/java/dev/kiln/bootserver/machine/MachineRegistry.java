@@ -1,7 +1,7 @@
 package dev.kiln.bootserver.machine;
 
 import java.time.Instant;
-import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
 /**
@@ -16,8 +16,5 @@ public interface MachineRegistry {
    * @param recognized whether claims lead to a machine that has a file
    * @return what is remembered of the card from now on
    */
-  Claims seen(Claims claims, Instant at, Predicate<Claims> recognized);
-
-  /** What this card said before; known at once. */
-  Optional<Claims> remembered(MacAddress mac);
+  CompletionStage<Claims> seen(Claims claims, Instant at, Predicate<Claims> recognized);
 }

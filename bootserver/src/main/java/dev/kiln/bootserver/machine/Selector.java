@@ -1,10 +1,13 @@
 package dev.kiln.bootserver.machine;
 
+import dev.kiln.bootserver.net.MacAddress;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Chooses machines: every label named must have exactly this value (matchbox's meaning). Besides a
@@ -38,19 +41,34 @@ public record Selector(Map<String, String> labels) {
 
   /** The first label that keeps a machine out, in words; empty where it is chosen. */
   public Optional<String> mismatch(Machine machine) {
-    return labels.entrySet().stream()
-        .filter(wanted -> !has(machine, wanted.getKey(), wanted.getValue()))
-        .map(wanted -> wanted.getKey() + " is not " + wanted.getValue())
+    return wanted()
+        .filter(wanted -> offered(machine).noneMatch(wanted::equals))
+        .map(wanted -> wanted.getKey() + " is not " + labels.get(wanted.getKey()))
         .findFirst();
   }
 
-  private static boolean has(Machine machine, String label, String value) {
+  /** The labels it names, each in the one form in which machines offer it. */
+  Stream<Map.Entry<String, String>> wanted() {
+    return labels.entrySet().stream()
+        .map(label -> Map.entry(label.getKey(), uniform(label.getKey(), label.getValue())));
+  }
+
+  /** Every label that a machine has. */
+  static Stream<Map.Entry<String, String>> offered(Machine machine) {
+    return Stream.of(
+            machine.labels().entrySet().stream(),
+            Stream.of(Map.entry("name", machine.name())),
+            machine.macs().stream().map(mac -> Map.entry("mac", mac.toString())),
+            machine.uuid().stream().map(uuid -> Map.entry("uuid", uuid.text())),
+            machine.serial().stream().map(serial -> Map.entry("serial", serial.text())))
+        .flatMap(labels -> labels);
+  }
+
+  private static String uniform(String label, String value) {
     return switch (label) {
-      case "name" -> machine.name().equals(value);
-      case "mac" -> machine.macs().contains(MacAddress.parse(value));
-      case "uuid" -> machine.uuid().filter(uuid -> uuid.text().equalsIgnoreCase(value)).isPresent();
-      case "serial" -> machine.serial().filter(serial -> serial.text().equals(value)).isPresent();
-      default -> value.equals(machine.labels().get(label));
+      case "mac" -> MacAddress.parse(value).toString();
+      case "uuid" -> value.toLowerCase(Locale.ROOT);
+      default -> value;
     };
   }
 

@@ -70,7 +70,10 @@ public final class DatagramLoop implements AutoCloseable {
    * @param largest octets of the longest datagram taken whole; of longer ones the rest is lost
    */
   public ChannelFuture open(
-      InetSocketAddress local, Optional<String> device, int largest, ChannelHandler handler) {
+      InetSocketAddress local,
+      Optional<InterfaceName> device,
+      int largest,
+      ChannelHandler handler) {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(group)
@@ -84,7 +87,7 @@ public final class DatagramLoop implements AutoCloseable {
                 .option(
                     new RawUnixChannelOption(
                         "SO_BINDTODEVICE", SOL_SOCKET, SO_BINDTODEVICE, INTERFACE_NAME_SIZE),
-                    nameWithNul(name)));
+                    nameWithNul(name.text())));
     ChannelFuture opening = bootstrap.bind(local);
     sockets.add(opening.channel());
     return opening;
@@ -92,7 +95,10 @@ public final class DatagramLoop implements AutoCloseable {
 
   /** Opens a socket and waits for it: for the start of a service, never on an event loop. */
   public InetSocketAddress listen(
-      InetSocketAddress local, Optional<String> device, int largest, ChannelHandler handler) {
+      InetSocketAddress local,
+      Optional<InterfaceName> device,
+      int largest,
+      ChannelHandler handler) {
     ChannelFuture opening = open(local, device, largest, handler).awaitUninterruptibly();
     if (!opening.isSuccess()) {
       throw cannotListen(local, device, opening.cause());
@@ -108,7 +114,7 @@ public final class DatagramLoop implements AutoCloseable {
   }
 
   private static KilnException cannotListen(
-      InetSocketAddress local, Optional<String> device, Throwable cause) {
+      InetSocketAddress local, Optional<InterfaceName> device, Throwable cause) {
     String where =
         "UDP "
             + local.getAddress().getHostAddress()

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param bits the four octets, the first of them in bits 31 to 24
  */
-public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
+public record Ipv4Address(int bits) implements IpAddress, Comparable<Ipv4Address> {
   /** Octets of an address. */
   public static final int LENGTH = 4;
 
@@ -50,11 +50,12 @@ public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
         (o[0] & 0xff) << 24 | (o[1] & 0xff) << 16 | (o[2] & 0xff) << 8 | (o[3] & 0xff));
   }
 
-  /** The four octets as they stand in a packet. */
+  @Override
   public byte[] octets() {
     return new byte[] {(byte) (bits >> 24), (byte) (bits >> 16), (byte) (bits >> 8), (byte) bits};
   }
 
+  @Override
   public Inet4Address toInet() {
     try {
       return (Inet4Address) InetAddress.getByAddress(octets());

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -21,14 +23,26 @@ public final class Database implements AutoCloseable {
 
   private final ExclusiveFile lock;
   private final WriterThread writer;
+  private final StateClock clock;
 
-  private Database(ExclusiveFile lock, WriterThread writer) {
+  private Database(ExclusiveFile lock, WriterThread writer, StateClock clock) {
     this.lock = lock;
     this.writer = writer;
+    this.clock = clock;
   }
 
   /** Opens or makes the file; a second server on the same one is refused. */
   public static Database open(Path file) {
+    return open(file, InstantSource.system(), System::nanoTime);
+  }
+
+  /**
+   * The same, by other clocks.
+   *
+   * @param machine the time of day
+   * @param nanos counts nanoseconds, never back
+   */
+  static Database open(Path file, InstantSource machine, LongSupplier nanos) {
     Path directory = directoryOf(file);
     ExclusiveFile lock = lock(directory.resolve("lock"));
     try {
@@ -36,7 +50,8 @@ public final class Database implements AutoCloseable {
       Connection connection = config().createConnection("jdbc:sqlite:" + file);
       connection.setAutoCommit(false);
       Schema.migrate(connection);
-      return new Database(lock, WriterThread.start(new Session(connection)));
+      StateClock clock = new StateClock(Schema.latest(connection), machine, nanos);
+      return new Database(lock, WriterThread.start(new Session(connection, clock)), clock);
     } catch (SQLException e) {
       closeQuietly(lock);
       throw failure("open the state in " + file, e);
@@ -59,6 +74,11 @@ public final class Database implements AutoCloseable {
               "Put the state directory on a faster disk"));
     }
     return write.done();
+  }
+
+  /** The clock of everything that is written, by which leases begin and end. */
+  public StateClock clock() {
+    return clock;
   }
 
   /** Whether the last transaction was durable. */

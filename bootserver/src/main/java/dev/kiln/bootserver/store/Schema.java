@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,7 @@ import java.util.Set;
  * Addresses are their bits, times are milliseconds since 1970.
  */
 final class Schema {
-  private static final List<List<String>> STEPS =
+  static final List<List<String>> STEPS =
       List.of(
           List.of(
               """
@@ -43,7 +44,34 @@ final class Schema {
                 detail TEXT NOT NULL,
                 claimed INTEGER NOT NULL)
               """,
-              "CREATE INDEX event_by_mac ON event (mac, number)"));
+              "CREATE INDEX event_by_mac ON event (mac, number)"),
+          List.of(
+              // A lease has a subnet, a client of any kind and an address of either family.
+              "DROP INDEX lease_by_mac",
+              "ALTER TABLE lease RENAME TO lease_of_one_subnet",
+              """
+              CREATE TABLE lease (
+                subnet TEXT NOT NULL,
+                address BLOB NOT NULL,
+                client TEXT NOT NULL,
+                state TEXT NOT NULL,
+                until INTEGER NOT NULL,
+                PRIMARY KEY (subnet, address)) WITHOUT ROWID
+              """,
+              "CREATE INDEX lease_by_client ON lease (subnet, client)",
+              // Which network it was knows who asks for it first: SqliteLeases.list.
+              """
+              INSERT INTO lease
+                SELECT '', unhex(printf('%08X', address & 0xffffffff)),
+                  'mac:' || substr(hex, 1, 2) || ':' || substr(hex, 3, 2) || ':'
+                    || substr(hex, 5, 2) || ':' || substr(hex, 7, 2) || ':'
+                    || substr(hex, 9, 2) || ':' || substr(hex, 11, 2),
+                  state, until
+                FROM (SELECT *, printf('%012x', mac) AS hex FROM lease_of_one_subnet)
+              """,
+              "DROP TABLE lease_of_one_subnet",
+              "CREATE TABLE clock (latest INTEGER NOT NULL)",
+              "INSERT INTO clock SELECT coalesce(max(at), 0) FROM event"));
 
   private static final Set<String> TABLES = Set.of("lease", "machine", "event");
 
@@ -92,6 +120,14 @@ final class Schema {
         names.add(result.getString(1));
       }
       return names;
+    }
+  }
+
+  /** The last time that was stored. */
+  static Instant latest(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT latest FROM clock")) {
+      return result.next() ? Instant.ofEpochMilli(result.getLong(1)) : Instant.EPOCH;
     }
   }
 

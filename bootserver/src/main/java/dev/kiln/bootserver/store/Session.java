@@ -4,6 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,10 +16,22 @@ import org.jspecify.annotations.Nullable;
 /** One connection and its prepared statements; used by one thread at a time. */
 final class Session implements AutoCloseable {
   private final Connection connection;
+  private final InstantSource clock;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-  Session(Connection connection) {
+  /**
+   * Starts.
+   *
+   * @param clock the one clock of everything that is written
+   */
+  Session(Connection connection, InstantSource clock) {
     this.connection = connection;
+    this.clock = clock;
+  }
+
+  /** The time, in whole milliseconds as it is stored. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** Makes a value of the current row. */
@@ -39,7 +54,9 @@ final class Session implements AutoCloseable {
     return rows;
   }
 
+  /** With the time, so that a clock that is set back later does not take it back. */
   void commit() throws SQLException {
+    update("UPDATE clock SET latest = max(latest, ?)", now().toEpochMilli());
     connection.commit();
   }
 

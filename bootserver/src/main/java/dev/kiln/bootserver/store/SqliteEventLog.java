@@ -2,7 +2,7 @@ package dev.kiln.bootserver.store;
 
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.EventLog;
-import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.net.MacAddress;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,12 +1,14 @@
 package dev.kiln.bootserver.store;
 
-import dev.kiln.bootserver.dhcp.Claim;
-import dev.kiln.bootserver.dhcp.Lease;
-import dev.kiln.bootserver.dhcp.Leases;
-import dev.kiln.bootserver.machine.MacAddress;
-import dev.kiln.bootserver.net.Ipv4Address;
+import dev.kiln.bootserver.lease.Claim;
+import dev.kiln.bootserver.lease.ClientId;
+import dev.kiln.bootserver.lease.Lease;
+import dev.kiln.bootserver.lease.Leases;
+import dev.kiln.bootserver.lease.SubnetId;
+import dev.kiln.bootserver.net.IpAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Leases in the state file. */
 public final class SqliteLeases implements Leases {
-  private static final String COLUMNS = "SELECT address, mac, state, until FROM lease ";
+  private static final String COLUMNS = "SELECT subnet, address, client, state, until FROM lease ";
 
   private final Database database;
 
@@ -23,70 +25,105 @@ public final class SqliteLeases implements Leases {
   }
 
   @Override
-  public CompletionStage<List<Lease>> list() {
-    return database.submit(SqliteLeases::list);
+  public CompletionStage<List<Lease>> list(SubnetId subnet) {
+    return database.submit(
+        session -> {
+          // Leases from before there were several subnets.
+          session.update("UPDATE OR REPLACE lease SET subnet = ? WHERE subnet = ''", subnet.text());
+          return session.query(
+              SqliteLeases::lease, COLUMNS + "WHERE subnet = ? ORDER BY address", subnet.text());
+        });
   }
 
   static List<Lease> list(Session session) throws SQLException {
-    return session.query(SqliteLeases::lease, COLUMNS + "ORDER BY address");
+    return session.query(SqliteLeases::lease, COLUMNS + "ORDER BY subnet, address");
   }
 
   @Override
-  public CompletionStage<Claim> claim(Lease wish, Instant now) {
+  public CompletionStage<Claim> confirm(
+      SubnetId subnet, IpAddress address, ClientId client, Duration time) {
     return database.submit(
         session -> {
-          Optional<Lease> held = at(session, wish.address());
-          if (held.isPresent() && held.get().holdsAt(now) && !held.get().belongsTo(wish.client())) {
+          Optional<Lease> held = at(session, subnet, address);
+          if (held.filter(lease -> isOthers(lease, client, session.now())).isPresent()) {
             return new Claim.Taken(held.get());
           }
+          Instant until = session.now().plus(time);
+          Lease lease = new Lease(subnet, address, client, Lease.State.BOUND, until);
           session.update(
-              "DELETE FROM lease WHERE mac = ? AND state = 'BOUND'", wish.client().bits());
-          put(session, wish);
-          return new Claim.Granted(wish);
+              "DELETE FROM lease WHERE subnet = ? AND client = ? AND state = 'BOUND'",
+              subnet.text(),
+              client.text());
+          put(session, lease);
+          return new Claim.Granted(lease);
+        });
+  }
+
+  private static boolean isOthers(Lease lease, ClientId client, Instant now) {
+    return lease.holdsAt(now) && !lease.belongsTo(client);
+  }
+
+  @Override
+  public CompletionStage<Optional<Lease>> release(
+      SubnetId subnet, IpAddress address, ClientId client) {
+    return database.submit(
+        session -> {
+          Optional<Lease> ended =
+              at(session, subnet, address)
+                  .filter(held -> held.belongsTo(client) && held.holdsAt(session.now()))
+                  .map(held -> held.endingAt(session.now()));
+          if (ended.isPresent()) {
+            put(session, ended.get());
+          }
+          return ended;
         });
   }
 
   @Override
-  public CompletionStage<Void> release(Ipv4Address address, MacAddress client, Instant now) {
-    return database
-        .submit(
-            session ->
-                session.update(
-                    "UPDATE lease SET until = ?1 WHERE address = ?2 AND mac = ?3 AND state = 'BOUND'"
-                        + " AND until > ?1",
-                    now.toEpochMilli(),
-                    address.bits(),
-                    client.bits()))
-        .thenAccept(count -> {});
+  public CompletionStage<Optional<Lease>> decline(
+      SubnetId subnet, IpAddress address, ClientId client, Duration time) {
+    return database.submit(
+        session -> {
+          Optional<Lease> held = at(session, subnet, address);
+          if (held.filter(lease -> isOthers(lease, client, session.now())).isPresent()) {
+            return Optional.empty();
+          }
+          Instant until = session.now().plus(time);
+          Lease declined = new Lease(subnet, address, client, Lease.State.DECLINED, until);
+          put(session, declined);
+          return Optional.of(declined);
+        });
   }
 
-  @Override
-  public CompletionStage<Void> decline(Ipv4Address address, MacAddress client, Instant until) {
-    Lease declined = new Lease(address, client, Lease.State.DECLINED, until);
-    return database.submit(session -> put(session, declined)).thenAccept(count -> {});
-  }
-
-  private static Optional<Lease> at(Session session, Ipv4Address address) throws SQLException {
+  private static Optional<Lease> at(Session session, SubnetId subnet, IpAddress address)
+      throws SQLException {
     return session
-        .query(SqliteLeases::lease, COLUMNS + "WHERE address = ?", address.bits())
+        .query(
+            SqliteLeases::lease,
+            COLUMNS + "WHERE subnet = ? AND address = ?",
+            subnet.text(),
+            address.octets())
         .stream()
         .findFirst();
   }
 
-  private static int put(Session session, Lease lease) throws SQLException {
-    return session.update(
-        "INSERT OR REPLACE INTO lease (address, mac, state, until) VALUES (?, ?, ?, ?)",
-        lease.address().bits(),
-        lease.client().bits(),
+  private static void put(Session session, Lease lease) throws SQLException {
+    session.update(
+        "INSERT OR REPLACE INTO lease (subnet, address, client, state, until)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        lease.subnet().text(),
+        lease.address().octets(),
+        lease.client().text(),
         lease.state().name(),
         lease.until().toEpochMilli());
   }
 
   private static Lease lease(ResultSet row) throws SQLException {
     return new Lease(
-        new Ipv4Address(row.getInt(1)),
-        new MacAddress(row.getLong(2)),
-        Lease.State.valueOf(row.getString(3)),
-        Instant.ofEpochMilli(row.getLong(4)));
+        new SubnetId(row.getString(1)),
+        IpAddress.of(row.getBytes(2)),
+        ClientId.parse(row.getString(3)),
+        Lease.State.valueOf(row.getString(4)),
+        Instant.ofEpochMilli(row.getLong(5)));
   }
 }

@@ -2,10 +2,10 @@ package dev.kiln.bootserver.store;
 
 import dev.kiln.bootserver.machine.Claims;
 import dev.kiln.bootserver.machine.Discovered;
-import dev.kiln.bootserver.machine.MacAddress;
 import dev.kiln.bootserver.machine.MachineRegistry;
 import dev.kiln.bootserver.machine.SerialNumber;
 import dev.kiln.bootserver.machine.SystemUuid;
+import dev.kiln.bootserver.net.MacAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,7 @@ public final class SqliteMachineRegistry implements MachineRegistry {
   }
 
   @Override
-  public Claims seen(Claims now, Instant at, Predicate<Claims> recognized) {
+  public CompletionStage<Claims> seen(Claims now, Instant at, Predicate<Claims> recognized) {
     synchronized (claims) {
       Claims earlier = claims.getOrDefault(now.mac(), Claims.of(now.mac()));
       Claims kept = now.over(earlier, recognized);
@@ -48,7 +50,7 @@ public final class SqliteMachineRegistry implements MachineRegistry {
       if (!database.busy()) {
         database.submit(session -> write(session, kept, at));
       }
-      return kept;
+      return CompletableFuture.completedStage(kept);
     }
   }
 
@@ -59,13 +61,6 @@ public final class SqliteMachineRegistry implements MachineRegistry {
         kept.uuid().map(SystemUuid::text).orElse(null),
         kept.serial().map(SerialNumber::text).orElse(null),
         kept.mac().bits());
-  }
-
-  @Override
-  public Optional<Claims> remembered(MacAddress mac) {
-    synchronized (claims) {
-      return Optional.ofNullable(claims.get(mac));
-    }
   }
 
   static List<Discovered> list(Session session) throws SQLException {

@@ -3,7 +3,7 @@ package dev.kiln.bootserver.store;
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.StoredEvent;
 import dev.kiln.bootserver.event.Timeline;
-import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.net.MacAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,13 +1,14 @@
 package dev.kiln.bootserver.store;
 
-import dev.kiln.bootserver.dhcp.Lease;
 import dev.kiln.bootserver.event.Timeline;
+import dev.kiln.bootserver.lease.Lease;
 import dev.kiln.bootserver.machine.Discovered;
 import dev.kiln.failure.KilnException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
 
@@ -42,7 +43,7 @@ public final class StateReader implements AutoCloseable {
             "the state in " + file + " has format " + version + ", not " + Schema.today(),
             "Use the bootserver that writes it");
       }
-      return new StateReader(new Session(connection));
+      return new StateReader(new Session(connection, InstantSource.system()));
     } catch (SQLException e) {
       throw Database.failure("read the state in " + file, e);
     }

@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.tftp;
 
+import dev.kiln.bootserver.boot.LoaderName;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +22,13 @@ public final class FixedFiles implements FileSource {
         files.entrySet().stream()
             .collect(
                 Collectors.toUnmodifiableMap(e -> withoutSlashes(e.getKey()), Map.Entry::getValue));
+  }
+
+  /** The boot programs of a server. */
+  public static FixedFiles ofLoaders(Map<LoaderName, Path> loaders) {
+    return new FixedFiles(
+        loaders.entrySet().stream()
+            .collect(Collectors.toMap(e -> e.getKey().text(), Map.Entry::getValue)));
   }
 
   @Override

@@ -1,13 +1,9 @@
 package dev.kiln.bootserver.tftp;
 
-import dev.kiln.bootserver.event.EventLog;
-import dev.kiln.bootserver.machine.MacResolver;
 import dev.kiln.bootserver.net.DatagramLoop;
 import dev.kiln.failure.KilnException;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,15 +27,9 @@ public final class TftpServer implements AutoCloseable {
   /**
    * Starts to answer. Blocks until the socket listens: not for event loops.
    *
-   * @param machines says whose timeline a request belongs to
    * @throws KilnException where the address or the port cannot be had
    */
-  public static TftpServer start(
-      TftpSettings settings,
-      FileSource source,
-      EventLog events,
-      MacResolver machines,
-      MeterRegistry registry) {
+  public static TftpServer start(TftpSettings settings, TftpServices services) {
     ExecutorService files =
         Executors.newFixedThreadPool(FILE_THREADS, new DefaultThreadFactory("tftp-files"));
     DatagramLoop loop = DatagramLoop.start("tftp");
@@ -47,11 +37,11 @@ public final class TftpServer implements AutoCloseable {
     TftpContext context =
         new TftpContext(
             settings,
-            source,
+            services.source(),
             loop,
             files,
-            new TftpTimeline(events, machines, InstantSource.system()),
-            new TftpMetrics(registry, sessions::size));
+            new TftpTimeline(services.events(), services.machines(), services.clock()),
+            new TftpMetrics(services.meters(), sessions::size));
     try {
       InetSocketAddress address =
           loop.listen(

@@ -3,7 +3,8 @@ package dev.kiln.bootserver.tftp;
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.EventLog;
 import dev.kiln.bootserver.event.Step;
-import dev.kiln.bootserver.machine.MacResolver;
+import dev.kiln.bootserver.net.IpAddress;
+import dev.kiln.bootserver.net.MacResolver;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -60,6 +61,10 @@ final class TftpTimeline {
     String from = peer.getAddress().getHostAddress() + " ";
     events.record(
         new Event(
-            clock.instant(), machines.resolve(peer.getAddress()), step, from + detail, false));
+            clock.instant(),
+            machines.resolve(IpAddress.of(peer.getAddress())),
+            step,
+            from + detail,
+            false));
   }
 }

@@ -7,6 +7,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.kiln.bootserver.boot.ImageFixture;
 import dev.kiln.bootserver.config.ConfigReader;
+import dev.kiln.bootserver.document.BootSnapshot;
+import dev.kiln.bootserver.machine.ImageName;
 import dev.kiln.bootserver.machine.Inventory;
 import dev.kiln.bootserver.machine.Machine;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,16 +29,15 @@ class CurrentFilesTest {
   private final List<Inventory> told = new ArrayList<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private boolean dhcpFails;
   private ServerFixture fixture;
   private CurrentFiles files;
 
   @BeforeEach
   void read(@TempDir Path directory) throws IOException {
     fixture = ServerFixture.in(directory);
-    files =
-        new CurrentFiles(
-            fixture.config(), ConfigReader.read(fixture.config()), this::serveDhcp, meters);
+    files = new CurrentFiles(fixture.config(), ConfigReader.read(fixture.config()), meters);
+    files.follow(snapshot -> told.add(snapshot.inventory()));
+    told.clear();
     log.start();
     logger().addAppender(log);
   }
@@ -67,18 +68,18 @@ class CurrentFilesTest {
     files.refresh();
 
     assertThat(names()).containsExactly("node-1", "node-2");
-    assertThat(told).containsExactly(files.inventory());
+    assertThat(told).containsExactly(files.current().inventory());
   }
 
   @Test
   void servesNoImageWhoseFilesAreNotAllThere() throws IOException {
-    assertThat(files.images().snapshot().find("debian12")).isPresent();
+    assertThat(files.current().images().find(new ImageName("debian12"))).isPresent();
     Files.writeString(fixture.root().resolve("images/debian12/initrd"), "too short");
 
     files.refresh();
 
-    assertThat(files.images().snapshot().find("debian12")).isEmpty();
-    assertThat(files.images().snapshot().whyNot("debian12"))
+    assertThat(files.current().images().find(new ImageName("debian12"))).isEmpty();
+    assertThat(files.current().images().whyNot(new ImageName("debian12")))
         .hasValueSatisfying(why -> assertThat(why).contains("initrd has 9 bytes, not 9000"));
   }
 
@@ -86,9 +87,9 @@ class CurrentFilesTest {
   void findsAnImageByItsIdToo() {
     String hex = fixture.image().hex();
 
-    assertThat(files.images().snapshot().find(hex)).isPresent();
-    assertThat(files.images().snapshot().find("sha256:" + hex)).isPresent();
-    assertThat(files.images().snapshot().find("sha256:" + "0".repeat(64))).isEmpty();
+    assertThat(files.current().images().find(new ImageName(hex))).isPresent();
+    assertThat(files.current().images().find(new ImageName("sha256:" + hex))).isPresent();
+    assertThat(files.current().images().find(new ImageName("sha256:" + "0".repeat(64)))).isEmpty();
   }
 
   @Test
@@ -113,27 +114,22 @@ class CurrentFilesTest {
     ImageFixture.write(fixture.root().resolve("images/debian13"), 3, 10_000);
     files.refresh();
 
-    assertThat(files.inventory().groups()).hasSize(2);
-    assertThat(files.images().snapshot().find("debian13")).isPresent();
+    assertThat(files.current().inventory().groups()).hasSize(2);
+    assertThat(files.current().images().find(new ImageName("debian13"))).isPresent();
   }
 
   @Test
-  void changesNothingWhereDhcpCannotFollowAndTriesUntilItCan() throws IOException {
-    fixture.machine("node-2", NODE_2);
-    dhcpFails = true;
+  void keepsTheSameSnapshotWhileNothingChanges() throws IOException {
     files.refresh();
+    BootSnapshot first = files.current();
+
     files.refresh();
+    assertThat(files.current()).isSameAs(first);
 
-    assertThat(names()).containsExactly("node-1");
-    assertThat(logged("the port is taken")).hasSize(1);
-    assertThat(failures()).isEqualTo(2);
-
-    dhcpFails = false;
+    ImageFixture.write(fixture.root().resolve("images/debian13"), 3, 10_000);
     files.refresh();
-
-    assertThat(names()).containsExactly("node-1", "node-2");
-    assertThat(told).containsExactly(files.inventory());
-    assertThat(failures()).isEqualTo(2);
+    assertThat(files.current()).isNotSameAs(first);
+    assertThat(files.current().inventory()).isSameAs(first.inventory());
   }
 
   @Test
@@ -167,7 +163,7 @@ class CurrentFilesTest {
     fixture.machine("node-2", NODE_2 + "address: 10.0.0.1\n");
     files.refresh();
 
-    assertThat(files.inventory().named("node-2").orElseThrow().address().toString())
+    assertThat(files.current().inventory().named("node-2").orElseThrow().address().toString())
         .contains("127.9.0.1");
     assertThat(logged("the address 10.0.0.1 is no machine's in 127.0.0.0/8")).hasSize(1);
   }
@@ -189,7 +185,7 @@ class CurrentFilesTest {
     ConfigReader.Checked checked = ConfigReader.read(fixture.config());
     fixture.machine("node-2", NODE_2);
 
-    files = new CurrentFiles(fixture.config(), checked, this::serveDhcp, meters);
+    files = new CurrentFiles(fixture.config(), checked, meters);
     files.refresh();
 
     assertThat(names()).containsExactly("node-1", "node-2");
@@ -204,13 +200,6 @@ class CurrentFilesTest {
     files.refresh();
 
     assertThat(names()).containsExactly("node-1", "node-2");
-  }
-
-  private void serveDhcp(Inventory inventory) {
-    if (dhcpFails) {
-      throw new IllegalArgumentException("the port is taken");
-    }
-    told.add(inventory);
   }
 
   private double failures() {
@@ -229,6 +218,6 @@ class CurrentFilesTest {
   }
 
   private List<String> names() {
-    return files.inventory().machines().stream().map(Machine::name).toList();
+    return files.current().inventory().machines().stream().map(Machine::name).toList();
   }
 }

@@ -6,7 +6,7 @@ import dev.kiln.bootserver.boot.ImageFixture;
 import dev.kiln.bootserver.config.ConfigReader;
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.StoredEvent;
-import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.bootserver.store.StateReader;
 import dev.kiln.file.Digest;
 import dev.kiln.loopback.ReservedPort;
@@ -97,6 +97,11 @@ public final class ServerFixture {
   /** The id of the image. */
   public Digest image() {
     return image;
+  }
+
+  /** Where the system of a machine finds its documents, with a slash at the end. */
+  public String seed(String machine, String mac) {
+    return "/nocloud/" + machine + "/" + mac + "/" + image.hex() + "/";
   }
 
   public URI uri(String path) {

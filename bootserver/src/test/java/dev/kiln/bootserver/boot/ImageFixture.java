@@ -18,6 +18,12 @@ public final class ImageFixture {
 
   /** An image whose layer has {@code layerSize} bytes; the same seed makes the same image. */
   public static Digest write(Path directory, long seed, int layerSize) throws IOException {
+    return write(directory, seed, layerSize, "amd64");
+  }
+
+  /** The same, for machines of another architecture. */
+  public static Digest write(Path directory, long seed, int layerSize, String architecture)
+      throws IOException {
     Files.createDirectories(directory);
     Random random = new Random(seed);
     ImageFile kernel = file(directory, "vmlinuz", bytes(random, 5_000));
@@ -30,7 +36,7 @@ public final class ImageFixture {
     Manifest manifest =
         new Manifest(
             Manifest.VERSION,
-            "amd64",
+            architecture,
             "6.1.0-test",
             List.of("console=tty0", "console=ttyS0,115200"),
             kernel,

@@ -3,7 +3,7 @@ package dev.kiln.bootserver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.bootserver.event.Event;
-import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.net.MacAddress;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ class BootProgressTest {
 
   @Test
   void beginsAnewWhereFirmwareAsksForAnAddressAndNotWhereTheSystemDoes() {
-    happens("dhcp-discover", "OTHER [0]");
+    happens("dhcp-discover", "an operating system");
     assertThat(progress.has("up")).isTrue();
 
     happens("dhcp-discover", "IPXE BIOS");

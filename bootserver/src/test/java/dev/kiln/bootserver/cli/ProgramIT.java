@@ -43,7 +43,7 @@ class ProgramIT {
     get("/boot.ipxe");
     get("/ipxe?mac=52-54-00-99-99-99&uuid=4c4c4544-0051-3610-8052-b4c04f4a3332");
     get("/ipxe?mac=" + ServerFixture.MAC);
-    get("/nocloud/" + ServerFixture.MAC + "/meta-data");
+    get(fixture.seed("node-1", ServerFixture.MAC) + "meta-data");
     // What is written last: the state is written behind the answers, in their order.
     fixture.timelineWith(1, "nocloud", ServerFixture.MAC);
 
@@ -163,7 +163,7 @@ class ProgramIT {
             + result
             + "\"}";
     HttpRequest request =
-        HttpRequest.newBuilder(fixture.uri("/events/" + ServerFixture.MAC))
+        HttpRequest.newBuilder(fixture.uri("/events/node-1/" + ServerFixture.MAC))
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     assertThat(client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())

@@ -1,7 +1,6 @@
 package dev.kiln.bootserver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.bootserver.app.ServerFixture;
 import dev.kiln.failure.KilnException;
@@ -9,7 +8,6 @@ import dev.kiln.failure.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +27,7 @@ class ConfigReaderTest {
     ConfigReader.Checked checked = ConfigReader.read(fixture.config());
 
     Config config = checked.config();
-    assertThat(config.interfaceName()).isEqualTo("lo");
+    assertThat(config.interfaceName()).hasToString("lo");
     assertThat(config.dhcp()).isEmpty();
     assertThat(config.server()).isEqualTo(fixture.uri(""));
     assertThat(config.directories().images()).isEqualTo(root.resolve("images"));
@@ -87,7 +85,7 @@ class ConfigReaderTest {
                 """))
         .contains(
             "2: this machine has no network interface 'kiln-none0'",
-            "3: no machine can have the address 10.77.1.1 in 10.77.0.0/24",
+            "3: this server's address 10.77.1.1 is not in 10.77.0.0/24",
             "7: the pool 10.77.0.50-10.77.0.255 does not lie within 10.77.0.0/24",
             "7: the pool holds the router's address 10.77.0.60",
             "8: there is no directory " + root.resolve("none") + " for the images",
@@ -130,20 +128,12 @@ class ConfigReaderTest {
   }
 
   @Test
-  void readsTimesAsPeopleWriteThem() {
-    assertThat(LeaseTime.parse("90s")).isEqualTo(Duration.ofSeconds(90));
-    assertThat(LeaseTime.parse("7d")).isEqualTo(Duration.ofDays(7));
-    assertThatThrownBy(() -> LeaseTime.parse("1 hour")).hasMessageContaining("is written 90s");
-    assertThatThrownBy(() -> LeaseTime.parse("366d")).hasMessageContaining("365d");
-  }
-
-  @Test
   void speaksOfAServerThatRunsElsewhereWithoutItsInterface() throws IOException {
     String text = Files.readString(fixture.config());
     Files.writeString(fixture.config(), text.replace("interface: lo", "interface: kiln-none0"));
 
     assertThat(ConfigReader.readOnly(fixture.config()).config().interfaceName())
-        .isEqualTo("kiln-none0");
+        .hasToString("kiln-none0");
   }
 
   private List<String> problemsOf(String yaml) {

@@ -1,23 +1,41 @@
 package dev.kiln.bootserver.dhcp;
 
 import static dev.kiln.bootserver.dhcp.LabSettings.lab;
-import static dev.kiln.bootserver.dhcp.MessageType.ACK;
-import static dev.kiln.bootserver.dhcp.MessageType.DECLINE;
-import static dev.kiln.bootserver.dhcp.MessageType.INFORM;
-import static dev.kiln.bootserver.dhcp.MessageType.NAK;
-import static dev.kiln.bootserver.dhcp.MessageType.OFFER;
-import static dev.kiln.bootserver.dhcp.MessageType.RELEASE;
-import static dev.kiln.bootserver.dhcp.MessageType.REQUEST;
-import static dev.kiln.bootserver.dhcp.Requests.ANNA;
-import static dev.kiln.bootserver.dhcp.Requests.BERT;
-import static dev.kiln.bootserver.dhcp.Requests.discover;
-import static dev.kiln.bootserver.dhcp.Requests.request;
+import static dev.kiln.bootserver.dhcp.codec.MessageType.ACK;
+import static dev.kiln.bootserver.dhcp.codec.MessageType.DECLINE;
+import static dev.kiln.bootserver.dhcp.codec.MessageType.INFORM;
+import static dev.kiln.bootserver.dhcp.codec.MessageType.NAK;
+import static dev.kiln.bootserver.dhcp.codec.MessageType.OFFER;
+import static dev.kiln.bootserver.dhcp.codec.MessageType.RELEASE;
+import static dev.kiln.bootserver.dhcp.codec.MessageType.REQUEST;
+import static dev.kiln.bootserver.dhcp.codec.Requests.ANNA;
+import static dev.kiln.bootserver.dhcp.codec.Requests.BERT;
+import static dev.kiln.bootserver.dhcp.codec.Requests.discover;
+import static dev.kiln.bootserver.dhcp.codec.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.dhcp.codec.DhcpOption;
+import dev.kiln.bootserver.dhcp.codec.DhcpPacket;
+import dev.kiln.bootserver.dhcp.codec.Requests;
+import dev.kiln.bootserver.lease.AddressPool;
+import dev.kiln.bootserver.lease.Claim;
+import dev.kiln.bootserver.lease.ClientId;
+import dev.kiln.bootserver.lease.ForwardingLeases;
+import dev.kiln.bootserver.lease.Lease;
+import dev.kiln.bootserver.lease.Leases;
+import dev.kiln.bootserver.lease.LeasesInMemory;
+import dev.kiln.bootserver.lease.SubnetId;
+import dev.kiln.bootserver.lease.TestClock;
+import dev.kiln.bootserver.net.IpAddress;
 import dev.kiln.bootserver.net.Ipv4Address;
+import dev.kiln.bootserver.net.MacAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class AnswerDhcpTest {
@@ -27,8 +45,8 @@ class AnswerDhcpTest {
   private static final Ipv4Address OTHER_SERVER = Ipv4Address.parse("10.77.0.2");
 
   private final TestClock clock = new TestClock();
-  private final LeasesInMemory leases = new LeasesInMemory();
-  private AnswerDhcp server = serverOf(lab().settings());
+  private final LeasesInMemory leases = new LeasesInMemory(clock);
+  private AnswerDhcp server = serverOf(lab());
 
   @Test
   void offersAnAddressAndAcknowledgesIt() {
@@ -41,8 +59,7 @@ class AnswerDhcpTest {
     assertThat(ack.type()).isEqualTo(ACK);
     assertThat(ack.header().yiaddr()).isEqualTo(address);
     assertThat(ack.header().xid()).isEqualTo(0x1234abcd);
-    assertThat(leaseOf(ANNA))
-        .contains(Lease.bound(address, ANNA, clock.instant().plus(Duration.ofHours(1))));
+    assertThat(leaseOf(ANNA)).contains(bound(address, clock.instant().plus(Duration.ofHours(1))));
   }
 
   @Test
@@ -63,8 +80,7 @@ class AnswerDhcpTest {
   @Test
   void refusesAnAddressThatTheRecordGaveAwayMeanwhile() {
     Ipv4Address offered = reply(discover(ANNA)).header().yiaddr();
-    Lease elsewhere = Lease.bound(offered, BERT, clock.instant().plusSeconds(600));
-    leases.claim(elsewhere, clock.instant()).toCompletableFuture().join();
+    leases.confirm(lab().subnet().id(), offered, ClientId.of(BERT), Duration.ofMinutes(10));
 
     assertThat(reply(select(ANNA, offered)).type()).isEqualTo(NAK);
     assertThat(reply(discover(ANNA)).header().yiaddr()).isNotEqualTo(offered);
@@ -72,7 +88,7 @@ class AnswerDhcpTest {
 
   @Test
   void freesItsOfferWhenAnotherServerIsTaken() {
-    server = serverOf(lab().pool("10.77.0.70-10.77.0.70").settings());
+    server = serverOf(lab().pool("10.77.0.70-10.77.0.70"));
     reply(discover(ANNA));
 
     Answer answer =
@@ -109,7 +125,7 @@ class AnswerDhcpTest {
   @Test
   void refusesARebootedMachineWhoseAddressIsReservedNow() {
     bind(ANNA, SEVENTY);
-    server = serverOf(lab().reserve(BERT, "10.77.0.70", "bert").settings());
+    server = serverOf(lab().reserve(BERT, "10.77.0.70", "bert"));
 
     assertThat(reply(reboot(ANNA, SEVENTY)).type()).isEqualTo(NAK);
   }
@@ -143,7 +159,7 @@ class AnswerDhcpTest {
   @Test
   void movesAMachineToItsReservationWhenItRenews() {
     bind(ANNA, SEVENTY);
-    server = serverOf(lab().reserve(ANNA, "10.77.0.200", "anna").settings());
+    server = serverOf(lab().reserve(ANNA, "10.77.0.200", "anna"));
 
     assertThat(reply(request(REQUEST, ANNA).using(SEVENTY)).type()).isEqualTo(NAK);
     assertThat(reply(discover(ANNA)).header().yiaddr()).hasToString("10.77.0.200");
@@ -171,6 +187,55 @@ class AnswerDhcpTest {
   }
 
   @Test
+  void staysWithTheRecordWhereALeaseIsWrittenWhileItsAddressIsDeclined() {
+    SlowLeases slow = new SlowLeases(leases);
+    AddressPool pool = lab().addresses();
+    server = new AnswerDhcp(lab().parts(slow, pool, Runnable::run, clock));
+    Ipv4Address offered = reply(discover(ANNA)).header().yiaddr();
+
+    CompletionStage<Answer> ack = server.answer(LabSettings.query(select(ANNA, offered)));
+    CompletionStage<Answer> heard = server.answer(LabSettings.query(decline(ANNA, offered)));
+    slow.goOn();
+
+    assertThat(ack.toCompletableFuture()).isCompleted();
+    assertThat(heard.toCompletableFuture()).isCompleted();
+    assertThat(pool.mayHave(ClientId.of(ANNA), offered, clock.instant())).isFalse();
+    assertThat(pool.resolve(offered, clock.instant())).isEmpty();
+  }
+
+  /** A record that carries out what it is asked for when it is told to, in its order. */
+  private static final class SlowLeases extends ForwardingLeases {
+    private final CompletableFuture<Void> go = new CompletableFuture<>();
+    private CompletionStage<?> last = go;
+
+    private SlowLeases(Leases leases) {
+      super(leases);
+    }
+
+    private void goOn() {
+      go.complete(null);
+    }
+
+    private <T> CompletionStage<T> then(Supplier<CompletionStage<T>> intent) {
+      CompletionStage<T> done = last.thenCompose(before -> intent.get());
+      last = done;
+      return done;
+    }
+
+    @Override
+    public CompletionStage<Claim> confirm(
+        SubnetId subnet, IpAddress address, ClientId client, Duration time) {
+      return then(() -> super.confirm(subnet, address, client, time));
+    }
+
+    @Override
+    public CompletionStage<Optional<Lease>> decline(
+        SubnetId subnet, IpAddress address, ClientId client, Duration time) {
+      return then(() -> super.decline(subnet, address, client, time));
+    }
+  }
+
+  @Test
   void ignoresADeclineByAMachineThatWasNotGivenTheAddress() {
     bind(ANNA, SEVENTY);
 
@@ -189,7 +254,7 @@ class AnswerDhcpTest {
     assertThat(reply(select(BERT, SEVENTY)).type()).isEqualTo(NAK);
 
     answer(request(RELEASE, ANNA).using(SEVENTY));
-    assertThat(leaseOf(ANNA)).contains(Lease.bound(SEVENTY, ANNA, clock.instant()));
+    assertThat(leaseOf(ANNA)).contains(bound(SEVENTY, clock.instant()));
     assertThat(reply(select(BERT, SEVENTY)).type()).isEqualTo(ACK);
   }
 
@@ -218,7 +283,7 @@ class AnswerDhcpTest {
 
   @Test
   void saysSoWhenNoAddressIsLeft() {
-    server = serverOf(lab().pool("10.77.0.70-10.77.0.70").settings());
+    server = serverOf(lab().pool("10.77.0.70-10.77.0.70"));
     reply(discover(ANNA));
 
     assertThat(answer(discover(BERT)))
@@ -247,20 +312,26 @@ class AnswerDhcpTest {
   }
 
   /** A server that starts with what the leases hold at this time. */
-  private AnswerDhcp serverOf(DhcpSettings settings) {
-    AddressPool pool = new AddressPool(settings);
-    leases.list().toCompletableFuture().join().forEach(pool::learn);
-    return new AnswerDhcp(settings, leases, pool, Runnable::run, clock);
+  private AnswerDhcp serverOf(LabSettings lab) {
+    AddressPool pool = lab.addresses();
+    list().forEach(pool::learn);
+    return new AnswerDhcp(lab.parts(leases, pool, Runnable::run, clock));
+  }
+
+  private List<Lease> list() {
+    return leases.list(lab().subnet().id()).toCompletableFuture().join();
   }
 
   private Optional<Lease> leaseOf(MacAddress client) {
-    return leases.list().toCompletableFuture().join().stream()
-        .filter(lease -> lease.belongsTo(client))
-        .findFirst();
+    return list().stream().filter(lease -> lease.belongsTo(ClientId.of(client))).findFirst();
+  }
+
+  private static Lease bound(Ipv4Address address, Instant until) {
+    return new Lease(lab().subnet().id(), address, ClientId.of(ANNA), Lease.State.BOUND, until);
   }
 
   private Answer answer(Requests request) {
-    return server.answer(request.packet()).toCompletableFuture().join();
+    return server.answer(LabSettings.query(request)).toCompletableFuture().join();
   }
 
   private DhcpPacket reply(Requests request) {

@@ -1,10 +1,16 @@
 package dev.kiln.bootserver.dhcp;
 
 import static dev.kiln.bootserver.dhcp.LabSettings.lab;
-import static dev.kiln.bootserver.dhcp.Requests.ANNA;
-import static dev.kiln.bootserver.dhcp.Requests.discover;
+import static dev.kiln.bootserver.dhcp.codec.Requests.ANNA;
+import static dev.kiln.bootserver.dhcp.codec.Requests.discover;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.bootserver.dhcp.codec.DhcpOption;
+import dev.kiln.bootserver.dhcp.codec.DhcpOptions;
+import dev.kiln.bootserver.dhcp.codec.DhcpPacket;
+import dev.kiln.bootserver.dhcp.codec.Requests;
+import dev.kiln.bootserver.lease.LeasesInMemory;
+import dev.kiln.bootserver.lease.TestClock;
 import dev.kiln.bootserver.net.Ipv4Address;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +21,13 @@ class ComposeReplyTest {
   private static final String UEFI = "PXEClient:Arch:00007:UNDI:003016";
   private static final byte[] UUID = new byte[17];
 
-  private final ComposeReply compose =
-      new ComposeReply(lab().reserve(ANNA, "10.77.0.70", "anna").settings());
+  private final TestClock clock = new TestClock();
+
+  private LabSettings lab = lab().reserve(ANNA, "10.77.0.70", "anna");
 
   @Test
   void sendsOnlyWhatIsAskedForOrRequired() {
-    DhcpPacket offer = compose.offer(discover(ANNA).asking(DhcpOption.ROUTER).packet(), ADDRESS);
+    DhcpPacket offer = offer(discover(ANNA).asking(DhcpOption.ROUTER));
 
     assertThat(codes(offer)).containsExactly(53, 54, 51, 3);
   }
@@ -28,7 +35,7 @@ class ComposeReplyTest {
   @Test
   void sendsEverythingThatIsAskedFor() {
     DhcpPacket offer =
-        compose.offer(
+        offer(
             discover(ANNA)
                 .asking(
                     DhcpOption.SUBNET_MASK,
@@ -38,9 +45,7 @@ class ComposeReplyTest {
                     DhcpOption.DOMAIN_NAME,
                     DhcpOption.BROADCAST_ADDRESS,
                     DhcpOption.RENEWAL_TIME,
-                    DhcpOption.REBINDING_TIME)
-                .packet(),
-            ADDRESS);
+                    DhcpOption.REBINDING_TIME));
 
     assertThat(codes(offer)).containsExactly(53, 54, 51, 58, 59, 1, 28, 3, 6, 15, 12);
     DhcpOptions options = offer.options();
@@ -59,13 +64,11 @@ class ComposeReplyTest {
   @Test
   void offersUefiItsLoaderSoThatItAsksNoFurtherServer() {
     DhcpPacket offer =
-        compose.offer(
+        offer(
             discover(ANNA)
                 .pxe(UEFI, 7)
                 .with(DhcpOption.CLIENT_MACHINE_IDENTIFIER, UUID)
-                .asking(DhcpOption.TFTP_SERVER_NAME)
-                .packet(),
-            ADDRESS);
+                .asking(DhcpOption.TFTP_SERVER_NAME));
 
     assertThat(codes(offer)).containsExactly(53, 54, 51, 60, 97, 43, 66, 67);
     assertThat(offer.options().text(DhcpOption.VENDOR_CLASS)).contains("PXEClient");
@@ -82,29 +85,25 @@ class ComposeReplyTest {
   @Test
   void offersUefiHttpBootItsClassAndAddress() {
     DhcpPacket offer =
-        compose.offer(
+        offer(
             discover(ANNA)
                 .pxe("HTTPClient:Arch:00016:UNDI:003001", 16)
-                .asking(DhcpOption.SUBNET_MASK)
-                .packet(),
-            ADDRESS);
+                .asking(DhcpOption.SUBNET_MASK));
 
     assertThat(codes(offer)).containsExactly(53, 54, 51, 1, 60, 67);
     assertThat(offer.options().text(DhcpOption.VENDOR_CLASS)).contains("HTTPClient");
     assertThat(offer.options().text(DhcpOption.BOOT_FILE_NAME))
-        .contains("http://10.77.0.1/ipxe.efi");
+        .contains("http://10.77.0.1/loaders/ipxe.efi");
   }
 
   @Test
   void sendsIpxeStraightToItsScript() {
     DhcpPacket offer =
-        compose.offer(
+        offer(
             discover(ANNA)
                 .pxe(UEFI, 7)
                 .with(DhcpOption.USER_CLASS, "iPXE")
-                .asking(DhcpOption.SUBNET_MASK)
-                .packet(),
-            ADDRESS);
+                .asking(DhcpOption.SUBNET_MASK));
 
     // No 43 and no 60: they would make iPXE look for PXE boot servers.
     assertThat(codes(offer)).containsExactly(53, 54, 51, 1, 175, 67);
@@ -114,49 +113,64 @@ class ComposeReplyTest {
 
   @Test
   void sendsALongAddressInItsOptionAlone() {
-    String url = "http://10.77.0.1/" + "x".repeat(200);
-    ComposeReply longUrl = new ComposeReply(lab().script(url).settings());
+    String server = "http://10.77.0.1/" + "x".repeat(200);
+    lab = lab().at(server);
 
-    DhcpPacket offer =
-        longUrl.offer(discover(ANNA).with(DhcpOption.USER_CLASS, "iPXE").packet(), ADDRESS);
+    DhcpPacket offer = offer(discover(ANNA).with(DhcpOption.USER_CLASS, "iPXE"));
 
-    assertThat(offer.options().text(DhcpOption.BOOT_FILE_NAME)).contains(url);
+    assertThat(offer.options().text(DhcpOption.BOOT_FILE_NAME)).contains(server + "/boot.ipxe");
     assertThat(offer.header().file()).isEmpty();
   }
 
   @Test
   void leavesOutAMachineIdentifierOfAWrongForm() {
     DhcpPacket offer =
-        compose.offer(
-            discover(ANNA)
-                .pxe(UEFI, 7)
-                .with(DhcpOption.CLIENT_MACHINE_IDENTIFIER, new byte[16])
-                .packet(),
-            ADDRESS);
+        offer(discover(ANNA).pxe(UEFI, 7).with(DhcpOption.CLIENT_MACHINE_IDENTIFIER, new byte[16]));
 
     assertThat(offer.options().has(DhcpOption.CLIENT_MACHINE_IDENTIFIER)).isFalse();
   }
 
   @Test
   void returnsTheClientIdentifierAndTheRelaysInformation() {
-    DhcpPacket request =
+    Requests request =
         discover(ANNA)
             .asking(DhcpOption.ROUTER)
             .with(DhcpOption.CLIENT_IDENTIFIER, "id")
             .with(DhcpOption.RELAY_AGENT_INFORMATION, "relay")
-            .relayedBy(Ipv4Address.parse("10.77.0.253"))
-            .packet();
+            .relayedBy(Ipv4Address.parse("10.77.0.253"));
 
-    assertThat(codes(compose.offer(request, ADDRESS))).containsExactly(53, 54, 51, 3, 61, 82);
-    assertThat(codes(compose.refuse(request, "no"))).containsExactly(53, 54, 56, 61, 82);
+    assertThat(codes(offer(request))).containsExactly(53, 54, 51, 3, 61, 82);
+    assertThat(codes(compose().refuse(request.packet(), "no"))).containsExactly(53, 54, 56, 61, 82);
+  }
+
+  @Test
+  void writesWhatIsTheRelaysBehindEverythingElse() {
+    Requests request =
+        discover(ANNA)
+            .asking(DhcpOption.ROUTER)
+            .with(DhcpOption.USER_CLASS, "iPXE")
+            .with(DhcpOption.RELAY_AGENT_INFORMATION, "relay")
+            .relayedBy(Ipv4Address.parse("10.77.0.253"));
+
+    assertThat(codes(offer(request))).containsExactly(53, 54, 51, 3, 175, 67, 82);
   }
 
   @Test
   void letsARelayBroadcastARefusal() {
     DhcpPacket relayed = discover(ANNA).relayedBy(Ipv4Address.parse("10.77.0.253")).packet();
 
-    assertThat(compose.refuse(relayed, "no").header().broadcast()).isTrue();
-    assertThat(compose.refuse(discover(ANNA).packet(), "no").header().broadcast()).isFalse();
+    assertThat(compose().refuse(relayed, "no").header().broadcast()).isTrue();
+    assertThat(compose().refuse(discover(ANNA).packet(), "no").header().broadcast()).isFalse();
+  }
+
+  private ComposeReply compose() {
+    return new ComposeReply(
+        lab.parts(new LeasesInMemory(clock), lab.addresses(), Runnable::run, clock));
+  }
+
+  private DhcpPacket offer(Requests request) {
+    Query query = LabSettings.query(request);
+    return compose().offer(query, ADDRESS, lab.decider().assign(query.boot(lab.subnet().id())));
   }
 
   private static List<Integer> codes(DhcpPacket packet) {

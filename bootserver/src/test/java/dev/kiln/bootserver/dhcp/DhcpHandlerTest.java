@@ -1,13 +1,27 @@
 package dev.kiln.bootserver.dhcp;
 
 import static dev.kiln.bootserver.dhcp.LabSettings.lab;
-import static dev.kiln.bootserver.dhcp.MessageType.REQUEST;
-import static dev.kiln.bootserver.dhcp.Requests.ANNA;
-import static dev.kiln.bootserver.dhcp.Requests.discover;
-import static dev.kiln.bootserver.dhcp.Requests.request;
+import static dev.kiln.bootserver.dhcp.codec.MessageType.REQUEST;
+import static dev.kiln.bootserver.dhcp.codec.Requests.ANNA;
+import static dev.kiln.bootserver.dhcp.codec.Requests.discover;
+import static dev.kiln.bootserver.dhcp.codec.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.bootserver.dhcp.codec.DhcpDecoder;
+import dev.kiln.bootserver.dhcp.codec.DhcpEncoder;
+import dev.kiln.bootserver.dhcp.codec.DhcpOption;
+import dev.kiln.bootserver.dhcp.codec.MessageType;
+import dev.kiln.bootserver.dhcp.codec.Requests;
 import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.lease.Claim;
+import dev.kiln.bootserver.lease.ClientId;
+import dev.kiln.bootserver.lease.ForwardingLeases;
+import dev.kiln.bootserver.lease.Lease;
+import dev.kiln.bootserver.lease.Leases;
+import dev.kiln.bootserver.lease.LeasesInMemory;
+import dev.kiln.bootserver.lease.SubnetId;
+import dev.kiln.bootserver.lease.TestClock;
+import dev.kiln.bootserver.net.IpAddress;
 import dev.kiln.bootserver.net.Ipv4Address;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
@@ -15,7 +29,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +41,7 @@ class DhcpHandlerTest {
   private static final Ipv4Address RELAY = Ipv4Address.parse("10.77.0.253");
   private static final InetSocketAddress CLIENT = new InetSocketAddress(68);
 
+  private final TestClock clock = new TestClock();
   private final List<Event> events = new ArrayList<>();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final List<CompletableFuture<Claim>> waiting = new ArrayList<>();
@@ -45,6 +60,18 @@ class DhcpHandlerTest {
     DatagramPacket sent = grant();
 
     assertThat(sent.recipient()).isEqualTo(address("10.77.0.70", 68));
+  }
+
+  @Test
+  void sendsNothingToAnAddressThatTheClientOnlyNames() {
+    send(
+        request(REQUEST, ANNA)
+            .using(Ipv4Address.parse("192.0.2.9"))
+            .with(DhcpOption.SERVER_IDENTIFIER, LabSettings.SERVER)
+            .with(DhcpOption.REQUESTED_ADDRESS, SEVENTY));
+    DatagramPacket sent = grant();
+
+    assertThat(sent.recipient()).isEqualTo(address("255.255.255.255", 68));
   }
 
   @Test
@@ -94,9 +121,7 @@ class DhcpHandlerTest {
 
   @Test
   void ignoresTheRepliesOfOtherServers() {
-    DhcpPacket offer = new ComposeReply(lab().settings()).offer(discover(ANNA).packet(), SEVENTY);
-
-    channel.writeInbound(datagram(DhcpEncoder.encode(offer)));
+    channel.writeInbound(send(discover(ANNA)));
 
     assertThat(channel.<DatagramPacket>readOutbound()).isNull();
     assertThat(dropped("not-a-request")).isEqualTo(1);
@@ -153,7 +178,13 @@ class DhcpHandlerTest {
 
   /** Lets the record grant the claim that came first. */
   private DatagramPacket grant() {
-    Lease lease = Lease.bound(SEVENTY, ANNA, Instant.now().plusSeconds(3600));
+    Lease lease =
+        new Lease(
+            lab().subnet().id(),
+            SEVENTY,
+            ClientId.of(ANNA),
+            Lease.State.BOUND,
+            clock.instant().plusSeconds(3600));
     waiting.remove(0).complete(new Claim.Granted(lease));
     channel.runPendingTasks();
     return channel.readOutbound();
@@ -169,28 +200,26 @@ class DhcpHandlerTest {
 
   private EmbeddedChannel channel() {
     EmbeddedChannel embedded = new EmbeddedChannel();
-    DhcpSettings settings = lab().settings();
+    LabSettings lab = lab();
     Leases slow =
-        new ForwardingLeases(new LeasesInMemory()) {
+        new ForwardingLeases(new LeasesInMemory(clock)) {
           @Override
-          public CompletionStage<Claim> claim(Lease wish, Instant now) {
+          public CompletionStage<Claim> confirm(
+              SubnetId subnet, IpAddress address, ClientId client, Duration time) {
             CompletableFuture<Claim> claim = new CompletableFuture<>();
             waiting.add(claim);
             return claim;
           }
         };
-    AnswerDhcp answers =
-        new AnswerDhcp(
-            settings, slow, new AddressPool(settings), embedded.eventLoop(), new TestClock());
     embedded
         .pipeline()
         .addLast(
             new DhcpHandler(
-                settings.endpoint(),
-                answers,
-                new DhcpTimeline(events::add),
+                lab.settings(),
+                new AnswerDhcp(lab.parts(slow, lab.addresses(), embedded.eventLoop(), clock)),
+                new DhcpTimeline(events::add, lab.subnet().id()),
                 new DhcpMetrics(registry),
-                new TestClock()));
+                clock));
     return embedded;
   }
 

@@ -1,16 +1,28 @@
 package dev.kiln.bootserver.dhcp;
 
+import static dev.kiln.bootserver.dhcp.LabSettings.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.bootserver.event.Events;
-import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.lease.ClientId;
+import dev.kiln.bootserver.lease.Lease;
+import dev.kiln.bootserver.lease.LeaseTime;
+import dev.kiln.bootserver.lease.LeasesInMemory;
+import dev.kiln.bootserver.lease.Reservation;
+import dev.kiln.bootserver.lease.Reservations;
+import dev.kiln.bootserver.lease.Subnet;
+import dev.kiln.bootserver.lease.SubnetId;
+import dev.kiln.bootserver.net.InterfaceName;
+import dev.kiln.bootserver.net.IpAddress;
 import dev.kiln.bootserver.net.Ipv4Address;
 import dev.kiln.bootserver.net.Ipv4Range;
+import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.bootserver.net.TestNetwork;
 import dev.kiln.bootserver.net.TestNetwork.Client;
 import dev.kiln.bootserver.net.TestProcess;
 import dev.kiln.failure.KilnException;
+import dev.kiln.node.facts.Hostname;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +30,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +57,7 @@ class DhcpServerIT {
       """;
 
   private final Events events = new Events();
-  private final LeasesInMemory leases = new LeasesInMemory();
+  private final LeasesInMemory leases = new LeasesInMemory(InstantSource.system());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   @TempDir private Path files;
   private TestNetwork network;
@@ -170,7 +183,7 @@ class DhcpServerIT {
     Client client = network.client(1);
     String script = script();
     client.run("dhcpcd", "-4", "-1", "-B", "-A", "-t", "60", "-c", script, client.name());
-    Ipv4Address address = leaseOf(client).orElseThrow().address();
+    IpAddress address = leaseOf(client).orElseThrow().address();
     client.run("ip", "address", "replace", address + "/24", "dev", client.name());
 
     client.run(
@@ -191,6 +204,17 @@ class DhcpServerIT {
     Files.deleteIfExists(Path.of("/var/lib/dhcpcd", client.name() + ".lease"));
     assertThat(count("inform")).isPositive();
     assertThat(events.await("dhcp-inform").mac()).contains(MacAddress.parse(client.mac()));
+  }
+
+  @Test
+  void takesAReservationThatChangedWhileItRuns() throws Exception {
+    Client client = network.client(0);
+    server.reserve(reserving(network.address(201)));
+
+    try (TestProcess dhclient = dhclient(client, "moved")) {
+      assertThat(dhclient.line(line -> line.startsWith("got BOUND")))
+          .contains("address=" + network.address(201) + " ");
+    }
   }
 
   @Test
@@ -220,16 +244,15 @@ class DhcpServerIT {
     try (TestProcess dhclient = dhclient(client, "same")) {
       dhclient.line(line -> line.startsWith("got REBOOT"));
     }
-    Ipv4Address address = leaseOf(client).orElseThrow().address();
-    assertThat(server.resolver().resolve(address.toInet()))
-        .contains(MacAddress.parse(client.mac()));
+    IpAddress address = leaseOf(client).orElseThrow().address();
+    assertThat(server.resolver().resolve(address)).contains(MacAddress.parse(client.mac()));
   }
 
   @Test
   void saysWhatIsWrongWithItsInterface() {
     DhcpSettings settings = settings("kiln-absent", network.address(1));
 
-    assertThatThrownBy(() -> DhcpServer.start(settings, leases, events, registry))
+    assertThatThrownBy(() -> DhcpServer.start(settings, services()))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("there is no network interface kiln-absent");
   }
@@ -238,7 +261,7 @@ class DhcpServerIT {
   void saysWhatIsWrongWithItsAddress() {
     DhcpSettings settings = settings(network.bridge(), network.address(9));
 
-    assertThatThrownBy(() -> DhcpServer.start(settings, leases, events, registry))
+    assertThatThrownBy(() -> DhcpServer.start(settings, services()))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("does not have the address " + network.address(9));
   }
@@ -247,31 +270,47 @@ class DhcpServerIT {
   void saysThatAnotherServerHasThePort() {
     DhcpSettings settings = settings(network.bridge(), network.address(1));
 
-    assertThatThrownBy(() -> DhcpServer.start(settings, leases, events, registry))
+    assertThatThrownBy(() -> DhcpServer.start(settings, services()))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("cannot listen on UDP 0.0.0.0:67 on " + network.bridge())
         .hasMessageContaining("Address already in use");
   }
 
   private DhcpServer start() {
-    return DhcpServer.start(
-        settings(network.bridge(), network.address(1)), leases, events, registry);
+    DhcpServer started =
+        DhcpServer.start(settings(network.bridge(), network.address(1)), services());
+    started.reserve(reserving(network.address(200)));
+    return started;
+  }
+
+  private Reservations reserving(Ipv4Address address) {
+    return new Reservations(
+        Map.of(
+            ClientId.of(MacAddress.parse(network.client(0).mac())),
+            new Reservation(address, Optional.of(new Hostname("anna")))));
+  }
+
+  private DhcpServices services() {
+    return new DhcpServices(
+        leases,
+        lab().decider()::assign,
+        LabSettings.ADDRESSES,
+        events,
+        registry,
+        InstantSource.system());
   }
 
   private DhcpSettings settings(String bridge, Ipv4Address address) {
     return new DhcpSettings(
-        DhcpEndpoint.of(bridge, address),
+        DhcpEndpoint.of(new InterfaceName(bridge)),
         new Subnet(
             network.network(),
+            address,
             Optional.of(new Ipv4Range(network.address(50), network.address(150))),
             Optional.of(network.address(254)),
             List.of(network.address(1)),
             Optional.of("lab.example")),
-        Duration.ofHours(1),
-        Map.of(
-            MacAddress.parse(network.client(0).mac()),
-            new Reservation(network.address(200), Optional.of("anna"))),
-        LabSettings.BOOT);
+        new LeaseTime(Duration.ofHours(1)));
   }
 
   private static TestProcess start(Client client, String[] program) throws IOException {
@@ -315,8 +354,9 @@ class DhcpServerIT {
 
   private Optional<Lease> leaseOf(Client client) {
     MacAddress mac = MacAddress.parse(client.mac());
-    return leases.list().toCompletableFuture().join().stream()
-        .filter(lease -> lease.belongsTo(mac))
+    SubnetId here = SubnetId.of(network.network());
+    return leases.list(here).toCompletableFuture().join().stream()
+        .filter(lease -> lease.belongsTo(ClientId.of(mac)))
         .findFirst();
   }
 

@@ -2,9 +2,11 @@ package dev.kiln.bootserver.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.bootserver.dhcp.codec.MessageType;
+import dev.kiln.bootserver.dhcp.codec.Requests;
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.Step;
-import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.net.MacAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +18,12 @@ class DhcpTimelineTest {
   @Test
   void namesTheProgramFirstWhenItDiscovers() {
     List<Event> events = new ArrayList<>();
-    DhcpPacket discover = Requests.request(MessageType.DISCOVER, MAC).packet();
+    Query discover = LabSettings.query(Requests.request(MessageType.DISCOVER, MAC));
 
-    new DhcpTimeline(events::add)
+    new DhcpTimeline(events::add, LabSettings.lab().subnet().id())
         .record(discover, Instant.EPOCH, new Answer.Silence("r", "d"), Instant.EPOCH);
 
     assertThat(events.get(0).step()).isEqualTo(Step.DHCP_DISCOVER);
-    assertThat(events.get(0).detail()).startsWith(BootClient.Program.OTHER.name());
+    assertThat(events.get(0).detail()).isEqualTo("an operating system");
   }
 }

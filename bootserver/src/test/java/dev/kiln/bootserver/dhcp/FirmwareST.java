@@ -3,14 +3,24 @@ package dev.kiln.bootserver.dhcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.kiln.bootserver.boot.AssignBoot;
+import dev.kiln.bootserver.boot.BootAddresses;
+import dev.kiln.bootserver.boot.ImageCatalogue;
+import dev.kiln.bootserver.boot.LoaderName;
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.Events;
-import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.lease.LeaseTime;
+import dev.kiln.bootserver.lease.LeasesInMemory;
+import dev.kiln.bootserver.lease.Subnet;
+import dev.kiln.bootserver.machine.Inventory;
+import dev.kiln.bootserver.net.InterfaceName;
 import dev.kiln.bootserver.net.Ipv4Range;
+import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.bootserver.net.TestNetwork;
 import dev.kiln.bootserver.net.TestProcess;
 import dev.kiln.bootserver.tftp.FixedFiles;
 import dev.kiln.bootserver.tftp.TftpServer;
+import dev.kiln.bootserver.tftp.TftpServices;
 import dev.kiln.bootserver.tftp.TftpSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -21,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,16 +61,19 @@ class FirmwareST {
     network = new TestNetwork(0);
     http = HttpServer.create(new InetSocketAddress(network.address(1).toInet(), 0), 0);
     serve("/boot.ipxe", SCRIPT, "#!ipxe\nshell\n".getBytes(StandardCharsets.US_ASCII));
-    serve("/ipxe.efi", "loader-fetched", Files.readAllBytes(LOADERS.resolve("ipxe.efi")));
+    serve("/loaders/ipxe.efi", "loader-fetched", Files.readAllBytes(LOADERS.resolve("ipxe.efi")));
     http.start();
-    dhcp = DhcpServer.start(settings(), new LeasesInMemory(), events, registry);
+    dhcp = DhcpServer.start(settings(), services());
     tftp =
         TftpServer.start(
             TftpSettings.of(network.address(1)),
-            new FixedFiles(Map.of("ipxe.efi", LOADERS.resolve("ipxe.efi"))),
-            events,
-            dhcp.resolver(),
-            registry);
+            new TftpServices(
+                FixedFiles.ofLoaders(
+                    Map.of(new LoaderName("ipxe.efi"), LOADERS.resolve("ipxe.efi"))),
+                events,
+                dhcp.resolver(),
+                registry,
+                InstantSource.system()));
   }
 
   @AfterEach
@@ -158,21 +172,35 @@ class FirmwareST {
         });
   }
 
+  private DhcpServices services() {
+    BootAddresses addresses =
+        new BootAddresses(
+            URI.create("http://" + network.address(1) + ":" + http.getAddress().getPort()));
+    AssignBoot assign =
+        new AssignBoot(
+            new Inventory(List.of(), List.of()),
+            new ImageCatalogue.Snapshot(Map.of(), Map.of(), Map.of()),
+            LabSettings.LOADERS,
+            addresses);
+    return new DhcpServices(
+        new LeasesInMemory(InstantSource.system()),
+        assign::assign,
+        addresses,
+        events,
+        registry,
+        InstantSource.system());
+  }
+
   private DhcpSettings settings() {
-    String url = "http://" + network.address(1) + ":" + http.getAddress().getPort();
     return new DhcpSettings(
-        DhcpEndpoint.of(network.bridge(), network.address(1)),
+        DhcpEndpoint.of(new InterfaceName(network.bridge())),
         new Subnet(
             network.network(),
+            network.address(1),
             Optional.of(new Ipv4Range(network.address(50), network.address(60))),
             Optional.empty(),
             List.of(),
             Optional.empty()),
-        Duration.ofHours(1),
-        Map.of(),
-        new BootTargets(
-            URI.create(url + "/boot.ipxe"),
-            Map.of(ClientArchitecture.UEFI_X64, "ipxe.efi"),
-            Map.of(ClientArchitecture.UEFI_X64_HTTP, URI.create(url + "/ipxe.efi"))));
+        new LeaseTime(Duration.ofHours(1)));
   }
 }

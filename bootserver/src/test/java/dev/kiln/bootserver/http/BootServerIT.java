@@ -6,8 +6,8 @@ import dev.kiln.bootserver.app.RunningServer;
 import dev.kiln.bootserver.app.ServerFixture;
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.machine.Discovered;
-import dev.kiln.bootserver.machine.MacAddress;
 import dev.kiln.bootserver.machine.SystemUuid;
+import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.bootserver.store.StateReader;
 import dev.kiln.manifest.ImageDirectory;
 import java.net.http.HttpClient;
@@ -64,7 +64,8 @@ class BootServerIT {
     assertThat(script)
         .contains(" kiln.url=" + base + " ")
         .contains(" BOOTIF=01-52-54-00-12-34-56 ")
-        .contains(" ds=nocloud-net;s=" + fixture.uri("/nocloud/" + ServerFixture.MAC + "/") + " ")
+        .contains(
+            " ds=nocloud-net;s=" + fixture.uri(fixture.seed("node-1", ServerFixture.MAC)) + " ")
         .contains(" quiet ||")
         .contains("initrd --name initrd " + base + "initrd");
   }
@@ -84,7 +85,7 @@ class BootServerIT {
                 + " console=tty0 console=ttyS0,115200 initrd=initrd kiln.url="
                 + base
                 + " BOOTIF=01-52-54-00-12-34-56 ds=nocloud-net;s="
-                + fixture.uri("/nocloud/" + ServerFixture.MAC + "/")
+                + fixture.uri(fixture.seed("node-1", ServerFixture.MAC))
                 + " quiet ||");
   }
 
@@ -92,13 +93,13 @@ class BootServerIT {
   void letsNobodyTakeAMachinesSeedAwayWithClaimsThatItsFileContradicts() throws Exception {
     String good = "/ipxe?mac=" + CAREFUL + "&uuid=" + UUID + "&serial=S1";
     assertThat(get(good).body()).contains("kernel ");
-    post("/events/" + CAREFUL, DONE);
+    post("/events/node-9/" + CAREFUL, DONE);
 
     for (String lie : new String[] {"&uuid=" + OTHER_UUID, "&serial=S2", "&uuid=&serial=S3"}) {
       assertThat(get("/ipxe?mac=" + CAREFUL + lie).body()).doesNotContain("kernel ");
 
-      assertThat(get("/nocloud/" + CAREFUL + "/user-data").statusCode()).isEqualTo(200);
-      assertThat(post("/events/" + CAREFUL, DONE).statusCode()).isEqualTo(204);
+      assertThat(get(fixture.seed("node-9", CAREFUL) + "user-data").statusCode()).isEqualTo(200);
+      assertThat(post("/events/node-9/" + CAREFUL, DONE).statusCode()).isEqualTo(204);
     }
     List<Event> events = fixture.timelineWith(4, "up", CAREFUL);
     assertThat(events)
@@ -114,7 +115,7 @@ class BootServerIT {
   @Test
   void makesAnUnknownMachineWait() throws Exception {
     HttpResponse<String> script = get("/ipxe?mac=" + STRANGER);
-    HttpResponse<String> seed = get("/nocloud/" + STRANGER + "/user-data");
+    HttpResponse<String> seed = get(fixture.seed("node-99", STRANGER) + "user-data");
 
     assertThat(script.statusCode()).isEqualTo(200);
     assertThat(script.body())
@@ -134,7 +135,7 @@ class BootServerIT {
 
   @Test
   void servesTheSeedOfAMachine() throws Exception {
-    String base = "/nocloud/" + ServerFixture.MAC + "/";
+    String base = fixture.seed("node-1", ServerFixture.MAC);
 
     assertThat(get(base + "meta-data").body())
         .contains("\"instance-id\" : \"kiln-node-1-" + fixture.image().hex().substring(0, 16));
@@ -143,10 +144,17 @@ class BootServerIT {
         .contains("\"hostname\" : \"node-1\"")
         .contains("\"fqdn\" : \"node-1.lab.example\"")
         .contains(ServerFixture.KEY)
-        .contains(fixture.uri("/events/" + ServerFixture.MAC).toString());
+        .contains(fixture.uri("/events/node-1/" + ServerFixture.MAC).toString());
     assertThat(get(base + "vendor-data").statusCode()).isEqualTo(200);
     assertThat(get(base + "network-config").body()).contains("52:54:00:12:34:56");
     assertThat(get(base + "passwd").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void servesASeedToNobodyWhoseCardIsNotTheMachines() throws Exception {
+    assertThat(get(fixture.seed("node-1", STRANGER) + "user-data").statusCode()).isEqualTo(503);
+    assertThat(get("/nocloud/node-1/" + ServerFixture.MAC + "/x/user-data").statusCode())
+        .isEqualTo(404);
   }
 
   @Test
@@ -209,14 +217,14 @@ class BootServerIT {
 
   @Test
   void takesAReportOfCloudInitAndRefusesWhatIsNone() throws Exception {
-    String path = "/events/" + ServerFixture.MAC;
+    String path = "/events/node-1/" + ServerFixture.MAC;
 
     assertThat(post(path, DONE).statusCode()).isEqualTo(204);
     assertThat(post(path, "").statusCode()).isEqualTo(400);
     assertThat(post(path, "{").statusCode()).isEqualTo(400);
     assertThat(post(path, "[".repeat(4000)).statusCode()).isEqualTo(400);
     assertThat(post(path, "x".repeat(10_000)).statusCode()).isEqualTo(413);
-    assertThat(post("/events/" + STRANGER, DONE).statusCode()).isEqualTo(404);
+    assertThat(post("/events/node-1/" + STRANGER, DONE).statusCode()).isEqualTo(404);
   }
 
   private Discovered discovered(String mac) {

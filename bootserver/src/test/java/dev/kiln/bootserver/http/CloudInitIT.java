@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,15 +62,17 @@ class CloudInitIT {
 
   @Test
   void takesUserDataAndVendorDataForValidCloudConfig() throws Exception {
-    for (String mac : List.of(ServerFixture.MAC, "52-54-00-00-00-02")) {
+    for (String seed :
+        List.of(
+            fixture.seed("node-1", ServerFixture.MAC),
+            fixture.seed("node-2", "52-54-00-00-00-02"))) {
       for (String document : List.of("user-data", "vendor-data")) {
         Path file = directory.resolve(document);
-        try (InputStream in =
-            fixture.uri("/nocloud/" + mac + "/" + document).toURL().openStream()) {
+        try (InputStream in = fixture.uri(seed + document).toURL().openStream()) {
           Files.write(file, in.readAllBytes());
         }
         assertThat(run("cloud-init", "schema", "--config-file", file.toString()))
-            .as(mac + " " + document)
+            .as(seed + document)
             .contains("Valid cloud-config")
             .doesNotContainIgnoringCase("deprecat");
       }
@@ -111,7 +115,7 @@ class CloudInitIT {
             """
             from cloudinit import url_helper
             try:
-                url_helper.readurl(base + "/nocloud/52-54-00-99-99-99/meta-data")
+                url_helper.readurl(base + strangers + "meta-data")
             except url_helper.UrlError as error:
                 print(error.code, error.headers["Retry-After"])
             """);
@@ -126,7 +130,7 @@ class CloudInitIT {
         from cloudinit import util, reporting
         from cloudinit.reporting import events
         from cloudinit.url_helper import readurl
-        config = util.load_yaml(readurl(base + "/nocloud/52-54-00-00-00-02/user-data").contents)
+        config = util.load_yaml(readurl(base + seed + "user-data").contents)
         reporting.update_configuration(config["reporting"])
         events.report_start_event("init-network", "searching for network datasources")
         with events.ReportEventStack("modules-final", "running modules for final",
@@ -147,7 +151,16 @@ class CloudInitIT {
   }
 
   private String python(String script) throws Exception {
-    String known = "base = '" + fixture.uri("") + "'\nkey = '" + ServerFixture.KEY + "'\n" + script;
+    String known =
+        Map.of(
+                "base", fixture.uri("").toString(),
+                "key", ServerFixture.KEY,
+                "seed", fixture.seed("node-2", "52-54-00-00-00-02"),
+                "strangers", fixture.seed("node-99", "52-54-00-99-99-99"))
+            .entrySet()
+            .stream()
+            .map(each -> each.getKey() + " = '" + each.getValue() + "'\n")
+            .collect(Collectors.joining("", "", script));
     return run("/usr/bin/python3", "-c", known);
   }
 

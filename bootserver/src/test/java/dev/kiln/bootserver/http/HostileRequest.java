@@ -7,8 +7,8 @@ final class HostileRequest {
   private static final String[] PATHS = {
     "/boot.ipxe",
     "/ipxe?mac=52-54-00-12-34-56&uuid=4c4c4544-0051-3610-8052-b4c04f4a3332&serial=a%20b",
-    "/nocloud/52-54-00-12-34-56/user-data",
-    "/events/52-54-00-12-34-56",
+    "/nocloud/node-1/52-54-00-12-34-56/" + "ab".repeat(32) + "/user-data",
+    "/events/node-1/52-54-00-12-34-56",
     "/loaders/ipxe.efi",
     "/readyz"
   };

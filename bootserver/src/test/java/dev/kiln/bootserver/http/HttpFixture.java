@@ -2,18 +2,23 @@ package dev.kiln.bootserver.http;
 
 import dev.kiln.bootserver.boot.AssignBoot;
 import dev.kiln.bootserver.boot.BootAddresses;
-import dev.kiln.bootserver.boot.BootDocuments;
 import dev.kiln.bootserver.boot.ImageCatalogue;
 import dev.kiln.bootserver.boot.ImageFixture;
+import dev.kiln.bootserver.boot.Loaders;
+import dev.kiln.bootserver.document.BootDocuments;
+import dev.kiln.bootserver.document.BootSnapshot;
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.health.Readiness;
+import dev.kiln.bootserver.lease.SubnetId;
 import dev.kiln.bootserver.machine.Group;
 import dev.kiln.bootserver.machine.HostnamePattern;
+import dev.kiln.bootserver.machine.ImageChoice;
+import dev.kiln.bootserver.machine.ImageName;
 import dev.kiln.bootserver.machine.Inventory;
-import dev.kiln.bootserver.machine.MacAddress;
 import dev.kiln.bootserver.machine.Machine;
 import dev.kiln.bootserver.machine.RegistryInMemory;
 import dev.kiln.bootserver.machine.Selector;
+import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.file.Digest;
 import dev.kiln.node.nocloud.CloudConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -24,8 +29,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,14 +62,20 @@ final class HttpFixture implements AutoCloseable {
     ImageCatalogue images = new ImageCatalogue(directory);
     images.scan();
     BootAddresses addresses = new BootAddresses(URI.create("http://127.0.0.1"));
+    BootSnapshot snapshot =
+        new BootSnapshot(
+            inventory(),
+            images.snapshot(),
+            new AssignBoot(
+                inventory(), images.snapshot(), new Loaders(Map.of(), Map.of()), addresses),
+            new BootDocuments(addresses, Optional.empty()));
     HttpParts parts =
         new HttpParts(
-            new AssignBoot(HttpFixture::inventory, images::snapshot, addresses),
-            new BootDocuments(addresses, Optional.empty()),
-            images,
+            () -> snapshot,
+            new SubnetId("127.0.0.0/8"),
             Map.of(),
             new RegistryInMemory(),
-            new RequestLog(events::add, address -> Optional.of(KNOWN), Clock.systemUTC()),
+            new RequestLog(events::add, address -> Optional.of(KNOWN), InstantSource.system()),
             new Readiness(Map.of()),
             meters);
     HttpEndpoint endpoint = new HttpEndpoint("127.0.0.1", 0, MAX_CONNECTIONS, idle);
@@ -85,6 +96,11 @@ final class HttpFixture implements AutoCloseable {
 
   String imagePath(String file) {
     return "/images/" + image.hex() + "/" + file;
+  }
+
+  /** Where the system of the one machine finds its documents. */
+  String seedPath(String document) {
+    return "/nocloud/node-1/" + KNOWN.hyphens() + "/" + image.hex() + "/" + document;
   }
 
   List<Event> events() {
@@ -108,7 +124,7 @@ final class HttpFixture implements AutoCloseable {
         new Group(
             "all",
             new Selector(Map.of()),
-            "debian12",
+            new ImageChoice.One(new ImageName("debian12")),
             Optional.empty(),
             HostnamePattern.NAME,
             List.of(),

@@ -120,7 +120,7 @@ class HttpLimitsIT {
             status(
                 String.join(
                     "\r\n",
-                    "POST /events/52-54-00-12-34-56 HTTP/1.1",
+                    "POST /events/node-1/52-54-00-12-34-56 HTTP/1.1",
                     "Host: a",
                     "Content-Length: 99999999",
                     "",
@@ -137,7 +137,8 @@ class HttpLimitsIT {
             random -> {
               String request = HostileRequest.of(random, server.imagePath("initrd"));
               String answer = lastAnswer(request);
-              assertThat(answer).as(request).doesNotStartWith("HTTP/1.1 5");
+              // 503 is an answer: a system whose machine has no file asks again.
+              assertThat(answer).as(request).doesNotContainPattern("^HTTP/1.1 5(?!03)");
               return answer.startsWith("HTTP/1.1 ");
             });
 

@@ -2,6 +2,7 @@ package dev.kiln.bootserver.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.bootserver.net.MacAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.kiln.bootserver.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.document.Problems;
 import dev.kiln.failure.KilnException;
 import java.io.IOException;

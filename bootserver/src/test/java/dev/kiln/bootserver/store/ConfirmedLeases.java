@@ -1,17 +1,19 @@
 package dev.kiln.bootserver.store;
 
-import dev.kiln.bootserver.dhcp.Lease;
 import dev.kiln.bootserver.event.Event;
-import dev.kiln.bootserver.machine.MacAddress;
+import dev.kiln.bootserver.lease.ClientId;
+import dev.kiln.bootserver.lease.SubnetId;
 import dev.kiln.bootserver.net.Ipv4Address;
+import dev.kiln.bootserver.net.MacAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
  * A process that claims lease after lease for ever, and prints the number of each one confirmed.
  */
 final class ConfirmedLeases {
-  static final Instant UNTIL = Instant.parse("2030-01-01T00:00:00Z");
+  static final SubnetId SUBNET = new SubnetId("10.0.0.0/8");
 
   private ConfirmedLeases() {}
 
@@ -22,15 +24,17 @@ final class ConfirmedLeases {
     for (int i = Integer.parseInt(arguments[1]); ; i++) {
       int number = i;
       events.record(Event.seen(Instant.EPOCH, mac(number), "claim", ""));
-      leases.claim(lease(number), Instant.EPOCH).thenAccept(claim -> System.out.println(number));
+      leases
+          .confirm(SUBNET, address(number), ClientId.of(mac(number)), Duration.ofDays(365))
+          .thenAccept(claim -> System.out.println(number));
       while (database.backlog() > 500) {
         Thread.onSpinWait();
       }
     }
   }
 
-  static Lease lease(int number) {
-    return Lease.bound(new Ipv4Address(0x0a000000 + number), mac(number), UNTIL);
+  static Ipv4Address address(int number) {
+    return new Ipv4Address(0x0a000000 + number);
   }
 
   private static MacAddress mac(int number) {

@@ -2,6 +2,8 @@ package dev.kiln.bootserver.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.bootserver.lease.Lease;
+import dev.kiln.bootserver.net.IpAddress;
 import dev.kiln.campaign.Campaign;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,18 +38,18 @@ class KillIT {
     assertThat(confirmed.get()).isGreaterThan(ROUNDS);
   }
 
-  private static Set<Integer> kept(Path file) throws Exception {
+  private static Set<IpAddress> kept(Path file) throws Exception {
     try (Database database = Database.open(file)) {
       return new SqliteLeases(database)
-          .list().toCompletableFuture().get().stream()
-              .map(lease -> lease.address().bits())
+          .list(ConfirmedLeases.SUBNET).toCompletableFuture().get().stream()
+              .map(Lease::address)
               .collect(Collectors.toSet());
     }
   }
 
-  private static List<Integer> addresses(int first, int last) {
+  private static List<IpAddress> addresses(int first, int last) {
     return IntStream.rangeClosed(first, last)
-        .mapToObj(number -> ConfirmedLeases.lease(number).address().bits())
+        .<IpAddress>mapToObj(ConfirmedLeases::address)
         .toList();
   }
 

@@ -1,7 +1,7 @@
 package dev.kiln.bootserver.store;
 
-import dev.kiln.bootserver.dhcp.Leases;
-import dev.kiln.bootserver.dhcp.LeasesContract;
+import dev.kiln.bootserver.lease.LeasesContract;
+import dev.kiln.bootserver.lease.TestClock;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -12,9 +12,9 @@ class SqliteLeasesTest extends LeasesContract {
   private @Nullable Database database;
 
   @Override
-  protected Leases empty() {
-    database = Database.open(directory.resolve("state.db"));
-    return new SqliteLeases(database);
+  protected Servers start(TestClock time) {
+    database = Database.open(directory.resolve("state.db"), time, time::nanos);
+    return new Servers(new SqliteLeases(database), new SqliteLeases(database));
   }
 
   @AfterEach

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.StoredEvent;
+import dev.kiln.bootserver.lease.ClientId;
+import dev.kiln.bootserver.lease.Lease;
+import dev.kiln.bootserver.lease.SubnetId;
+import dev.kiln.bootserver.lease.TestClock;
 import dev.kiln.bootserver.machine.Claims;
-import dev.kiln.bootserver.machine.MacAddress;
 import dev.kiln.bootserver.machine.SerialNumber;
 import dev.kiln.bootserver.machine.SystemUuid;
+import dev.kiln.bootserver.net.IpAddress;
+import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.failure.KilnException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +22,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -126,8 +132,8 @@ class SqliteStateTest {
 
     try (Database database = Database.open(file)) {
       SqliteMachineRegistry registry = SqliteMachineRegistry.open(database);
-      assertThat(registry.remembered(ANNA)).contains(claims);
-      assertThat(registry.remembered(BERT)).isEmpty();
+      assertThat(registry.seen(Claims.of(ANNA), NOW, all -> true).toCompletableFuture().join())
+          .isEqualTo(claims);
     }
     try (StateReader reader = StateReader.open(file)) {
       assertThat(reader.discovered())
@@ -189,6 +195,46 @@ class SqliteStateTest {
           .hasMessageContaining("another boot server uses the state");
     }
     Database.open(file).close();
+  }
+
+  @Test
+  void goesOnAfterTheLastTimeThatWasStoredWhateverTheMachinesClockSays() {
+    TestClock future = new TestClock();
+    future.pass(Duration.ofDays(3_650));
+    try (Database database = Database.open(file, future, future::nanos)) {
+      database.submit(session -> true).toCompletableFuture().join();
+    }
+
+    try (Database database = Database.open(file)) {
+      assertThat(database.clock().instant()).isAfterOrEqualTo(future.instant());
+      assertThat(database.clock().lag()).isNegative();
+    }
+  }
+
+  @Test
+  void keepsTheLeasesOfAStateFromBeforeThereWereSubnets() throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      for (String sql : Schema.STEPS.get(0)) {
+        statement.executeUpdate(sql);
+      }
+      statement.executeUpdate("PRAGMA user_version = 1");
+      // 192.168.0.70 and its bits as Java's int has them; 52:54:00:00:00:0a.
+      statement.executeUpdate(
+          "INSERT INTO lease VALUES (-1062731706, 90520730730506, 'BOUND', 1800000000000)");
+    }
+
+    SubnetId subnet = new SubnetId("192.168.0.0/24");
+    try (Database database = Database.open(file)) {
+      assertThat(new SqliteLeases(database).list(subnet).toCompletableFuture().join())
+          .containsExactly(
+              new Lease(
+                  subnet,
+                  IpAddress.parse("192.168.0.70"),
+                  ClientId.of(ANNA),
+                  Lease.State.BOUND,
+                  Instant.ofEpochMilli(1_800_000_000_000L)));
+    }
   }
 
   @Test

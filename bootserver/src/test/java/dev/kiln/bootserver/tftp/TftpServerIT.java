@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.Events;
-import dev.kiln.bootserver.machine.MacAddress;
 import dev.kiln.bootserver.net.Ipv4Address;
+import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.bootserver.net.TestProcess;
 import dev.kiln.campaign.Campaign;
 import dev.kiln.failure.KilnException;
@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -295,7 +296,13 @@ class TftpServerIT {
     assertThatThrownBy(
             () ->
                 TftpServer.start(
-                    settings, n -> Optional.empty(), events, a -> Optional.empty(), registry))
+                    settings,
+                    new TftpServices(
+                        name -> Optional.empty(),
+                        events,
+                        address -> Optional.empty(),
+                        registry,
+                        InstantSource.system())))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("cannot listen on UDP 127.0.0.1:" + server.address().getPort())
         .hasMessageContaining("Address already in use");
@@ -318,7 +325,10 @@ class TftpServerIT {
 
   private TftpServer start(FileSource files, int transfers) {
     TftpSettings settings = new TftpSettings(LOOPBACK, 0, 1468, transfers, Duration.ofMillis(50));
-    return TftpServer.start(settings, files, events, address -> Optional.of(MAC), registry);
+    return TftpServer.start(
+        settings,
+        new TftpServices(
+            files, events, address -> Optional.of(MAC), registry, InstantSource.system()));
   }
 
   private void fetch(Client client, InetSocketAddress from, int size, int blockSize)

@@ -1,6 +1,8 @@
 package dev.kiln.node.nocloud;
 
 import dev.kiln.document.Json;
+import dev.kiln.node.facts.AuthorizedKey;
+import dev.kiln.node.facts.NodeFacts;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,15 +23,19 @@ public final class Seed {
     return Json.write(facts);
   }
 
-  /** {@code user-data}: cloud-config. */
-  public static byte[] userData(NodeFacts node) {
+  /**
+   * {@code user-data}: cloud-config.
+   *
+   * @param addition what only cloud-init understands; it comes after the facts
+   */
+  public static byte[] userData(NodeFacts node, CloudConfig addition) {
     Map<String, @Nullable Object> config = new LinkedHashMap<>();
     config.put("hostname", node.hostname().label());
     node.domain().ifPresent(domain -> config.put("fqdn", node.hostname() + "." + domain));
     config.put(
         "ssh_authorized_keys", node.authorizedKeys().stream().map(AuthorizedKey::line).toList());
     config.put("reporting", Map.of("kiln", reporter(node)));
-    config.putAll(node.cloudConfig().values());
+    config.putAll(addition.values());
     return cloudConfig(config);
   }
 

@@ -19,7 +19,7 @@ class IpxeScriptTest {
         .startsWith("#!ipxe\n")
         .contains(
             "chain --replace http://10.77.0.1:8080/ipxe?mac=${mac:hexhyp}&uuid=${uuid}"
-                + "&serial=${serial:uristring} || goto later\n");
+                + "&platform=${platform}&arch=${buildarch}&serial=${serial:uristring} || goto later\n");
   }
 
   @Test

@@ -9,6 +9,9 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import dev.kiln.document.Problems;
 import dev.kiln.document.YamlReader;
+import dev.kiln.node.facts.AuthorizedKey;
+import dev.kiln.node.facts.Hostname;
+import dev.kiln.node.facts.NodeFacts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +37,7 @@ class SeedSchemaTest {
           List.of(
               new AuthorizedKey(
                   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f")),
-          URI.create("http://10.77.0.1/events/52-54-00-12-34-56"),
-          extra());
+          URI.create("http://10.77.0.1/events/node-1/52-54-00-12-34-56"));
 
   @Test
   void userDataIsValid() throws IOException {
@@ -57,7 +59,7 @@ class SeedSchemaTest {
   }
 
   private JsonNode cloudConfig() throws IOException {
-    String text = new String(Seed.userData(facts), StandardCharsets.UTF_8);
+    String text = new String(Seed.userData(facts, extra()), StandardCharsets.UTF_8);
     return JSON.readTree(text.substring("#cloud-config\n".length()));
   }
 

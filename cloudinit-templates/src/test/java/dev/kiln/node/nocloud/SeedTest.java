@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kiln.document.Problems;
 import dev.kiln.document.YamlReader;
+import dev.kiln.node.facts.AuthorizedKey;
+import dev.kiln.node.facts.Hostname;
+import dev.kiln.node.facts.NodeFacts;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,7 +22,7 @@ class SeedTest {
 
   @Test
   void saysWhoTheInstanceIs() throws Exception {
-    JsonNode metaData = read(Seed.metaData(facts(CloudConfig.EMPTY)));
+    JsonNode metaData = read(Seed.metaData(facts()));
 
     assertThat(metaData.get("instance-id").textValue()).isEqualTo("kiln-node-1-abc");
     assertThat(metaData.get("local-hostname").textValue()).isEqualTo("node-1");
@@ -27,7 +30,7 @@ class SeedTest {
 
   @Test
   void startsUserDataWithTheHeaderThatCloudInitAsksFor() {
-    assertThat(new String(Seed.userData(facts(CloudConfig.EMPTY)), StandardCharsets.UTF_8))
+    assertThat(new String(Seed.userData(facts(), CloudConfig.EMPTY), StandardCharsets.UTF_8))
         .startsWith("#cloud-config\n{");
     assertThat(new String(Seed.vendorData(), StandardCharsets.UTF_8))
         .isEqualTo("#cloud-config\n{ }\n");
@@ -36,11 +39,11 @@ class SeedTest {
   @Test
   void reportsToTheBootServerWithoutAnyCredential() throws Exception {
     JsonNode reporter =
-        cloudConfig(Seed.userData(facts(CloudConfig.EMPTY))).get("reporting").get("kiln");
+        cloudConfig(Seed.userData(facts(), CloudConfig.EMPTY)).get("reporting").get("kiln");
 
     assertThat(reporter.get("type").textValue()).isEqualTo("webhook");
     assertThat(reporter.get("endpoint").textValue())
-        .isEqualTo("http://10.77.0.1/events/52-54-00-12-34-56");
+        .isEqualTo("http://10.77.0.1/events/node-1/52-54-00-12-34-56");
     assertThat(reporter.properties())
         .extracting(java.util.Map.Entry::getKey)
         .containsExactly("type", "endpoint", "timeout", "retries");
@@ -51,7 +54,7 @@ class SeedTest {
     String hostile = "\"}\n#cloud-config\nruncmd: [poweroff] # ${x} <#list> \uD83D\uDE00";
     CloudConfig extra = decoded("bootcmd: [" + quoted(hostile) + "]");
 
-    JsonNode config = cloudConfig(Seed.userData(facts(extra)));
+    JsonNode config = cloudConfig(Seed.userData(facts(), extra));
 
     assertThat(config.get("bootcmd").get(0).textValue()).isEqualTo(hostile);
     assertThat(config.has("runcmd")).isFalse();
@@ -61,7 +64,7 @@ class SeedTest {
   void keepsTheTypesOfAddedCloudConfig() throws Exception {
     CloudConfig extra = decoded("{a: 1, b: 1.50, c: true, d: null, e: [x, {f: '0644'}]}");
 
-    JsonNode config = cloudConfig(Seed.userData(facts(extra)));
+    JsonNode config = cloudConfig(Seed.userData(facts(), extra));
 
     assertThat(config.get("a").isIntegralNumber()).isTrue();
     assertThat(config.get("b").decimalValue()).isEqualByComparingTo("1.5");
@@ -74,17 +77,16 @@ class SeedTest {
   void givesTheSameBytesForTheSameFacts() {
     CloudConfig extra = decoded("{z: 1, y: 2, x: {w: 3, v: 4}}");
 
-    assertThat(Seed.userData(facts(extra))).isEqualTo(Seed.userData(facts(extra)));
+    assertThat(Seed.userData(facts(), extra)).isEqualTo(Seed.userData(facts(), extra));
   }
 
-  private static NodeFacts facts(CloudConfig extra) {
+  private static NodeFacts facts() {
     return new NodeFacts(
         "kiln-node-1-abc",
         new Hostname("node-1"),
         Optional.of("lab.example"),
         List.of(KEY),
-        URI.create("http://10.77.0.1/events/52-54-00-12-34-56"),
-        extra);
+        URI.create("http://10.77.0.1/events/node-1/52-54-00-12-34-56"));
   }
 
   private static CloudConfig decoded(String yaml) {

@@ -1,0 +1,17 @@
+package dev.kiln.bootserver.boot;
+
+/** The programs that ask, in the course of a boot, what comes next. */
+public enum Asker {
+  /** PXE firmware, which loads by TFTP (RFC 4578). */
+  PXE,
+  /** UEFI HTTP Boot firmware (UEFI specification §24.7). */
+  HTTP_BOOT,
+  /** iPXE, which asks DHCP what to load. */
+  IPXE,
+  /** A script in iPXE, which says whose it is. */
+  SCRIPT,
+  /** The system that was booted, which wants to be told who it is. */
+  SYSTEM,
+  /** An operating system or anything else, which boots nothing from here. */
+  OTHER
+}

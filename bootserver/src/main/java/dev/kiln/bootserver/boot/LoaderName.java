@@ -1,0 +1,22 @@
+package dev.kiln.bootserver.boot;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of a boot program, as firmware asks for it: a plain file name, short enough for a DHCP
+ * packet.
+ */
+public record LoaderName(String text) {
+  private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}");
+
+  public LoaderName {
+    if (!FORM.matcher(text).matches()) {
+      throw new IllegalArgumentException("a loader is a plain file name, not '" + text + "'");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

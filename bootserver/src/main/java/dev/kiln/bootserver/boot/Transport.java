@@ -1,0 +1,7 @@
+package dev.kiln.bootserver.boot;
+
+/** How firmware fetches a boot program. */
+public enum Transport {
+  TFTP,
+  HTTP
+}
