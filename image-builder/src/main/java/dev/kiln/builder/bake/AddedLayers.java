@@ -3,7 +3,7 @@ package dev.kiln.builder.bake;
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.CacheEntry;
 import dev.kiln.builder.cache.Scratch;
-import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.Product;
 import dev.kiln.builder.key.ProductKey;
 import dev.kiln.builder.kit.Tool;
 import dev.kiln.builder.layer.LayerTree;
@@ -67,7 +67,7 @@ final class AddedLayers {
 
   private Digest keyOf(LayerName layer, List<LayerPart> parts) {
     ProductKey key =
-        new ProductKey("added layer", Format.PARTS, Format.SQUASHFS, Format.VERITY)
+        new ProductKey(Product.ADDED_LAYER)
             .add("layer", layer.toString())
             .add("compression", compression.word())
             .add("tools", tools.digest(Tool.MKSQUASHFS));

@@ -13,6 +13,7 @@ import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.initrd.BuildInitrd;
 import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.Product;
 import dev.kiln.builder.key.ProductKey;
 import dev.kiln.builder.kit.KitTools;
 import dev.kiln.builder.kit.PrepareKit;
@@ -231,7 +232,7 @@ public final class BakeImage {
   /** Its tools are the image's own architecture's, whatever this machine's is. */
   private CacheEntry initrd(Tools kit, Tools boot, TakenKernel kernel) {
     Digest key =
-        new ProductKey("initrd", Format.INITRD, Format.KERNEL)
+        new ProductKey(Product.INITRD)
             .add("os", kernel.layer())
             .add("tools", boot.digest(Tool.BUSYBOX, Tool.VERITYSETUP))
             .add("scripts", BuildInitrd.scripts())

@@ -1,7 +1,7 @@
 package dev.kiln.builder.bake;
 
 import dev.kiln.builder.distro.Family;
-import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.Product;
 import dev.kiln.builder.key.ProductKey;
 import dev.kiln.builder.kit.Tool;
 import dev.kiln.builder.packages.ReadyPackage;
@@ -22,7 +22,7 @@ record BaseRecipe(Family family, List<ReadyPackage> packages, String architectur
   /** Of all that its tree follows from. */
   Digest key(Tools tools) {
     ProductKey key =
-        new ProductKey("base system", Format.BOOTSTRAP, Format.BASE, Format.SANDBOX)
+        new ProductKey(Product.BASE_SYSTEM)
             .add("family", family.name())
             .add("architecture", architecture)
             .add("attributes", family.attributes().stream().sorted().toList().toString())

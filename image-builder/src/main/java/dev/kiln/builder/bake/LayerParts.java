@@ -2,7 +2,7 @@ package dev.kiln.builder.bake;
 
 import dev.kiln.builder.cache.CacheEntry;
 import dev.kiln.builder.cache.CachedFile;
-import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.Product;
 import dev.kiln.builder.key.ProductKey;
 import dev.kiln.builder.layer.LayerTree;
 import dev.kiln.builder.layer.UnpackArchive;
@@ -33,7 +33,8 @@ final class LayerParts {
    */
   static LayerPart ofPin(Pin pin, LockedPin locked, CachedFile file) {
     Digest inputs =
-        new ProductKey("pin", Format.PARTS)
+        new ProductKey(Product.LAYER_PART)
+            .add("sort", "pin")
             .add("bytes", locked.digest())
             .add("placement", pin.placement().toString())
             .digest();
@@ -58,7 +59,8 @@ final class LayerParts {
    */
   static LayerPart ofBuild(Build build, CacheEntry outputs) {
     Digest inputs =
-        new ProductKey("build", Format.PARTS)
+        new ProductKey(Product.LAYER_PART)
+            .add("sort", "built pin")
             .add("entry", outputs.key())
             .add("outputs", build.outputs().toString())
             .digest();
@@ -80,7 +82,11 @@ final class LayerParts {
 
   private static LayerPart ofFile(NodeFile file) {
     String path = file.path().toString();
-    Digest inputs = new ProductKey("file", Format.PARTS).add("file", file.toString()).digest();
+    Digest inputs =
+        new ProductKey(Product.LAYER_PART)
+            .add("sort", "file")
+            .add("file", file.toString())
+            .digest();
     return new LayerPart(
         LayerName.CONFIG,
         "Kiln",

@@ -1,7 +1,7 @@
 package dev.kiln.builder.bake;
 
 import dev.kiln.builder.distro.Family;
-import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.Product;
 import dev.kiln.builder.key.ProductKey;
 import dev.kiln.builder.kit.Tool;
 import dev.kiln.builder.packages.PathTimes;
@@ -30,15 +30,7 @@ record OsRecipe(Family family, List<ReadyPackage> packages, String architecture,
   /** Of all that the layer's bytes follow from. */
   Digest key(Tools tools) {
     ProductKey key =
-        new ProductKey(
-                "os layer",
-                Format.BOOTSTRAP,
-                Format.SANDBOX,
-                Format.SEALING,
-                Format.TIMES,
-                Format.SQUASHFS,
-                Format.VERITY,
-                Format.KERNEL)
+        new ProductKey(Product.OS_LAYER)
             .add("family", family.name())
             .add("architecture", architecture)
             .add("attributes", new TreeSet<>(family.attributes()).toString())

@@ -11,17 +11,21 @@ import java.security.MessageDigest;
 public final class ProductKey {
   private final MessageDigest digest = Digest.newMessageDigest();
 
+  /** Starts the key of a product, with the parts of Kiln that shape it. */
+  public ProductKey(Product product) {
+    this(product.word());
+    product
+        .formats()
+        .forEach(format -> add("format " + format.word(), Integer.toString(format.number())));
+  }
+
   /**
-   * Starts a key.
+   * Starts a digest of something that no part of Kiln shapes.
    *
    * @param kind what sort of thing it is
-   * @param formats the parts of Kiln that shape it, so that a better program makes it anew
    */
-  public ProductKey(String kind, Format... formats) {
+  public ProductKey(String kind) {
     add("kind", kind);
-    for (Format format : formats) {
-      add("format " + format.word(), Integer.toString(format.number()));
-    }
   }
 
   /** Adds one input. Lengths are hashed too, so no two lists of inputs can look the same. */

@@ -2,7 +2,7 @@ package dev.kiln.builder.kit;
 
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.CacheEntry;
-import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.Product;
 import dev.kiln.builder.key.ProductKey;
 import dev.kiln.builder.packages.PackageFormat;
 import dev.kiln.builder.packages.ReadyPackage;
@@ -49,8 +49,7 @@ public final class PrepareKit {
   }
 
   private Digest keyOf(List<ReadyPackage> packages) {
-    ProductKey key =
-        new ProductKey("kit", Format.KIT, Format.BOOTSTRAP).add("architecture", architecture);
+    ProductKey key = new ProductKey(Product.KIT).add("architecture", architecture);
     packages.forEach(each -> key.add(each.locked().name(), each.locked().digest()));
     return key.digest();
   }

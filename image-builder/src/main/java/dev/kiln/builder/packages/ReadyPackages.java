@@ -6,7 +6,7 @@ import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.builder.fetch.Crew;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
-import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.Product;
 import dev.kiln.builder.key.ProductKey;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
@@ -60,7 +60,7 @@ public final class ReadyPackages {
 
   /** Of what is read of it, and of how strictly: what was ready under other rules is read again. */
   public static Digest keyOf(LockedPackage locked) {
-    return new ProductKey("ready package", Format.READY)
+    return new ProductKey(Product.READY_PACKAGE)
         .add("name", locked.name())
         .add("version", locked.version())
         .add("architecture", locked.architecture())

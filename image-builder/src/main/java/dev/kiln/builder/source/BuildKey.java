@@ -1,6 +1,6 @@
 package dev.kiln.builder.source;
 
-import dev.kiln.builder.key.Format;
+import dev.kiln.builder.key.Product;
 import dev.kiln.builder.key.ProductKey;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedBuild;
@@ -22,7 +22,7 @@ final class BuildKey {
   static Digest of(
       Build wanted, LockedBuild locked, String script, Map<String, String> environment) {
     ProductKey key =
-        new ProductKey("built pin", Format.BOOTSTRAP, Format.SANDBOX)
+        new ProductKey(Product.BUILT_PIN)
             .add("script", Digest.of(script))
             .add("commands", wanted.commands());
     addSource(locked.source(), key);
