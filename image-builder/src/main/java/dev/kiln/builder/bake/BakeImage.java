@@ -22,7 +22,7 @@ import dev.kiln.builder.layer.LayerPaths;
 import dev.kiln.builder.layer.PackedLayer;
 import dev.kiln.builder.lock.LockProfile;
 import dev.kiln.builder.mirror.LockedFiles;
-import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.builder.output.BakedImage;
 import dev.kiln.builder.output.Netboot;
 import dev.kiln.builder.output.OutputDirectory;
@@ -62,8 +62,9 @@ import java.util.stream.Stream;
 public final class BakeImage {
   private final Cache cache;
   private final Fetcher fetcher;
-  private final Mirrors mirrors;
+  private final ProfileMirrors mirrors;
   private final LockedFiles files;
+  private final LockedFiles kitFiles;
   private final Progress progress;
   private final Families families;
   private final Family family;
@@ -79,14 +80,15 @@ public final class BakeImage {
   public BakeImage(
       Cache cache,
       Fetcher fetcher,
-      Mirrors mirrors,
+      ProfileMirrors mirrors,
       Families families,
       Progress progress,
       BakeRequest request) {
     this.cache = cache;
     this.fetcher = fetcher;
     this.mirrors = mirrors;
-    this.files = new LockedFiles(mirrors);
+    this.files = new LockedFiles(mirrors.image());
+    this.kitFiles = new LockedFiles(mirrors.kit());
     this.families = families;
     this.family = families.of(request.profile());
     this.conventions = family.conventions(request.profile().distribution());
@@ -134,16 +136,16 @@ public final class BakeImage {
     fetcher.fetchAll(downloads(lock.pins()));
     Materials materials =
         new Materials(
-            ready(family, lock.os()),
-            ready(families.ofTools(), kitOf(lock)),
-            ready(families.ofTools(), lock.boot()));
+            ready(family, lock.os(), files),
+            ready(families.ofTools(), kitOf(lock), kitFiles),
+            ready(families.ofTools(), lock.boot(), kitFiles));
     new TimeZoneFile(request.profile(), request.zone(), conventions)
         .requireIn(materials.os(), family.packages());
     return materials;
   }
 
-  private List<ReadyPackage> ready(Family of, LockedSet set) {
-    return new ReadyPackages(cache, fetcher, of.packages()).readyAll(set.packages(), files::of);
+  private List<ReadyPackage> ready(Family of, LockedSet set, LockedFiles from) {
+    return new ReadyPackages(cache, fetcher, of.packages()).readyAll(set.packages(), from::of);
   }
 
   private List<Download> downloads(List<LockedPin> pins) {

@@ -8,7 +8,7 @@ import dev.kiln.builder.lock.LockFile;
 import dev.kiln.builder.lock.LockOutcome;
 import dev.kiln.builder.lock.LockProfile;
 import dev.kiln.builder.lock.LockRequest;
-import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.lock.Lock;
 import java.time.Clock;
@@ -17,10 +17,10 @@ import java.time.Clock;
 final class ReadLock {
   private final Families families;
   private final Fetcher fetcher;
-  private final Mirrors mirrors;
+  private final ProfileMirrors mirrors;
   private final Progress progress;
 
-  ReadLock(Families families, Fetcher fetcher, Mirrors mirrors, Progress progress) {
+  ReadLock(Families families, Fetcher fetcher, ProfileMirrors mirrors, Progress progress) {
     this.families = families;
     this.fetcher = fetcher;
     this.mirrors = mirrors;

@@ -3,13 +3,15 @@ package dev.kiln.builder.bake;
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.fetch.Addresses;
 import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.profile.Profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is baked, from what and to where, once every option, variable and default was looked at. */
-record ResolvedRequest(BakeRequest request, Mirrors mirrors, Cache cache) {
+record ResolvedRequest(BakeRequest request, ProfileMirrors mirrors, Cache cache) {
   /** A line for each thing. Of addresses neither user nor password is shown; a path is. */
   List<String> lines() {
     Profile profile = request.profile();
@@ -26,10 +28,11 @@ record ResolvedRequest(BakeRequest request, Mirrors mirrors, Cache cache) {
                 + ", zone "
                 + request.zone().name()));
     lines.add(line("lock", request.lock().sentence()));
-    mirrors.byRepository().keySet().stream()
-        .sorted()
-        .forEach(repository -> lines.add(line("mirrors", repository + ": " + roots(repository))));
+    names(mirrors.image()).forEach(name -> lines.add(roots("mirrors", name, mirrors.image())));
     lines.add(line("kit", "for this machine, " + request.host()));
+    names(mirrors.kit())
+        .filter(name -> !mirrors.kitHasTheImages(name))
+        .forEach(name -> lines.add(roots("mirrors of the kit", name, mirrors.kit())));
     lines.add(line("cache", cache.root().toString()));
     lines.add(line("workspace", request.workspace().sentence()));
     lines.add(
@@ -43,10 +46,18 @@ record ResolvedRequest(BakeRequest request, Mirrors mirrors, Cache cache) {
     return lines;
   }
 
-  private String roots(String repository) {
-    return mirrors.roots(repository).stream()
-        .map(Addresses::shown)
-        .collect(Collectors.joining(", "));
+  private static Stream<String> names(Mirrors of) {
+    return of.byRepository().keySet().stream().sorted();
+  }
+
+  private static String roots(String what, String repository, Mirrors of) {
+    return line(
+        what,
+        repository
+            + ": "
+            + of.roots(repository).stream()
+                .map(Addresses::shown)
+                .collect(Collectors.joining(", ")));
   }
 
   private static String line(String name, String value) {

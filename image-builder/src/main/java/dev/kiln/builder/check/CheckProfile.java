@@ -11,6 +11,7 @@ import dev.kiln.builder.fetch.Crew;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.mirror.MirrorSource;
 import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.KilnException.Kind;
@@ -18,8 +19,8 @@ import dev.kiln.profile.Pin;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.Repository;
 import dev.kiln.profile.Zone;
+import java.net.URI;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class CheckProfile {
 
   private final Families families;
   private final Fetcher fetcher;
-  private final Mirrors mirrors;
+  private final ProfileMirrors mirrors;
   private final Progress progress;
   private final Clock clock;
 
@@ -44,7 +45,7 @@ public final class CheckProfile {
    * @param clock that the repositories' dates are compared with
    */
   public CheckProfile(
-      Families families, Fetcher fetcher, Mirrors mirrors, Progress progress, Clock clock) {
+      Families families, Fetcher fetcher, ProfileMirrors mirrors, Progress progress, Clock clock) {
     this.families = families;
     this.fetcher = fetcher;
     this.mirrors = mirrors;
@@ -56,21 +57,33 @@ public final class CheckProfile {
   public List<Finding> check(Profile profile, Zone zone) {
     try (Crew<Finding> crew = new Crew<>(AT_ONCE)) {
       profile.pins().values().forEach(pin -> crew.start(() -> check(pin, zone)));
-      Map<String, Supplier<Finding>> suites = new LinkedHashMap<>();
-      addSuites(suites, families.of(profile), profile.repositories().values());
-      addSuites(suites, families.ofTools(), profile.kit().repositories().values());
+      Asking image = new Asking("repository", families.of(profile), mirrors.image());
+      Asking kit = new Asking("kit", families.ofTools(), mirrors.kit());
+      Map<Suite, Supplier<Finding>> suites = new LinkedHashMap<>();
+      profile.repositories().values().forEach(each -> addSuites(suites, image, each));
+      profile.kit().repositories().values().forEach(each -> addSuites(suites, kit, each));
       suites.values().forEach(crew::start);
       return crew.finish();
     }
   }
 
+  /**
+   * Who asks for the suites of a repository, and where.
+   *
+   * @param kind of what is found
+   */
+  private record Asking(String kind, Family family, Mirrors mirrors) {}
+
+  /** A suite at certain mirrors. */
+  private record Suite(String repository, String name, List<URI> roots) {}
+
   /** Each once: the kit often comes from where the image comes from. */
   private void addSuites(
-      Map<String, Supplier<Finding>> suites, Family family, Collection<Repository> repositories) {
-    for (Repository repository : repositories) {
-      for (String suite : repository.suites()) {
-        suites.putIfAbsent(repository.name() + " " + suite, () -> check(family, repository, suite));
-      }
+      Map<Suite, Supplier<Finding>> suites, Asking asking, Repository repository) {
+    for (String name : repository.suites()) {
+      suites.putIfAbsent(
+          new Suite(repository.name(), name, asking.mirrors().roots(repository.name())),
+          () -> check(asking, repository, name));
     }
   }
 
@@ -84,14 +97,14 @@ public final class CheckProfile {
   /**
    * A mirror that answers what nobody signed, or what has expired, is passed over in a bake too.
    */
-  private Finding check(Family family, Repository repository, String suite) {
-    MirrorSource source = new MirrorSource(repository.name(), mirrors, fetcher);
+  private Finding check(Asking asking, Repository repository, String suite) {
+    MirrorSource source = new MirrorSource(repository.name(), asking.mirrors(), fetcher);
     ArchiveAccess access =
         new ArchiveAccess(name -> source, List.of(), true, clock.instant(), progress);
     return find(
-        new Subject("repository", repository.name() + " " + suite),
+        new Subject(asking.kind(), repository.name() + " " + suite),
         () -> {
-          family.archive(access).verify(repository, suite);
+          asking.family().archive(access).verify(repository, suite);
           return source.name();
         });
   }

@@ -10,7 +10,7 @@ public sealed interface Finding {
   /**
    * Something that a profile names.
    *
-   * @param kind {@code pin} or {@code repository}
+   * @param kind {@code pin}, {@code repository}, or {@code kit} for a repository of the kit alone
    * @param name with its version or suite
    */
   record Subject(String kind, String name) {}

@@ -7,7 +7,7 @@ import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.lock.HostArchitecture;
 import dev.kiln.builder.lock.LockFile;
-import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.builder.output.OutputDirectory;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.repeat.BakeCall;
@@ -166,7 +166,7 @@ public final class BakeCommand implements Callable<Integer>, Explaining {
   }
 
   private ImageDirectory bake(BakeRequest request, Cache cache, Progress progress) {
-    Mirrors mirrors = options.mirrorsOf(request.profile(), request.inputs());
+    ProfileMirrors mirrors = options.mirrorsOf(request.profile(), request.inputs());
     try (Fetcher fetcher = new Fetcher(cache, progress, options.environment())) {
       return new BakeImage(cache, fetcher, mirrors, options.families(), progress, request).bake();
     }

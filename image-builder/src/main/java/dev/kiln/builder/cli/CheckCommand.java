@@ -8,7 +8,7 @@ import dev.kiln.builder.check.Finding.Subject;
 import dev.kiln.builder.check.Finding.Unavailable;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.fetch.Patience;
-import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.KilnException.Kind;
@@ -48,7 +48,7 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private List<Finding> check(Profile profile, Progress progress) {
-    Mirrors mirrors = options.mirrorsOf(profile);
+    ProfileMirrors mirrors = options.mirrorsOf(profile);
     Cache cache = new Cache(options.cache());
     try (Fetcher fetcher =
         new Fetcher(cache, progress, options.environment(), Patience.OF_A_QUESTION)) {

@@ -10,7 +10,7 @@ import dev.kiln.builder.lock.LockOutcome;
 import dev.kiln.builder.lock.LockProfile;
 import dev.kiln.builder.lock.LockRequest;
 import dev.kiln.builder.lock.LockedNames;
-import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.command.Explaining;
 import dev.kiln.lock.Lock;
@@ -93,7 +93,7 @@ public final class LockCommand implements Callable<Integer>, Explaining {
   }
 
   private LockOutcome lock(LockRequest request, Progress progress) {
-    Mirrors mirrors = options.mirrorsOf(request.profile());
+    ProfileMirrors mirrors = options.mirrorsOf(request.profile());
     Cache cache = new Cache(options.cache());
     try (Fetcher fetcher = new Fetcher(cache, progress, options.environment())) {
       return new LockProfile(options.families(), fetcher, mirrors, progress, Clock.systemUTC())

@@ -3,7 +3,7 @@ package dev.kiln.builder.cli;
 import dev.kiln.builder.cache.UserDirectories;
 import dev.kiln.builder.distro.Families;
 import dev.kiln.builder.mirror.MirrorOption;
-import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.InputFiles;
 import dev.kiln.profile.Catalog;
@@ -92,7 +92,7 @@ public final class ProfileOptions {
     return Optional.ofNullable(environment.get("KKZONE")).filter(value -> !value.isBlank());
   }
 
-  Mirrors mirrorsOf(Profile of) {
+  ProfileMirrors mirrorsOf(Profile of) {
     return mirrorsOf(of, new InputFiles());
   }
 
@@ -101,8 +101,8 @@ public final class ProfileOptions {
    *
    * @param inputs is told of the user's file of them
    */
-  Mirrors mirrorsOf(Profile of, InputFiles inputs) {
-    return Mirrors.choose(
+  ProfileMirrors mirrorsOf(Profile of, InputFiles inputs) {
+    return ProfileMirrors.choose(
         of,
         zoneOf(of),
         mirrors,

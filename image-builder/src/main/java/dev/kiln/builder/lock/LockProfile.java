@@ -4,6 +4,7 @@ import dev.kiln.builder.distro.ArchiveAccess;
 import dev.kiln.builder.distro.ArchiveSource;
 import dev.kiln.builder.distro.Choice;
 import dev.kiln.builder.distro.Families;
+import dev.kiln.builder.distro.Family;
 import dev.kiln.builder.distro.Move;
 import dev.kiln.builder.distro.PackageArchive;
 import dev.kiln.builder.distro.PackageWish;
@@ -11,6 +12,7 @@ import dev.kiln.builder.distro.Renewal;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.mirror.MirrorSource;
 import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.lock.IndexName;
 import dev.kiln.lock.Lock;
@@ -39,7 +41,7 @@ import java.util.stream.Stream;
  */
 public final class LockProfile {
   private final Families families;
-  private final Function<String, ArchiveSource> sources;
+  private final Places places;
   private final Progress progress;
   private final Clock clock;
 
@@ -49,35 +51,52 @@ public final class LockProfile {
    * @param clock that the repositories' dates are compared with
    */
   public LockProfile(
-      Families families, Fetcher fetcher, Mirrors mirrors, Progress progress, Clock clock) {
-    this(families, repository -> new MirrorSource(repository, mirrors, fetcher), progress, clock);
+      Families families, Fetcher fetcher, ProfileMirrors mirrors, Progress progress, Clock clock) {
+    this(families, Places.of(mirrors, fetcher), progress, clock);
   }
 
-  /**
-   * Locks with the files of any source.
-   *
-   * @param sources the files of each repository, by the profile's name of it
-   */
-  LockProfile(
-      Families families, Function<String, ArchiveSource> sources, Progress progress, Clock clock) {
+  /** Locks with the files of any places. */
+  LockProfile(Families families, Places places, Progress progress, Clock clock) {
     this.families = families;
-    this.sources = sources;
+    this.places = places;
     this.progress = progress;
     this.clock = clock;
   }
 
+  /**
+   * Where the files of each repository are, by the profile's name of it.
+   *
+   * @param together of the image's and the kit's, where no name means two of them: what is read of
+   *     one is not read again for the other
+   */
+  record Places(
+      Function<String, ArchiveSource> image,
+      Function<String, ArchiveSource> kit,
+      Optional<Function<String, ArchiveSource>> together) {
+    private static Places of(ProfileMirrors mirrors, Fetcher fetcher) {
+      return new Places(
+          of(mirrors.image(), fetcher),
+          of(mirrors.kit(), fetcher),
+          mirrors.together().map(both -> of(both, fetcher)));
+    }
+
+    private static Function<String, ArchiveSource> of(Mirrors mirrors, Fetcher fetcher) {
+      return repository -> new MirrorSource(repository, mirrors, fetcher);
+    }
+  }
+
+  /** The repositories of the image and those of its tools. */
+  private record Archives(PackageArchive image, PackageArchive tools) {}
+
   /** Chooses; the same repositories give the same lock, wherever and whenever they are read. */
   public LockOutcome lock(LockRequest request) {
     Profile profile = request.profile();
-    ArchiveAccess access = access(request);
-    PackageArchive archive = families.of(profile).archive(access);
-    PackageArchive tools =
-        families.ofTools() == families.of(profile) ? archive : families.ofTools().archive(access);
-    Choice os = progress.step("choose-packages", () -> os(request, archive));
-    Choice kit = progress.step("choose-kit", () -> kit(request, tools));
-    Choice boot = progress.step("choose-boot-tools", () -> boot(request, tools));
+    Archives archives = archives(request);
+    Choice os = progress.step("choose-packages", () -> os(request, archives.image()));
+    Choice kit = progress.step("choose-kit", () -> kit(request, archives.tools()));
+    Choice boot = progress.step("choose-boot-tools", () -> boot(request, archives.tools()));
     ChooseBuilds.Chosen builds =
-        progress.step("choose-builds", () -> new ChooseBuilds(request, archive).choose());
+        progress.step("choose-builds", () -> new ChooseBuilds(request, archives.image()).choose());
     Lock lock =
         new Lock(
             Lock.VERSION,
@@ -94,18 +113,39 @@ public final class LockProfile {
     return new LockOutcome(lock, moves(request, lock, os, kit, boot, builds));
   }
 
-  private ArchiveAccess access(LockRequest request) {
+  private Archives archives(LockRequest request) {
+    Family family = families.of(request.profile());
+    Function<Lock, Stream<LockedSet>> image = lock -> Stream.of(lock.os());
+    Function<Lock, Stream<LockedSet>> kit =
+        lock -> Stream.concat(Stream.of(lock.boot()), lock.kits().stream());
+    if (family == families.ofTools() && places.together().isPresent()) {
+      PackageArchive both =
+          family.archive(
+              access(
+                  request,
+                  places.together().get(),
+                  lock -> Stream.concat(image.apply(lock), kit.apply(lock))));
+      return new Archives(both, both);
+    }
+    return new Archives(
+        family.archive(access(request, places.image(), image)),
+        families.ofTools().archive(access(request, places.kit(), kit)));
+  }
+
+  private ArchiveAccess access(
+      LockRequest request,
+      Function<String, ArchiveSource> files,
+      Function<Lock, Stream<LockedSet>> locked) {
     return new ArchiveAccess(
-        sources,
-        request.before().stream().flatMap(LockProfile::indexes).map(LockedIndex::name).toList(),
+        files,
+        request.before().stream()
+            .flatMap(locked)
+            .flatMap(set -> set.indexes().stream())
+            .map(LockedIndex::name)
+            .toList(),
         request.allowOlder(),
         clock.instant(),
         progress);
-  }
-
-  private static Stream<LockedIndex> indexes(Lock lock) {
-    return Stream.concat(Stream.of(lock.os(), lock.boot()), lock.kits().stream())
-        .flatMap(set -> set.indexes().stream());
   }
 
   private static Choice os(LockRequest request, PackageArchive archive) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.builder.sandbox.WorkspacePlace;
 import dev.kiln.builder.sign.SigningKey;
 import dev.kiln.file.InputFiles;
@@ -58,19 +59,30 @@ class ResolvedRequestTest {
   }
 
   @Test
+  void tellsTheKitsRepositoriesFromTheImagesOfThatName() {
+    URI own = URI.create("http://own.example/debian");
+    URI shared = URI.create("http://far/security");
+
+    List<String> lines =
+        lines(
+            request(),
+            Map.of("debian", List.of(own), "security", List.of(shared)),
+            Map.of(
+                "debian", List.of(URI.create("http://far/debian")), "security", List.of(shared)));
+
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("mirrors"))
+        .containsExactly(
+            "mirrors: debian: http://own.example/debian",
+            "mirrors: security: http://far/security",
+            "mirrors of the kit: debian: http://far/debian");
+  }
+
+  @Test
   void showsNoPasswordOfAMirror() {
     List<String> lines =
         lines(
-            new BakeRequest(
-                profile,
-                "debian12",
-                profile.zone(ZoneName.DEFAULT),
-                new LockPolicy.Kept(Path.of("debian12.lock.json")),
-                Architecture.ARM64,
-                WorkspacePlace.DISK,
-                Optional.empty(),
-                Optional.empty(),
-                new InputFiles()),
+            request(),
             Map.of(
                 "debian",
                 List.of(
@@ -89,8 +101,27 @@ class ResolvedRequestTest {
         .noneMatch(line -> line.contains("secret"));
   }
 
+  private BakeRequest request() {
+    return new BakeRequest(
+        profile,
+        "debian12",
+        profile.zone(ZoneName.DEFAULT),
+        new LockPolicy.Kept(Path.of("debian12.lock.json")),
+        Architecture.ARM64,
+        WorkspacePlace.DISK,
+        Optional.empty(),
+        Optional.empty(),
+        new InputFiles());
+  }
+
   private List<String> lines(BakeRequest request, Map<String, List<URI>> mirrors) {
-    return new ResolvedRequest(request, new Mirrors(mirrors, Map.of()), new Cache(directory))
-        .lines();
+    return lines(request, mirrors, mirrors);
+  }
+
+  private List<String> lines(
+      BakeRequest request, Map<String, List<URI>> image, Map<String, List<URI>> kit) {
+    ProfileMirrors mirrors =
+        new ProfileMirrors(new Mirrors(image, Map.of()), new Mirrors(kit, Map.of()));
+    return new ResolvedRequest(request, mirrors, new Cache(directory)).lines();
   }
 }

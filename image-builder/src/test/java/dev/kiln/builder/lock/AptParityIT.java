@@ -19,7 +19,7 @@ import dev.kiln.builder.distro.debian.resolve.TestLock;
 import dev.kiln.builder.distro.debian.resolve.Universe;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.mirror.MirrorSource;
-import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.file.Digest;
 import dev.kiln.file.InputFiles;
@@ -66,7 +66,7 @@ class AptParityIT {
 
   @TempDir private static Path directory;
   private static Profile profile;
-  private static Mirrors mirrors;
+  private static ProfileMirrors mirrors;
   private static Fetcher fetcher;
 
   @SuppressWarnings("NullAway.Init")
@@ -81,7 +81,7 @@ class AptParityIT {
   static void readTheArchive() throws Exception {
     profile = Catalog.find("debian12");
     mirrors =
-        Mirrors.choose(
+        ProfileMirrors.choose(
             profile,
             profile.zone(ZoneName.DEFAULT),
             List.of(),
@@ -241,7 +241,7 @@ class AptParityIT {
             "deb [signed-by=%s] %s %s %s"
                 .formatted(
                     keyring,
-                    mirrors.roots(repository.name()).get(0),
+                    mirrors.image().roots(repository.name()).get(0),
                     suite,
                     String.join(" ", repository.components())));
       }
@@ -253,7 +253,7 @@ class AptParityIT {
     List<SignedSuite> suites = new ArrayList<>();
     for (Repository repository : profile.repositories().values()) {
       Keyring keyring = Keyring.read("keyring", repository.keyring().bytes());
-      MirrorSource source = new MirrorSource(repository.name(), mirrors, fetcher);
+      MirrorSource source = new MirrorSource(repository.name(), mirrors.image(), fetcher);
       for (String name : repository.suites()) {
         Suite suite = new Suite(repository.name(), name, repository.components(), keyring);
         suites.add(SignedSuite.open(source, suite, Instant.now()));

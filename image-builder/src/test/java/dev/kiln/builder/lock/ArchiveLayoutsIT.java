@@ -8,7 +8,7 @@ import dev.kiln.builder.distro.debian.resolve.AptRoot;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.mirror.LockedFiles;
-import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.document.Json;
 import dev.kiln.file.InputFiles;
@@ -137,7 +137,7 @@ class ArchiveLayoutsIT {
     Profile profile = profile(address, suite, components);
     try (Fetcher fetcher = fetcher("fetched" + address.getPath())) {
       List<Download> downloads =
-          lock.packages().stream().map(new LockedFiles(mirrors(profile))::of).toList();
+          lock.packages().stream().map(new LockedFiles(mirrors(profile).image())::of).toList();
       assertThat(fetcher.fetchAll(downloads)).hasSize(2);
       return downloads.stream().map(each -> each.addresses().get(0).getPath()).toList();
     }
@@ -168,8 +168,8 @@ class ArchiveLayoutsIT {
     return Catalog.find(file.toString());
   }
 
-  private static Mirrors mirrors(Profile profile) {
-    return Mirrors.choose(
+  private static ProfileMirrors mirrors(Profile profile) {
+    return ProfileMirrors.choose(
         profile,
         profile.zone(ZoneName.DEFAULT),
         List.of(),

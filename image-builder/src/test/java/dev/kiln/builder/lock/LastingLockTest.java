@@ -131,6 +131,24 @@ class LastingLockTest {
   }
 
   @Test
+  void keepsTheKitsRepositoryApartFromTheImagesOfThatName() throws IOException {
+    String sameName =
+        PROFILE.replace("debian: null", "tools: null").replaceFirst("tools: \\{m", "debian: {m");
+    SignedRepository image = archive(TUESDAY, "2");
+    SignedRepository kit = archive(MONDAY, "1");
+    LockProfile.Places apart = new LockProfile.Places(name -> image, name -> kit, Optional.empty());
+
+    Lock first = lock(sameName, apart, Optional.empty(), Renewal.NONE).lock();
+    Lock again = lock(sameName, apart, Optional.of(first), Renewal.ALL).lock();
+
+    assertThat(first.packages()).extracting("version").containsOnly("2");
+    assertThat(first.boot().packages()).extracting("version").containsOnly("1");
+    assertThat(first.kits().get(0).packages()).extracting("version").containsOnly("1");
+    // That the kit's index is older than the image's is no rollback.
+    assertThat(Json.write(again)).isEqualTo(Json.write(first));
+  }
+
+  @Test
   void renewsEverythingWhenAskedTo() throws IOException {
     Lock lock = first(archive(MONDAY, "1"));
     SignedRepository newer = archive(TUESDAY, "2");
@@ -163,7 +181,7 @@ class LastingLockTest {
     LockRequest onArm =
         new LockRequest(profile(PROFILE), "arm64", Optional.of(lock), Renewal.NONE, false);
 
-    Lock again = locker(repository -> both).lock(onArm).lock();
+    Lock again = locker(everywhere(repository -> both)).lock(onArm).lock();
 
     assertThat(again.kits()).extracting("architecture").containsExactly("amd64", "arm64");
     assertThat(again.kit("amd64")).isEqualTo(lock.kit("amd64"));
@@ -188,7 +206,7 @@ class LastingLockTest {
     SignedRepository older = archive(MONDAY, "1");
 
     Lock again =
-        locker(repository -> older)
+        locker(everywhere(repository -> older))
             .lock(new LockRequest(profile(PROFILE), "amd64", Optional.of(lock), Renewal.ALL, true))
             .lock();
 
@@ -206,7 +224,7 @@ class LastingLockTest {
     assertThat(otherKeys.repositories()).isNotEqualTo(profile.repositories());
     assertThatThrownBy(
             () ->
-                locker(LastingLockTest::nobody)
+                locker(everywhere(LastingLockTest::nobody))
                     .lock(
                         new LockRequest(
                             otherKeys, "amd64", Optional.of(lock), Renewal.NONE, false)))
@@ -254,7 +272,7 @@ class LastingLockTest {
     SignedRepository archive = archive(MONDAY, "1");
     Lock here = first(archive);
     Lock there =
-        locker(name -> archive)
+        locker(everywhere(name -> archive))
             .lock(
                 new LockRequest(profile(PROFILE), "arm64", Optional.of(here), Renewal.NONE, false))
             .lock();
@@ -289,14 +307,24 @@ class LastingLockTest {
   }
 
   private LockOutcome lock(
-      String text, Function<String, ArchiveSource> sources, Optional<Lock> before, Renewal renewal)
+      String text, Function<String, ArchiveSource> files, Optional<Lock> before, Renewal renewal)
       throws IOException {
-    return locker(sources).lock(new LockRequest(profile(text), "amd64", before, renewal, false));
+    return lock(text, everywhere(files), before, renewal);
   }
 
-  private static LockProfile locker(Function<String, ArchiveSource> sources) {
+  private static LockProfile.Places everywhere(Function<String, ArchiveSource> files) {
+    return new LockProfile.Places(files, files, Optional.of(files));
+  }
+
+  private LockOutcome lock(
+      String text, LockProfile.Places places, Optional<Lock> before, Renewal renewal)
+      throws IOException {
+    return locker(places).lock(new LockRequest(profile(text), "amd64", before, renewal, false));
+  }
+
+  private static LockProfile locker(LockProfile.Places places) {
     Progress progress = Progress.open("test", Optional.empty(), Map.of());
-    return new LockProfile(KnownFamilies.ALL, sources, progress, Clock.systemUTC());
+    return new LockProfile(KnownFamilies.ALL, places, progress, Clock.systemUTC());
   }
 
   private Profile profile(String text) throws IOException {

@@ -3,6 +3,7 @@ package dev.kiln.builder.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.builder.distro.ArchiveSource;
 import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.distro.debian.archive.SignedRepository;
 import dev.kiln.builder.distro.debian.archive.TestSigner;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -226,9 +228,13 @@ class LockProfileTest {
 
   private static Lock lock(Profile profile, SignedRepository repository, Clock clock) {
     Progress progress = Progress.open("test", Optional.empty(), Map.of());
-    return new LockProfile(KnownFamilies.ALL, name -> repository, progress, clock)
+    return new LockProfile(KnownFamilies.ALL, everywhere(name -> repository), progress, clock)
         .lock(LockRequest.first(profile, "amd64"))
         .lock();
+  }
+
+  private static LockProfile.Places everywhere(Function<String, ArchiveSource> files) {
+    return new LockProfile.Places(files, files, Optional.of(files));
   }
 
   private static List<String> told(List<LockedPackage> packages) {

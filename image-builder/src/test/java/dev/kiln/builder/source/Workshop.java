@@ -10,7 +10,7 @@ import dev.kiln.builder.kit.PrepareKit;
 import dev.kiln.builder.lock.LockProfile;
 import dev.kiln.builder.lock.LockRequest;
 import dev.kiln.builder.mirror.LockedFiles;
-import dev.kiln.builder.mirror.Mirrors;
+import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.builder.packages.ReadyPackage;
 import dev.kiln.builder.packages.ReadyPackages;
 import dev.kiln.builder.progress.PlainProgress;
@@ -49,8 +49,8 @@ final class Workshop {
 
   private Workshop(Profile profile, Path scratch) {
     this.profile = profile;
-    Mirrors mirrors =
-        Mirrors.choose(
+    ProfileMirrors mirrors =
+        ProfileMirrors.choose(
             profile,
             profile.zone(ZoneName.DEFAULT),
             List.of(),
@@ -61,7 +61,7 @@ final class Workshop {
         new LockProfile(KnownFamilies.ALL, fetcher, mirrors, progress, Clock.systemUTC())
             .lock(LockRequest.first(profile, "amd64"))
             .lock();
-    this.files = new LockedFiles(mirrors);
+    this.files = new LockedFiles(mirrors.together().orElseThrow());
     List<LockedPackage> tools = lock.kit("amd64").orElseThrow().packages();
     this.kit =
         new PrepareKit(cache, KnownFamilies.DEBIAN.packages(), "amd64", scratch)

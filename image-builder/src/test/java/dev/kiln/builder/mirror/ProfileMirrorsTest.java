@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MirrorsTest {
+class ProfileMirrorsTest {
   private final Profile profile = Catalog.find("debian12");
   @TempDir private Path directory;
   private Path apt;
@@ -152,6 +152,37 @@ class MirrorsTest {
                 "https://snapshot.debian.org/archive/debian-security/20261231T081244Z/pool/main/g/g%2B%2B/g%2B%2B_1~2%2Bb1_amd64.deb"));
   }
 
+  @Test
+  void asksOnlyTheImagesOwnMirrorForTheImageWhereTheKitHasARepositoryOfThatName()
+      throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("own.yaml"),
+            """
+            name: own
+            extends: debian12
+            repositories:
+              debian: {mirror: "http://own.example/debian", archive: null}
+            """);
+    Profile own = Catalog.find(file.toString());
+
+    ProfileMirrors mirrors = choose(own, "default", List.of());
+
+    assertThat(mirrors.image().roots("debian"))
+        .containsExactly(URI.create("http://own.example/debian"));
+    assertThat(mirrors.image().archived("debian", "pool/a.deb", Instant.EPOCH)).isEmpty();
+    assertThat(mirrors.kit().roots("debian")).containsExactly(publicDefault());
+    assertThat(mirrors.kit().archived("debian", "pool/a.deb", Instant.EPOCH)).hasSize(2);
+    assertThat(mirrors.together()).isEmpty();
+  }
+
+  @Test
+  void knowsThatTheCatalogsKitComesFromWhereTheImageComesFrom() {
+    ProfileMirrors mirrors = choose(profile, "cn", List.of());
+
+    assertThat(mirrors.together()).contains(mirrors.image());
+  }
+
   private URI publicDefault() {
     return Objects.requireNonNull(profile.repositories().get("debian")).mirror();
   }
@@ -188,7 +219,11 @@ class MirrorsTest {
   }
 
   private Mirrors choose(String zone, List<MirrorOption> options) {
-    return Mirrors.choose(
+    return choose(profile, zone, options).image();
+  }
+
+  private ProfileMirrors choose(Profile profile, String zone, List<MirrorOption> options) {
+    return ProfileMirrors.choose(
         profile, profile.zone(new ZoneName(zone)), options, userFile, new InputFiles(), this::host);
   }
 
