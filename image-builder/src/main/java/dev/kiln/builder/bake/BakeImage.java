@@ -113,7 +113,7 @@ public final class BakeImage {
       Tools kit = kit(lock, materials, scratch.path());
       Tools boot = tools(lock.boot(), materials.boot(), scratch.path());
       Beside.Work<CacheEntry> initrd =
-          beside.then(kernel -> progress.step("initrd", () -> initrd(kit, boot, kernel)));
+          beside.then(kernel -> progress.step("initrd", () -> initrd(boot, kernel)));
       Beside.Work<List<CacheEntry>> added =
           beside.then(kernel -> progress.step("add", () -> add(lock, kit, kernel)));
       OsRecipe recipe = recipe(lock, materials);
@@ -232,7 +232,7 @@ public final class BakeImage {
   }
 
   /** Its tools are the image's own architecture's, whatever this machine's is. */
-  private CacheEntry initrd(Tools kit, Tools boot, TakenKernel kernel) {
+  private CacheEntry initrd(Tools boot, TakenKernel kernel) {
     Digest key =
         new ProductKey(Product.INITRD)
             .add("os", kernel.layer())
@@ -242,9 +242,7 @@ public final class BakeImage {
     return cache.entry(
         "initrd",
         key,
-        target ->
-            new BuildInitrd(boot.kit().in(kit.kit().sandbox()))
-                .build(kernel.files().get(), target));
+        target -> new BuildInitrd(boot.kit().root()).build(kernel.files().get(), target));
   }
 
   private BakedImage baked(Lock lock, OsLayer os, List<CacheEntry> added, CacheEntry initrd) {

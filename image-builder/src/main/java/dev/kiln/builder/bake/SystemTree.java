@@ -31,13 +31,10 @@ final class SystemTree implements AutoCloseable {
    *
    * @param scratch a directory that lives as long as the tree
    */
-  SystemTree(Kit kit, Scratch scratch, Room room) throws IOException {
+  SystemTree(Kit kit, Scratch scratch, Room room) {
     this.kit = kit;
     this.scratch = scratch.path();
-    this.workspace =
-        kit.sandbox()
-            .workspace(
-                Files.createDirectory(this.scratch.resolve("tree")), room.place(), room.words());
+    this.workspace = kit.sandbox().workspace(this.scratch, room.place(), room.words());
   }
 
   Kit kit() {

@@ -3,7 +3,7 @@ package dev.kiln.builder.initrd;
 import dev.kiln.builder.kernel.Codec;
 import dev.kiln.builder.kernel.KernelFiles;
 import dev.kiln.builder.kit.Kit;
-import dev.kiln.builder.sandbox.Exit;
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.file.Resource;
@@ -13,15 +13,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes the initrd: the script {@code init}, the kit's busybox and veritysetup, and the drivers.
+ * Makes the initrd: the script {@code init}, busybox and veritysetup of the boot tools, and the
+ * drivers.
  */
 public final class BuildInitrd {
   /** Bytes; the largest of them, a C library, has two millions. */
@@ -29,14 +25,16 @@ public final class BuildInitrd {
 
   private static final String VERITYSETUP = "/sbin/veritysetup";
 
-  /** One line of what the dynamic linker prints with --list: {@code libc.so.6 => /lib/… (0x…)}. */
-  private static final Pattern LIBRARY = Pattern.compile("(?m)(?:=> |^\\s+)(/\\S+) \\(0x");
-
-  private final Kit kit;
+  private final ImageTree tools;
   private final CpioArchive archive = new CpioArchive();
 
-  public BuildInitrd(Kit kit) {
-    this.kit = kit;
+  /**
+   * Prepares one.
+   *
+   * @param tools a tree with the programs, for the machine that boots: none of them is run
+   */
+  public BuildInitrd(ImageTree tools) {
+    this.tools = tools;
   }
 
   /** Digest of the scripts: a part of the key of every initrd. */
@@ -72,27 +70,8 @@ public final class BuildInitrd {
     archive.addLink("bin/sh", "busybox");
     // The kernel's own place for it: it asks for the modules of file systems and of its crypto.
     archive.addLink("sbin/modprobe", "../bin/busybox");
-    SortedSet<String> programs = new TreeSet<>(librariesOf(VERITYSETUP));
-    programs.add(VERITYSETUP);
-    programs.add(dynamicLinker());
-    for (String program : programs) {
-      addProgram(program);
-    }
-  }
-
-  private Set<String> librariesOf(String program) {
-    Exit listed = kit.sandbox().run(kit.command(dynamicLinker(), "--list", program));
-    listed.orFail("list the libraries of " + program);
-    if (listed.output().contains("not found")) {
-      throw KilnException.input(
-          "the kit lacks libraries of " + program + ":\n" + listed.output().stripTrailing(),
-          "Add their packages to the profile's kit");
-    }
-    return LIBRARY
-        .matcher(listed.output())
-        .results()
-        .map(match -> match.group(1))
-        .collect(Collectors.toSet());
+    addProgram(VERITYSETUP);
+    SharedLibraries.of(tools, VERITYSETUP, MOST_PROGRAM).forEach(this::addProgram);
   }
 
   /** Adds a file of the kit under the path by which it is asked for, links followed. */
@@ -101,16 +80,7 @@ public final class BuildInitrd {
   }
 
   private byte[] program(String path) {
-    return kit.root().read(path, MOST_PROGRAM);
-  }
-
-  private String dynamicLinker() {
-    for (String linker : List.of("/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1")) {
-      if (kit.root().exists(linker)) {
-        return linker;
-      }
-    }
-    throw KilnException.input("the kit has no dynamic linker", "Add libc6 to the profile's kit");
+    return tools.read(path, MOST_PROGRAM);
   }
 
   private void addKernelFiles(KernelFiles kernel) throws IOException {

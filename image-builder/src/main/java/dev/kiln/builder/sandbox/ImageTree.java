@@ -3,10 +3,14 @@ package dev.kiln.builder.sandbox;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.BoundedFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +47,15 @@ public final class ImageTree {
     return BoundedFile.read(file(path, most), most);
   }
 
+  /** The first bytes of a file, so many or all that it has. */
+  public byte[] start(String path, int bytes) {
+    try (InputStream in = Files.newInputStream(file(path, Long.MAX_VALUE))) {
+      return in.readNBytes(bytes);
+    } catch (IOException e) {
+      throw KilnException.io("read /" + plain(path) + " of the tree", e);
+    }
+  }
+
   /** Copies a file to a place that is not there yet; a larger one than {@code most} is refused. */
   public void copy(String path, Path target, long most) {
     try {
@@ -50,6 +63,12 @@ public final class ImageTree {
     } catch (IOException e) {
       throw KilnException.io("copy /" + plain(path) + " out of the tree", e);
     }
+  }
+
+  /** The same place without any link on the way, absolute in the tree; it need not exist. */
+  public String real(String path) {
+    Path root = seen();
+    return "/" + root.relativize(new Root(root).resolve(path));
   }
 
   /** Whether a file or directory is there. */
@@ -70,6 +89,51 @@ public final class ImageTree {
     }
   }
 
+  /**
+   * A file, link or device in a directory.
+   *
+   * @param path from that directory
+   * @param size bytes of a file; empty for everything else
+   */
+  public record Entry(String path, OptionalLong size) {}
+
+  /**
+   * All that is below a directory and is none itself, sorted by path; nothing where there is no
+   * such directory. No link below it is followed.
+   *
+   * @param most entries; more are refused
+   */
+  public List<Entry> entriesBelow(String path, int most) {
+    Path there = resolve(path);
+    if (!Files.isDirectory(there)) {
+      return List.of();
+    }
+    try (Stream<Path> walk = Files.walk(there)) {
+      List<Path> found =
+          walk.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+              .limit(most + 1L)
+              .sorted()
+              .toList();
+      if (found.size() > most) {
+        throw KilnException.input(
+            "/" + plain(path) + " of the tree has more than " + most + " files", "Leave them out");
+      }
+      List<Entry> entries = new ArrayList<>();
+      for (Path file : found) {
+        entries.add(new Entry(there.relativize(file).toString(), sizeOfFile(file)));
+      }
+      return entries;
+    } catch (IOException e) {
+      throw KilnException.io("list /" + plain(path) + " of the tree", e);
+    }
+  }
+
+  private static OptionalLong sizeOfFile(Path path) throws IOException {
+    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+        ? OptionalLong.of(Files.size(path))
+        : OptionalLong.empty();
+  }
+
   /** Where commands find it that entered its keeper's namespace. */
   Path inside() {
     return directory;
@@ -82,12 +146,14 @@ public final class ImageTree {
 
   /** Where a path of the tree lies for Kiln itself. */
   Path resolve(String path) {
-    Path seen =
-        keeper
-            .map(kept -> Path.of("/proc", Long.toString(kept.pid()), "root"))
-            .map(root -> root.resolve(Path.of("/").relativize(directory)))
-            .orElse(directory);
-    return new Root(seen).resolve(path);
+    return new Root(seen()).resolve(path);
+  }
+
+  private Path seen() {
+    return keeper
+        .map(kept -> Path.of("/proc", Long.toString(kept.pid()), "root"))
+        .map(root -> root.resolve(Path.of("/").relativize(directory)))
+        .orElse(directory);
   }
 
   private Path file(String path, long most) {

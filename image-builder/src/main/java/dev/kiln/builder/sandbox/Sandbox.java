@@ -114,16 +114,20 @@ public final class Sandbox {
   /**
    * A place for a tree.
    *
-   * @param directory empty, on disk
+   * @param scratch a directory on disk that lives as long as the tree, and has none yet
    * @param words is told where the tree is made, where that is not in memory
    */
-  public Workspace workspace(Path directory, WorkspacePlace place, Consumer<String> words) {
-    return new Workspace(this, directory, place, words);
+  public Workspace workspace(Path scratch, WorkspacePlace place, Consumer<String> words) {
+    try {
+      return new Workspace(this, Files.createDirectory(scratch.resolve("tree")), place, words);
+    } catch (IOException e) {
+      throw KilnException.io("make a place for a tree", e);
+    }
   }
 
   /** A place on disk for a tree that takes nobody knows how many bytes. */
-  public Workspace workspaceOnDisk(Path directory) {
-    return workspace(directory, WorkspacePlace.DISK, line -> {});
+  public Workspace workspaceOnDisk(Path scratch) {
+    return workspace(scratch, WorkspacePlace.DISK, line -> {});
   }
 
   /** Runs to the end; standard input is empty. */

@@ -1,18 +1,21 @@
 package dev.kiln.builder.source;
 
+import dev.kiln.builder.elf.ElfFile;
+import dev.kiln.builder.sandbox.ImageTree;
+import dev.kiln.builder.sandbox.ImageTree.Entry;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a build left in its output directory. Exactly what the profile declares is taken: a file
@@ -23,26 +26,31 @@ final class BuildOutputs {
   /** Bytes; a kubelet has a fifth of it. */
   private static final long MAX_SIZE = 512L << 20;
 
+  private static final int MOST_FILES = 10_000;
+
   private final String build;
-  private final Path directory;
+  private final ImageTree tree;
+  private final String directory;
   private final List<Problem> problems = new ArrayList<>();
 
-  BuildOutputs(String build, Path directory) {
+  /**
+   * Prepares.
+   *
+   * @param tree that the build ran in, which it may have changed as it liked
+   * @param directory in it
+   */
+  BuildOutputs(String build, ImageTree tree, String directory) {
     this.build = build;
+    this.tree = tree;
     this.directory = directory;
   }
 
-  /** Moves the outputs into {@code target}, mode 0755, or refuses them all. */
+  /** Copies the outputs into {@code target}, mode 0755, or refuses them all. */
   void take(Set<String> declared, Path target) throws IOException {
-    Set<String> found = list();
-    for (String name : declared) {
-      if (!found.contains(name)) {
-        refuse("left no '" + name + "' in $OUTPUT", "Mend its commands, or leave the output out");
-      } else {
-        check(name);
-      }
-    }
-    Set<String> others = new TreeSet<>(found);
+    Map<String, Entry> found = new LinkedHashMap<>();
+    tree.entriesBelow(directory, MOST_FILES).forEach(entry -> found.put(entry.path(), entry));
+    declared.forEach(name -> check(name, found));
+    Set<String> others = new TreeSet<>(found.keySet());
     others.removeAll(declared);
     if (!others.isEmpty()) {
       refuse(
@@ -53,32 +61,25 @@ final class BuildOutputs {
     if (!problems.isEmpty()) {
       throw new KilnException(KilnException.Kind.INPUT, problems, null);
     }
-    move(declared, target);
+    copy(declared, target);
   }
 
-  private Set<String> list() throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files
-          .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-          .map(file -> directory.relativize(file).toString())
-          .collect(Collectors.toCollection(TreeSet::new));
-    }
-  }
-
-  private void check(String name) throws IOException {
-    Path file = directory.resolve(name);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+  private void check(String name, Map<String, Entry> found) {
+    Entry entry = found.get(name);
+    if (entry == null) {
+      refuse("left no '" + name + "' in $OUTPUT", "Mend its commands, or leave the output out");
+    } else if (entry.size().isEmpty()) {
       refuse("made '" + name + "' a link or device", "Copy the program itself to $OUTPUT");
-    } else if (Files.size(file) > MAX_SIZE) {
+    } else if (entry.size().getAsLong() > MAX_SIZE) {
       refuse(
-          "made '" + name + "' of " + Files.size(file) + " bytes; at most " + MAX_SIZE,
+          "made '" + name + "' of " + entry.size().getAsLong() + " bytes; at most " + MAX_SIZE,
           "Leave debugging symbols out");
-    } else if (!ElfHeader.startsProgram(file)) {
+    } else if (!ElfFile.isProgram(tree.start(inTree(name), ElfFile.HEADER_SIZE))) {
       refuse("made '" + name + "', which is no 64-bit ELF program", "Name a program");
     }
   }
 
-  private void move(Set<String> declared, Path target) throws IOException {
+  private void copy(Set<String> declared, Path target) throws IOException {
     Files.createDirectory(target);
     for (String name : declared) {
       Path place = target.resolve(name);
@@ -86,9 +87,13 @@ final class BuildOutputs {
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      Files.move(directory.resolve(name), place);
+      tree.copy(inTree(name), place, MAX_SIZE);
       Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
+  }
+
+  private String inTree(String name) {
+    return directory + "/" + name;
   }
 
   private void refuse(String what, String mend) {

@@ -9,6 +9,7 @@ import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.sandbox.Bind;
 import dev.kiln.builder.sandbox.Command;
 import dev.kiln.builder.sandbox.Exit;
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.builder.sandbox.Workspace;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
@@ -33,6 +34,10 @@ import java.util.function.Supplier;
  */
 public final class BuildPin {
   private static final String KIND = "built-pin";
+
+  /** Where a build leaves what comes out, in its tree. */
+  private static final String OUTPUT = "build/output";
+
   private static final String SCRIPT = Resource.text(BuildPin.class, "build.sh");
 
   private final Cache cache;
@@ -68,12 +73,10 @@ public final class BuildPin {
     BuildInputs here = inputs.bring(locked);
     Kit kit = tools.get();
     try (Scratch scratch = cache.scratch("build");
-        Workspace workspace =
-            kit.sandbox().workspaceOnDisk(Files.createDirectory(scratch.path().resolve("root")))) {
-      BuildRoot root =
-          new BuildRoot(
-              kit, formats, workspace.tree(), scratch.path().resolve("root").resolve("build"));
-      BuildOutputs outputs = new BuildOutputs(wanted.name(), root.directory().resolve("output"));
+        Workspace workspace = kit.sandbox().workspaceOnDisk(scratch.path())) {
+      Bind scripts = scripts(wanted, locked, scratch);
+      BuildRoot root = new BuildRoot(kit, formats, workspace.tree());
+      BuildOutputs outputs = new BuildOutputs(wanted.name(), workspace.tree(), OUTPUT);
       progress.step("check-inputs", here::check);
       progress.step("check-source", () -> checkSource(wanted, locked, here));
       progress.step("assemble-build-root", () -> root.assemble(wanted.name(), here.toolchain()));
@@ -81,7 +84,10 @@ public final class BuildPin {
           "run-commands",
           () ->
               runCommands(
-                  kit, wanted, command(wanted, locked, here, root), logFile(wanted, locked)));
+                  kit,
+                  wanted,
+                  command(root.tree(), wanted, locked, here).with(scripts),
+                  logFile(wanted, locked)));
       progress.step("keep-outputs", () -> outputs.take(wanted.outputs().keySet(), target));
     }
   }
@@ -96,12 +102,17 @@ public final class BuildPin {
             });
   }
 
-  private Command command(Build wanted, LockedBuild locked, BuildInputs here, BuildRoot root)
-      throws IOException {
-    Files.writeString(root.directory().resolve("build.sh"), SCRIPT);
-    Files.writeString(root.directory().resolve("unpack.sh"), unpacking(locked));
-    Files.writeString(root.directory().resolve("commands"), wanted.commands());
-    Command command = Command.in(root.tree(), "/bin/sh", "/build/build.sh");
+  /** Kiln's own files are shown to the build, not written into its tree. */
+  private Bind scripts(Build wanted, LockedBuild locked, Scratch scratch) throws IOException {
+    Path directory = Files.createDirectory(scratch.path().resolve("scripts"));
+    Files.writeString(directory.resolve("build.sh"), SCRIPT);
+    Files.writeString(directory.resolve("unpack.sh"), unpacking(locked));
+    Files.writeString(directory.resolve("commands"), wanted.commands());
+    return Bind.readOnly(directory, "/run/build");
+  }
+
+  private Command command(ImageTree tree, Build wanted, LockedBuild locked, BuildInputs here) {
+    Command command = Command.in(tree, "/bin/sh", "/run/build/build.sh");
     for (Map.Entry<String, String> variable : environment(wanted).entrySet()) {
       command = command.with(variable.getKey(), variable.getValue());
     }
@@ -152,7 +163,7 @@ public final class BuildPin {
         "LC_ALL", "C", // the one locale that needs no files
         "HOME", "/build",
         "TMPDIR", "/build/tmp", // on disk: /tmp of a sandbox is memory
-        "OUTPUT", "/build/output",
+        "OUTPUT", "/" + OUTPUT,
         "VERSION", wanted.version());
   }
 

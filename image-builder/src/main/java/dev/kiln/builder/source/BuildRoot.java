@@ -5,34 +5,23 @@ import dev.kiln.builder.packages.ReadyPackage;
 import dev.kiln.builder.sandbox.Bind;
 import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.failure.KilnException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
-/** The tree a build runs in: the files of the toolchain's packages, and {@code /build}. */
+/** The tree a build runs in: at first, the files of the toolchain's packages. */
 final class BuildRoot {
   private final Kit kit;
   private final BuildFormats formats;
   private final ImageTree tree;
-  private final Path directory;
 
   /**
    * Prepares.
    *
    * @param tree empty
-   * @param directory {@code build} in it, which Kiln's own files come from and go to
    */
-  BuildRoot(Kit kit, BuildFormats formats, ImageTree tree, Path directory) {
+  BuildRoot(Kit kit, BuildFormats formats, ImageTree tree) {
     this.kit = kit;
     this.formats = formats;
     this.tree = tree;
-    this.directory = directory;
-  }
-
-  /** Where the build works and leaves its outputs; on disk, for it may need some GiB. */
-  Path directory() {
-    return directory;
   }
 
   ImageTree tree() {
@@ -40,7 +29,7 @@ final class BuildRoot {
   }
 
   /** Unpacks the packages; their scripts do not run. */
-  void assemble(String build, List<ReadyPackage> toolchain) throws IOException {
+  void assemble(String build, List<ReadyPackage> toolchain) {
     kit.sandbox()
         .run(
             kit.command("/bin/busybox", "tar", "-x", "-p", "-f", "-", "-C", "/run/tree")
@@ -50,7 +39,6 @@ final class BuildRoot {
         .orFail("unpack the toolchain");
     require("usr/bin/sh", "a shell", build);
     formats.sources().programs().forEach((program, from) -> require(program, from, build));
-    Files.createDirectory(directory);
   }
 
   private void require(String program, String from, String build) {

@@ -1,8 +1,8 @@
 # Runs in the sandbox: makes a tree of the sources as their family does, and runs the profile's commands
-# in it.
+# in it. On disk: /tmp of a sandbox may be small.
 set -eu
+mkdir /build /build/output /build/tmp
 cd /build
-mkdir output tmp
 # shellcheck source=/dev/null
-. /build/unpack.sh
-exec sh -eu /build/commands
+. /run/build/unpack.sh
+exec sh -eu /run/build/commands

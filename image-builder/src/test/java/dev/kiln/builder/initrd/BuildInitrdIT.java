@@ -205,11 +205,11 @@ class BuildInitrdIT {
 
     assertThatThrownBy(this::build)
         .isInstanceOf(KilnException.class)
-        .hasMessageContaining("libcryptsetup");
+        .hasMessageContaining("lacks the library libcryptsetup.so.12 of /sbin/veritysetup");
   }
 
   private void build() {
-    new BuildInitrd(kit).build(kernel, initrd);
+    new BuildInitrd(kit.root()).build(kernel, initrd);
   }
 
   private static String resource(String name) throws IOException {

@@ -38,11 +38,19 @@ public final class HostKit {
     return new Kit(Digest.of("host kit"), tree, new Sandbox(tree, Kit.BUSYBOX, scratch));
   }
 
+  /** A library is asked for by a link; what that leads to lies where the distribution put it. */
   private static void copy(Path root, String path) throws IOException {
-    Path target = root.resolve(path.substring(1));
+    Path source = Path.of(path);
+    Path real = source.toRealPath();
+    Path target = root.resolve(real.toString().substring(1));
     Files.createDirectories(target.getParent());
     if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      Files.copy(Path.of(path), target);
+      Files.copy(real, target);
+    }
+    Path link = root.resolve(path.substring(1));
+    Files.createDirectories(link.getParent());
+    if (!Files.exists(link)) {
+      Files.createSymbolicLink(link, real);
     }
   }
 }

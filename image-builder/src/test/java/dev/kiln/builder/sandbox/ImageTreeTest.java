@@ -7,6 +7,7 @@ import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,33 @@ class ImageTreeTest {
     assertThat(tree.list("above")).containsExactly("above", "absolute", "etc", "inside", "outside");
     assertThat(tree.list("absent")).isEmpty();
     assertThat(tree.list("inside")).isEmpty();
+  }
+
+  @Test
+  void findsWhatIsBelowADirectoryAndFollowsNoLinkThere() throws IOException {
+    Files.createDirectories(root.resolve("etc/deep/empty"));
+    Files.createSymbolicLink(root.resolve("etc/deep/up"), Path.of("/"));
+
+    assertThat(tree.entriesBelow("above/etc", 2))
+        .containsExactly(
+            new ImageTree.Entry("deep/up", OptionalLong.empty()),
+            new ImageTree.Entry("os-release", OptionalLong.of(11)));
+    assertThat(tree.entriesBelow("absent", 1)).isEmpty();
+    assertThat(tree.entriesBelow("absolute", 1)).isEmpty();
+    assertThatThrownBy(() -> tree.entriesBelow("etc", 1)).hasMessageContaining("more than 1 files");
+  }
+
+  @Test
+  void readsTheStartOfAFile() {
+    assertThat(tree.start("inside", 2)).asString().isEqualTo("of");
+    assertThat(tree.start("inside", 100)).asString().isEqualTo("of the tree");
+    assertThatThrownBy(() -> tree.start("absolute", 2)).hasMessageContaining("is no file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inside", "/etc/os-release", "above/etc/../inside"})
+  void saysWhereAPathLeadsInTheTree(String path) {
+    assertThat(tree.real(path)).isEqualTo("/etc/os-release");
   }
 
   @Test

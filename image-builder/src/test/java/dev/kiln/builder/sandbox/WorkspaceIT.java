@@ -23,6 +23,7 @@ class WorkspaceIT {
 
   private ImageTree tools;
   private Sandbox sandbox;
+  private Path scratch;
   private Path place;
   private final List<String> words = new ArrayList<>();
 
@@ -31,7 +32,8 @@ class WorkspaceIT {
     tools = ImageTree.at(SmallRoot.make(directory.resolve("tools")));
     sandbox =
         new Sandbox(tools, SmallRoot.BUSYBOX, Files.createDirectory(directory.resolve("scratch")));
-    place = Files.createDirectory(directory.resolve("place"));
+    scratch = Files.createDirectory(directory.resolve("room"));
+    place = scratch.resolve("tree");
   }
 
   @Test
@@ -188,7 +190,7 @@ class WorkspaceIT {
 
   @Test
   void removesFilesOfEveryUserFromTheDisk() {
-    try (Workspace workspace = sandbox.workspaceOnDisk(place)) {
+    try (Workspace workspace = sandbox.workspaceOnDisk(scratch)) {
       make(
           workspace.tree(),
           """
@@ -222,7 +224,7 @@ class WorkspaceIT {
   }
 
   private Workspace workspace(WorkspacePlace where) {
-    return sandbox.workspace(place, where, words::add);
+    return sandbox.workspace(scratch, where, words::add);
   }
 
   /** On a machine that has two little more than what it keeps. */
@@ -236,7 +238,7 @@ class WorkspaceIT {
             SmallRoot.BUSYBOX,
             Files.createDirectory(directory.resolve("more-scratch")),
             new Memory(machine))
-        .workspace(place, where, words::add);
+        .workspace(scratch, where, words::add);
   }
 
   private Exit make(ImageTree tree, String commands) {

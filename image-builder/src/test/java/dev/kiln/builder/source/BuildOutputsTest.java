@@ -3,6 +3,7 @@ package dev.kiln.builder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,8 @@ class BuildOutputsTest {
   }
 
   private void take(String... declared) throws IOException {
-    new BuildOutputs("kubernetes", output).take(Set.of(declared), target);
+    new BuildOutputs("kubernetes", ImageTree.at(directory), "output")
+        .take(Set.of(declared), target);
   }
 
   /** The 64 bytes of a header: class 64, little-endian, an executable. */

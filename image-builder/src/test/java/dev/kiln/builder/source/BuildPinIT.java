@@ -116,6 +116,19 @@ class BuildPinIT {
   }
 
   @Test
+  void takesNothingOfTheHostWhereTheBuildsDirectoryBecameALink() throws IOException {
+    Path secret = Files.createDirectories(directory.resolve("host/output")).resolve("tool");
+    Files.copy(Path.of("/bin/sh"), secret);
+
+    assertThatThrownBy(
+            () -> build("mv /build /moved\nln -s " + directory.resolve("host") + " /build\n"))
+        .hasMessageContaining("left no 'tool' in $OUTPUT");
+
+    assertThat(secret).exists();
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
   void namesThePackageWithoutWhichNothingCanBeUnpacked() throws IOException {
     List<LockedPackage> without =
         toolchain.stream().filter(each -> !each.name().equals("dpkg-dev")).toList();

@@ -1,6 +1,7 @@
 package dev.kiln.lab.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -16,6 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.profile.FamilyRules;
 import java.io.File;
 import java.net.URI;
@@ -32,9 +34,39 @@ class ArchitectureTest {
   private static final String BOOTSERVER = "dev.kiln.bootserver..";
   private static final String LAB = "dev.kiln.lab..";
 
-  /** What is one family's own, and the file formats that only it reads. */
-  private static final String[] FAMILIES = {
-    "dev.kiln.builder.distro.debian..", "dev.kiln.builder.deb.."
+  /** Each family's own. */
+  private static final String FAMILIES = "dev.kiln.builder.distro.*..";
+
+  /**
+   * What the builder does for every family. Any other package is a family's, or the file format of
+   * one, before anybody says so.
+   */
+  private static final String[] GENERIC = {
+    "dev.kiln.builder.distro",
+    "dev.kiln.builder.bake..",
+    "dev.kiln.builder.cache..",
+    "dev.kiln.builder.check..",
+    "dev.kiln.builder.cli..",
+    "dev.kiln.builder.describe..",
+    "dev.kiln.builder.elf..",
+    "dev.kiln.builder.fetch..",
+    "dev.kiln.builder.initrd..",
+    "dev.kiln.builder.inspect..",
+    "dev.kiln.builder.kernel..",
+    "dev.kiln.builder.key..",
+    "dev.kiln.builder.kit..",
+    "dev.kiln.builder.layer..",
+    "dev.kiln.builder.lock..",
+    "dev.kiln.builder.mirror..",
+    "dev.kiln.builder.output..",
+    "dev.kiln.builder.packages..",
+    "dev.kiln.builder.progress..",
+    "dev.kiln.builder.repeat..",
+    "dev.kiln.builder.sandbox..",
+    "dev.kiln.builder.sbom..",
+    "dev.kiln.builder.sign..",
+    "dev.kiln.builder.source..",
+    "dev.kiln.builder.tree.."
   };
 
   private static JavaClasses kiln;
@@ -116,24 +148,28 @@ class ArchitectureTest {
   void nothingOfTheBuilderKnowsAFamilyButTheLineThatNamesIt() {
     noClasses()
         .that()
-        .resideInAPackage(BUILDER)
-        .and()
-        .resideOutsideOfPackages(FAMILIES)
+        .resideInAnyPackage(GENERIC)
         .and()
         .doNotHaveFullyQualifiedName("dev.kiln.builder.cli.Distributions")
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(FAMILIES)
+        .dependOnClassesThat(resideInAPackage(BUILDER).and(not(resideInAnyPackage(GENERIC))))
         .because("a family is one interface, one package and one line")
         .check(kiln);
     noClasses()
-        .that()
-        .resideInAPackage("dev.kiln.builder.deb..")
+        .that(
+            resideInAPackage(BUILDER)
+                .and(not(resideInAnyPackage(GENERIC)))
+                .and(not(resideInAPackage(FAMILIES))))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.kiln.builder.distro..")
         .because("a file format is nobody's distribution")
         .check(kiln);
+  }
+
+  @Test
+  void noFamilyKnowsAnother() {
+    slices().matching("dev.kiln.builder.distro.(*)..").should().notDependOnEachOther().check(kiln);
   }
 
   @Test
@@ -205,6 +241,38 @@ class ArchitectureTest {
         .should()
         .notBePublic()
         .because("it follows links and says where they lead")
+        .check(kiln);
+  }
+
+  @Test
+  void aTreeIsMadeByTheSandboxOrOfFilesOfKilnsOwn() {
+    noClasses()
+        .that()
+        .resideInAPackage(BUILDER)
+        .and()
+        .resideOutsideOfPackage("dev.kiln.builder.sandbox..")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.kiln.builder.layer.LayerTree")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.kiln.builder.kit.PrepareKit")
+        .should()
+        .callMethod(ImageTree.class, "at", Path.class)
+        .because("who knows where commands work could open by a path what they made a link")
+        .check(kiln);
+  }
+
+  @Test
+  void nobodyIsGivenAFile() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "one sets the owner of a file, or whatever attribute a text names",
+                call ->
+                    call.getTargetOwner().getPackageName().startsWith("java.nio.file")
+                        && Set.of("setOwner", "setGroup", "setAttribute")
+                            .contains(call.getTarget().getName())))
+        .because("owners are set in the sandbox, where any user may have them all")
         .check(kiln);
   }
 
