@@ -5,12 +5,9 @@ import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
 import dev.kiln.file.BoundedFile;
 import dev.kiln.file.Digest;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An image where it lies: the directory and its manifest.
@@ -42,28 +39,6 @@ public record ImageDirectory(Path path, Digest id, Manifest manifest) {
    * manifest says.
    */
   public List<Problem> check() {
-    return manifest.files().parallelStream().flatMap(file -> defect(file).stream()).toList();
-  }
-
-  private Optional<Problem> defect(ImageFile expected) {
-    Path file = file(expected);
-    try {
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-        return broken(file + " is missing");
-      }
-      if (Files.size(file) != expected.size()) {
-        return broken(file + " has " + Files.size(file) + " bytes, not " + expected.size());
-      }
-      if (!Digest.of(file).equals(expected.digest())) {
-        return broken(file + " was changed: its SHA-256 is not " + expected.digest().hex());
-      }
-      return Optional.empty();
-    } catch (IOException e) {
-      throw KilnException.io("read " + file, e);
-    }
-  }
-
-  private static Optional<Problem> broken(String what) {
-    return Optional.of(Problem.of(what, "Copy or bake the image again"));
+    return manifest.files().parallelStream().flatMap(file -> file.defectIn(path).stream()).toList();
   }
 }

@@ -1,6 +1,13 @@
 package dev.kiln.manifest;
 
+import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Problem;
 import dev.kiln.file.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -19,5 +26,28 @@ public record ImageFile(String name, long size, Digest digest) {
     if (size < 0) {
       throw new IllegalArgumentException(name + " has a size of " + size);
     }
+  }
+
+  /** What is wrong with it where it lies; every byte is read. Empty where it is as it should be. */
+  public Optional<Problem> defectIn(Path directory) {
+    Path file = directory.resolve(name);
+    try {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        return broken(file + " is missing");
+      }
+      if (Files.size(file) != size) {
+        return broken(file + " has " + Files.size(file) + " bytes, not " + size);
+      }
+      if (!Digest.of(file).equals(digest)) {
+        return broken(file + " was changed: its SHA-256 is not " + digest.hex());
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw KilnException.io("read " + file, e);
+    }
+  }
+
+  private static Optional<Problem> broken(String what) {
+    return Optional.of(Problem.of(what, "Copy or bake the image again"));
   }
 }

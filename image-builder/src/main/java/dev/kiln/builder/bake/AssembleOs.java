@@ -1,9 +1,7 @@
 package dev.kiln.builder.bake;
 
 import dev.kiln.builder.cache.Cache;
-import dev.kiln.builder.cache.Scratch;
 import dev.kiln.builder.kernel.KernelFiles;
-import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.layer.SquashfsCompression;
 import dev.kiln.builder.packages.PathTimes;
 import dev.kiln.builder.packages.ReadyPackage;
@@ -12,88 +10,101 @@ import dev.kiln.file.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
-/** Makes the {@code os} layer: the steps from packages to a squashfs and a kernel. */
+/**
+ * Makes the {@code os} layer: from packages to a tree, and from that to a squashfs and a kernel.
+ */
 final class AssembleOs {
   private final Cache cache;
   private final Tools tools;
-  private final SystemTree.Room room;
+  private final OsRecipe recipe;
   private final Progress progress;
 
-  AssembleOs(Cache cache, Tools tools, SystemTree.Room room, Progress progress) {
+  AssembleOs(Cache cache, Tools tools, OsRecipe recipe, Progress progress) {
     this.cache = cache;
     this.tools = tools;
-    this.room = room;
+    this.recipe = recipe;
     this.progress = progress;
   }
 
   /**
-   * Takes it from the cache, where it is made if it is not there yet.
+   * The layer while it is made.
    *
-   * @param beside what is begun as soon as the kernel is known
-   * @param read waits until nobody of these reads the kernel's files any more
+   * @param entry its directory
+   * @param hashed the files of it that were hashed while they were written
    */
-  OsLayer assemble(OsRecipe recipe, Beside<TakenKernel> beside, Runnable read) {
-    Digest key = recipe.key(tools);
-    OsLayer layer =
-        new OsLayer(
-            cache.hashedEntry(
-                "os-layer",
-                key,
-                target -> {
-                  Files.createDirectory(target);
-                  Map<String, Digest> hashed = make(recipe, new Target(key, target), beside);
-                  // They are read where they are now, and go into the cache with the layer.
-                  read.run();
-                  return hashed;
-                }));
-    beside.begin(layer.taken());
-    return layer;
+  record Unfinished(Digest key, Path entry, Map<String, Digest> hashed) {
+    Path kernel() {
+      return entry.resolve(OsLayer.KERNEL);
+    }
+
+    /** What else of an image needs of it, as soon as the kernel is there. */
+    TakenKernel taken() {
+      KernelFiles files = new KernelFiles(kernel());
+      return new TakenKernel(key, SquashfsCompression.of(files.codecs().squashfs()), () -> files);
+    }
   }
 
-  /** Where it is made. */
-  private record Target(Digest key, Path entry) {}
+  /** What is done where the cache does not have the layer. */
+  @FunctionalInterface
+  interface Making {
+    void make(Unfinished layer) throws IOException;
+  }
 
-  private Map<String, Digest> make(OsRecipe recipe, Target target, Beside<TakenKernel> beside)
-      throws IOException {
-    Kit kit = tools.kit();
+  /** Takes the layer from the cache, where it is made if it is not there yet. */
+  OsLayer layer(Making making) {
+    Digest key = recipe.key(tools);
+    return new OsLayer(
+        cache.hashedEntry(
+            "os-layer",
+            key,
+            target -> {
+              Unfinished layer =
+                  new Unfinished(key, Files.createDirectory(target), new HashMap<>());
+              making.make(layer);
+              return layer.hashed();
+            }));
+  }
+
+  /** The installed tree; its kernel is already where the layer will have it. */
+  OsTree tree(SystemTree.Room room, Unfinished layer) throws IOException {
     progress.step("check-packages", () -> ReadyPackage.checkAll(recipe.packages()));
-    try (Scratch scratch = cache.scratch(OsLayer.NAME);
-        SystemTree system = new SystemTree(kit, scratch, room)) {
-      OsTree tree = begin(recipe, system);
+    SystemTree system = new SystemTree(tools.kit(), cache.scratch(OsLayer.NAME), room);
+    try {
+      OsTree tree = begin(system);
       tree.install(progress);
-      Path place = target.entry().resolve(OsLayer.KERNEL);
-      KernelFiles kernel = progress.step("take-kernel", () -> tree.takeKernel(place));
+      KernelFiles kernel = progress.step("take-kernel", () -> tree.takeKernel(layer.kernel()));
       progress.detail(kernel.codecs().words());
-      SquashfsCompression compression = SquashfsCompression.of(kernel.codecs().squashfs());
-      beside.begin(new TakenKernel(target.key(), compression, () -> kernel));
-      progress.step("seal", tree::seal).write(target.entry());
-      return progress.step("pack", () -> tree.pack(target.key(), compression, target.entry()));
+      return tree;
+    } catch (IOException | RuntimeException e) {
+      system.close();
+      throw e;
     }
   }
 
   /** What packages say of their files is read while the base system is. */
-  private OsTree begin(OsRecipe recipe, SystemTree system) {
+  private OsTree begin(SystemTree system) {
     try (Beside<OsRecipe> reading = new Beside<>()) {
       Beside.Work<PathTimes> times = reading.then(OsRecipe::times);
       reading.begin(recipe);
-      BaseSystem base = base(recipe.base());
+      BaseSystem base = base(recipe.base(), system.room());
       progress.step("check-base", base::check);
       return new OsTree(recipe, base, system, times.result());
     }
   }
 
-  private BaseSystem base(BaseRecipe recipe) {
+  private BaseSystem base(BaseRecipe of, SystemTree.Room room) {
     return new BaseSystem(
-        recipe,
+        of,
         cache.entry(
             BaseSystem.KIND,
-            recipe.key(tools),
+            of.key(tools),
             target -> {
-              try (Scratch scratch = cache.scratch(BaseSystem.KIND);
-                  SystemTree system = new SystemTree(tools.kit(), scratch, room)) {
-                BaseSystem.make(recipe, system, progress, target);
+              try (SystemTree system =
+                  new SystemTree(tools.kit(), cache.scratch(BaseSystem.KIND), room)) {
+                BaseSystem.make(of, system, progress, target);
               }
             }));
   }

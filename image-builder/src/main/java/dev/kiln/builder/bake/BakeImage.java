@@ -24,7 +24,7 @@ import dev.kiln.builder.lock.LockProfile;
 import dev.kiln.builder.mirror.LockedFiles;
 import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.builder.output.BakedImage;
-import dev.kiln.builder.output.Netboot;
+import dev.kiln.builder.output.Output;
 import dev.kiln.builder.output.OutputDirectory;
 import dev.kiln.builder.output.WriteImage;
 import dev.kiln.builder.packages.ReadyPackage;
@@ -56,8 +56,9 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Bakes an image: the flow from a profile to a directory that a boot server can serve. What it
- * makes is told by {@link #bakeOnce} alone; each step asks the cache first.
+ * Bakes an image: the flow from a profile to a directory that a boot server can serve. {@link
+ * #bake} is the list of its steps. What it pins is fetched from the beginning, beside the first of
+ * them; an initrd and the other layers are made as soon as the kernel is known.
  */
 public final class BakeImage {
   private final Cache cache;
@@ -96,17 +97,15 @@ public final class BakeImage {
     this.request = request;
   }
 
-  /** Does it; what the cache has broken is made again. */
+  /**
+   * Does it. Each step makes what the cache does not have.
+   *
+   * @throws dev.kiln.builder.cache.BrokenEntry where the cache has something broken, which is found
+   *     when it is read ({@link Cache#mending})
+   */
   public ImageDirectory bake() {
-    new ResolvedRequest(request, mirrors, cache).lines().forEach(progress::note);
-    // What a profile pins is known before anything is chosen: it comes while that is done.
-    try (Crew<Path> pins = fetcher.begin(downloads(LockProfile.pins(request.profile())))) {
-      return cache.mending(progress::note, () -> bakeOnce(pins));
-    }
-  }
-
-  private ImageDirectory bakeOnce(Crew<Path> pins) {
     try (Scratch scratch = cache.scratch("bake");
+        Crew<Path> pins = fetcher.begin(downloads(LockProfile.pins(request.profile())));
         Beside<TakenKernel> beside = new Beside<>()) {
       Lock lock = progress.step("lock", this::lock);
       Materials materials = progress.step("fetch", () -> fetch(lock, pins));
@@ -116,14 +115,21 @@ public final class BakeImage {
           beside.then(kernel -> progress.step("initrd", () -> initrd(boot, kernel)));
       Beside.Work<List<CacheEntry>> added =
           beside.then(kernel -> progress.step("add", () -> add(lock, kit, kernel)));
-      OsRecipe recipe = recipe(lock, materials);
-      AssembleOs assemble = new AssembleOs(cache, kit, room(), progress);
+      AssembleOs assembly = new AssembleOs(cache, kit, recipe(lock, materials), progress);
       OsLayer os =
-          progress.step("assemble", () -> assemble.assemble(recipe, beside, initrd::settle));
+          assembly.layer(
+              layer -> {
+                try (OsTree tree = progress.step("assemble", () -> assembly.tree(room(), layer))) {
+                  beside.begin(layer.taken());
+                  progress.step("seal", () -> tree.seal(layer, progress));
+                }
+                // It reads the kernel where that is now, which goes into the cache with the layer.
+                initrd.settle();
+              });
+      beside.begin(os.taken());
       BakedImage image = baked(lock, os, added.result(), initrd.result());
-      Netboot netboot = Netboot.of(image);
-      Description description = progress.step("describe", () -> describe(lock, image, netboot));
-      return progress.step("write", () -> write(lock, netboot, description));
+      Description description = progress.step("describe", () -> describe(lock, image));
+      return progress.step("write", () -> write(lock, image, description));
     }
   }
 
@@ -134,6 +140,7 @@ public final class BakeImage {
   private Materials fetch(Lock lock, Crew<Path> pins) {
     pins.finish();
     fetcher.fetchAll(downloads(lock.pins()));
+    lock.builds().stream().filter(each -> !isBuilt(each)).forEach(this::bringInputs);
     Materials materials =
         new Materials(
             ready(family, lock.os(), files),
@@ -207,6 +214,10 @@ public final class BakeImage {
     return NodeFiles.render(request.profile(), request.zone(), conventions);
   }
 
+  private boolean isBuilt(LockedBuild locked) {
+    return BuildPin.isBuilt(cache, family.sources(), build(locked), locked);
+  }
+
   private Map<LockedBuild, CacheEntry> build(Lock lock, Tools kit) {
     BuildPin builder =
         new BuildPin(
@@ -261,18 +272,19 @@ public final class BakeImage {
         Stream.concat(Stream.of(os.entry()), added.stream()).map(PackedLayer::read).toList());
   }
 
-  private Description describe(Lock lock, BakedImage image, Netboot netboot) {
+  private Description describe(Lock lock, BakedImage image) {
     return DescribeImage.describe(
-        netboot.manifest(),
+        image.manifest(),
         new Origin(
             lock, request.zone().name(), Format.numbers(), image.initrdKey(), image.layerKeys()),
         families);
   }
 
-  private ImageDirectory write(Lock lock, Netboot netboot, Description description) {
+  private ImageDirectory write(Lock lock, BakedImage image, Description description) {
     Path place =
         request.output().orElseGet(() -> OutputDirectory.usual(lock.profile(), description.id()));
-    return new WriteImage(place, request.signingKey(), families).write(netboot, description);
+    List<Output> outputs = request.outputs().stream().map(kind -> kind.of(image)).toList();
+    return new WriteImage(place, request.signingKey(), families).write(outputs, description);
   }
 
   private Pin pin(LockedPin locked) {

@@ -4,21 +4,18 @@ import dev.kiln.builder.distro.InstallSystem;
 import dev.kiln.builder.kernel.KernelFiles;
 import dev.kiln.builder.layer.LayerPaths;
 import dev.kiln.builder.layer.PackLayer;
-import dev.kiln.builder.layer.SquashfsCompression;
 import dev.kiln.builder.layer.TreeToPack;
 import dev.kiln.builder.packages.PathTimes;
 import dev.kiln.builder.packages.ReadyPackage;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.tree.SealTree;
 import dev.kiln.builder.tree.SettleTree;
-import dev.kiln.file.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** The tree of the {@code os} layer while it is made. */
-final class OsTree {
+final class OsTree implements AutoCloseable {
   private final OsRecipe recipe;
   private final BaseSystem base;
   private final SystemTree system;
@@ -51,19 +48,34 @@ final class OsTree {
     return KernelFiles.take(system.tree(), recipe.family().kernel(), directory);
   }
 
-  LayerPaths seal() {
+  /** Settles what is part of the layer, and packs it into the layer's entry. */
+  void seal(AssembleOs.Unfinished layer, Progress progress) throws IOException {
+    progress.step("settle", this::settle).write(layer.entry());
+    progress.step("pack", () -> pack(layer));
+  }
+
+  private LayerPaths settle() {
     InstallSystem installer = recipe.family().installer();
     new SealTree(system.kit().sandbox()).seal(system.tree(), installer.sealing(), recipe.rules());
     return new SettleTree(system.kit(), installer.makers(), base.made())
         .settle(system.tree(), times, recipe.rules());
   }
 
-  Map<String, Digest> pack(Digest key, SquashfsCompression compression, Path entry) {
-    return new PackLayer(system.kit(), compression)
-        .pack(
-            OsLayer.NAME,
-            key,
-            TreeToPack.installed(system.tree(), times.newest(), recipe.family().attributes()),
-            entry);
+  private void pack(AssembleOs.Unfinished layer) {
+    layer
+        .hashed()
+        .putAll(
+            new PackLayer(system.kit(), layer.taken().compression())
+                .pack(
+                    OsLayer.NAME,
+                    layer.key(),
+                    TreeToPack.installed(
+                        system.tree(), times.newest(), recipe.family().attributes()),
+                    layer.entry()));
+  }
+
+  @Override
+  public void close() {
+    system.close();
   }
 }

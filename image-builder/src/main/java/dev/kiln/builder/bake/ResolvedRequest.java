@@ -7,13 +7,14 @@ import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.profile.Profile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is baked, from what and to where, once every option, variable and default was looked at. */
-record ResolvedRequest(BakeRequest request, ProfileMirrors mirrors, Cache cache) {
+public record ResolvedRequest(BakeRequest request, ProfileMirrors mirrors, Cache cache) {
   /** A line for each thing. Of addresses neither user nor password is shown; a path is. */
-  List<String> lines() {
+  public List<String> lines() {
     Profile profile = request.profile();
     List<String> lines = new ArrayList<>();
     lines.add(line("profile", request.profileName() + ", " + profile.digest()));
@@ -38,12 +39,23 @@ record ResolvedRequest(BakeRequest request, ProfileMirrors mirrors, Cache cache)
     lines.add(
         line(
             "output",
-            request.output().map(Object::toString).orElse("images/" + profile.name() + "-ID")));
+            given()
+                + " in "
+                + request
+                    .output()
+                    .map(Object::toString)
+                    .orElse("images/" + profile.name() + "-ID")));
     lines.add(
         line(
             "signed by",
             request.signingKey().map(key -> key.verifyingKey().id().toString()).orElse("nobody")));
     return lines;
+  }
+
+  private String given() {
+    return request.outputs().stream()
+        .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
   }
 
   private static Stream<String> names(Mirrors of) {

@@ -23,22 +23,33 @@ final class SystemTree implements AutoCloseable {
   record Room(WorkspacePlace place, Consumer<String> words) {}
 
   private final Kit kit;
-  private final Path scratch;
+  private final Scratch scratch;
+  private final Room room;
   private final Workspace workspace;
 
   /**
    * Prepares one.
    *
-   * @param scratch a directory that lives as long as the tree
+   * @param scratch goes with the tree
    */
   SystemTree(Kit kit, Scratch scratch, Room room) {
     this.kit = kit;
-    this.scratch = scratch.path();
-    this.workspace = kit.sandbox().workspace(this.scratch, room.place(), room.words());
+    this.scratch = scratch;
+    this.room = room;
+    try {
+      this.workspace = kit.sandbox().workspace(scratch.path(), room.place(), room.words());
+    } catch (RuntimeException e) {
+      scratch.close();
+      throw e;
+    }
   }
 
   Kit kit() {
     return kit;
+  }
+
+  Room room() {
+    return room;
   }
 
   ImageTree tree() {
@@ -62,13 +73,15 @@ final class SystemTree implements AutoCloseable {
    */
   NewSystem system(List<ReadyPackage> packages, String architecture, long newest)
       throws IOException {
-    Path staging = Files.createTempDirectory(scratch, "packages");
+    Path staging = Files.createTempDirectory(scratch.path(), "packages");
     return new NewSystem(kit, tree(), packages, architecture, staging, newest);
   }
 
   @Override
   public void close() {
-    workspace.close();
+    try (scratch) {
+      workspace.close();
+    }
   }
 
   /** Ready packages are not compressed: their files take about as much in a tree. */

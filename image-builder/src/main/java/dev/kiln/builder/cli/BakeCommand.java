@@ -3,12 +3,14 @@ package dev.kiln.builder.cli;
 import dev.kiln.builder.bake.BakeImage;
 import dev.kiln.builder.bake.BakeRequest;
 import dev.kiln.builder.bake.LockPolicy;
+import dev.kiln.builder.bake.ResolvedRequest;
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.lock.HostArchitecture;
 import dev.kiln.builder.lock.LockFile;
 import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.builder.output.OutputDirectory;
+import dev.kiln.builder.output.OutputKind;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.repeat.BakeCall;
 import dev.kiln.builder.repeat.PastBake;
@@ -26,7 +28,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +41,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bake",
     mixinStandardHelpOptions = true,
-    description = "Bakes an image: lock, fetch, assemble, initrd, add, describe, write.")
+    description = "Bakes an image: lock, fetch, assemble, seal, initrd, add, describe, write.")
 public final class BakeCommand implements Callable<Integer>, Explaining {
+  /** What an image is given out as: every form that there is. */
+  private static final Set<OutputKind> OUTPUTS = Set.of(OutputKind.values());
+
   @Spec private CommandSpec spec;
   @Mixin private ProfileOptions options;
 
@@ -124,6 +131,7 @@ public final class BakeCommand implements Callable<Integer>, Explaining {
         options.mirrors(),
         locked,
         lockFile,
+        OUTPUTS.stream().map(OutputKind::name).collect(Collectors.toSet()),
         output,
         signingKey);
   }
@@ -160,6 +168,7 @@ public final class BakeCommand implements Callable<Integer>, Explaining {
         locked ? new LockPolicy.AsItIs(file) : new LockPolicy.Kept(file),
         HostArchitecture.here(),
         workspace(),
+        OUTPUTS,
         output,
         key,
         inputs);
@@ -168,7 +177,10 @@ public final class BakeCommand implements Callable<Integer>, Explaining {
   private ImageDirectory bake(BakeRequest request, Cache cache, Progress progress) {
     ProfileMirrors mirrors = options.mirrorsOf(request.profile(), request.inputs());
     try (Fetcher fetcher = new Fetcher(cache, progress, options.environment())) {
-      return new BakeImage(cache, fetcher, mirrors, options.families(), progress, request).bake();
+      new ResolvedRequest(request, mirrors, cache).lines().forEach(progress::note);
+      return cache.mending(
+          progress::note,
+          new BakeImage(cache, fetcher, mirrors, options.families(), progress, request)::bake);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.kiln.builder.describe.CheckDescription;
 import dev.kiln.builder.describe.Findings;
 import dev.kiln.builder.describe.ImageDocument;
 import dev.kiln.builder.distro.Families;
+import dev.kiln.builder.output.OutputKind;
 import dev.kiln.builder.sign.ImageSignature;
 import dev.kiln.builder.sign.VerifyingKey;
 import dev.kiln.failure.KilnException;
@@ -59,6 +60,7 @@ public final class VerifyImage {
     Set<String> known = new TreeSet<>(Set.of(ImageSignature.FILE));
     Stream.of(ImageDocument.values()).map(ImageDocument::file).forEach(known::add);
     image.manifest().files().stream().map(ImageFile::name).forEach(known::add);
+    Stream.of(OutputKind.values()).map(OutputKind::filesBesideContent).forEach(known::addAll);
     try (Stream<Path> files = Files.list(image.path())) {
       files
           .filter(file -> !known.contains(file.getFileName().toString()))

@@ -7,6 +7,7 @@ import dev.kiln.failure.Problem;
 import dev.kiln.file.AtomicFile;
 import dev.kiln.file.Digest;
 import dev.kiln.manifest.ImageDirectory;
+import dev.kiln.manifest.ImageFile;
 import dev.kiln.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -159,15 +160,41 @@ public final class OutputDirectory implements AutoCloseable {
           finalPlace + " already holds the image " + there.id() + "; an image is never changed",
           "Choose another --output, or remove it. The new image would be " + id);
     }
-    Optional<Problem> damage =
-        Stream.concat(there.check().stream(), CheckDescription.check(there, families).stream())
-            .findFirst();
-    if (damage.isPresent()) {
-      throw KilnException.input(
-          finalPlace + " already holds this image, but damaged: " + damage.get().what(),
-          "Remove it, and bake again");
-    }
+    Stream.concat(there.check().stream(), CheckDescription.check(there, families).stream())
+        .findFirst()
+        .ifPresent(
+            damage -> {
+              throw damaged(damage);
+            });
     return Optional.of(there);
+  }
+
+  /**
+   * Whether a file that lies beside the image's content is at its place.
+   *
+   * @throws KilnException where it is another than it should be
+   */
+  boolean has(ImageFile file) {
+    if (!Files.exists(finalPlace.resolve(file.name()), LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    file.defectIn(finalPlace)
+        .ifPresent(
+            damage -> {
+              throw damaged(damage);
+            });
+    return true;
+  }
+
+  /** Gives a file its name that was written for the image that is there. */
+  void add(ImageFile file) throws IOException {
+    AtomicFile.rename(path().resolve(file.name()), finalPlace.resolve(file.name()));
+  }
+
+  private KilnException damaged(Problem damage) {
+    return KilnException.input(
+        finalPlace + " already holds this image, but damaged: " + damage.what(),
+        "Remove it, and bake again");
   }
 
   /** Gives the finished image its name. */

@@ -21,11 +21,6 @@ public record OutputFile(ImageFile file, Content content) {
     void writeTo(Path target) throws IOException;
   }
 
-  /** A finished part, known by what was recorded of it. */
-  static OutputFile of(String name, CachedFile part) {
-    return of(new ImageFile(name, part.size(), part.digest()), part);
-  }
-
   /**
    * A finished part under its name in a manifest. Its copy has the recorded bytes, which that
    * names, or the bake starts anew; and it is one of its own: an image never shares its bytes with

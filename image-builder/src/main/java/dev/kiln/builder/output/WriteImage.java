@@ -8,6 +8,7 @@ import dev.kiln.builder.sign.SigningKey;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.AtomicFile;
 import dev.kiln.manifest.ImageDirectory;
+import dev.kiln.manifest.ImageFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ import java.util.Optional;
 
 /**
  * Puts an image where it belongs: its files and documents are written beside the place, and one
- * rename makes the image exist. Where it is there already, it is checked, and nothing is written.
+ * rename makes the image exist. Where it is there already, it is checked, and only what it lacks of
+ * its outputs is written.
  */
 public final class WriteImage {
   private final Path place;
@@ -37,24 +39,48 @@ public final class WriteImage {
     this.families = families;
   }
 
-  /** Does it; an image that is there keeps its documents, and gets the signature asked for. */
-  public ImageDirectory write(Output output, Description description) {
+  /**
+   * Does it. An image that is there keeps its content and documents, gets what it lacks of its
+   * outputs, and the signature asked for.
+   */
+  public ImageDirectory write(List<Output> outputs, Description description) {
+    List<OutputFile> files = outputs.stream().flatMap(each -> each.files().stream()).toList();
     try (OutputDirectory directory = OutputDirectory.open(place)) {
       Optional<ImageDirectory> there = directory.find(description.id(), families);
-      return there.isPresent() ? signed(there.get()) : writeAnew(directory, output, description);
+      return there.isPresent()
+          ? signed(complete(directory, there.get(), files))
+          : writeAnew(directory, files, description);
     } catch (IOException e) {
       throw KilnException.io("write the image", e);
     }
   }
 
   private ImageDirectory writeAnew(
-      OutputDirectory directory, Output output, Description description) throws IOException {
-    writeAll(output.files(), directory.path());
+      OutputDirectory directory, List<OutputFile> files, Description description)
+      throws IOException {
+    writeAll(files, directory.path());
     for (Map.Entry<ImageDocument, byte[]> each : description.documents().entrySet()) {
       AtomicFile.write(directory.path().resolve(each.getKey().file()), each.getValue());
     }
     signed(ImageDirectory.read(directory.path()));
     return directory.publish();
+  }
+
+  /**
+   * Content was compared when the image was found; of the other files each is there, or written.
+   */
+  private static ImageDirectory complete(
+      OutputDirectory directory, ImageDirectory image, List<OutputFile> files) throws IOException {
+    List<ImageFile> content = image.manifest().files();
+    List<OutputFile> missing =
+        files.stream()
+            .filter(each -> !content.contains(each.file()) && !directory.has(each.file()))
+            .toList();
+    writeAll(missing, directory.path());
+    for (OutputFile each : missing) {
+      directory.add(each.file());
+    }
+    return image;
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.kiln.file.Digest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A call of {@code bake}, in all of its words: two calls with the same words in the same directory
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param mirrors as the options name them
  * @param locked whether the lock is taken as it is
  * @param lock where the call names one
+ * @param outputs the forms in which the image is given out
  * @param output where the call names one
  * @param signingKey where the call names one
  */
@@ -26,10 +28,12 @@ public record BakeCall(
     List<String> mirrors,
     boolean locked,
     Optional<Path> lock,
+    Set<String> outputs,
     Optional<Path> output,
     Optional<Path> signingKey) {
   public BakeCall {
     mirrors = List.copyOf(mirrors);
+    outputs = Set.copyOf(outputs);
   }
 
   /** Under which it is remembered. */
@@ -43,6 +47,7 @@ public record BakeCall(
             .add("lock", lock.toString())
             .add("output", output.toString())
             .add("signing key", signingKey.toString());
+    outputs.stream().sorted().forEach(each -> key.add("given out as", each));
     mirrors.forEach(mirror -> key.add("mirror", mirror));
     return key.digest();
   }

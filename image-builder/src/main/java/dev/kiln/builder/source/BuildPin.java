@@ -68,6 +68,12 @@ public final class BuildPin {
     return cache.entry(KIND, key(wanted, locked), target -> make(wanted, locked, inputs, target));
   }
 
+  /** Whether the outputs of a build are in the cache, so that none of its inputs is asked for. */
+  public static boolean isBuilt(
+      Cache cache, SourceFormat sources, Build wanted, LockedBuild locked) {
+    return cache.findEntry(KIND, key(sources, wanted, locked)).isPresent();
+  }
+
   private void make(Build wanted, LockedBuild locked, BuildInputs.Supplier inputs, Path target)
       throws IOException {
     BuildInputs here = inputs.bring(locked);
@@ -106,7 +112,7 @@ public final class BuildPin {
   private Bind scripts(Build wanted, LockedBuild locked, Scratch scratch) throws IOException {
     Path directory = Files.createDirectory(scratch.path().resolve("scripts"));
     Files.writeString(directory.resolve("build.sh"), SCRIPT);
-    Files.writeString(directory.resolve("unpack.sh"), unpacking(locked));
+    Files.writeString(directory.resolve("unpack.sh"), unpacking(formats.sources(), locked));
     Files.writeString(directory.resolve("commands"), wanted.commands());
     return Bind.readOnly(directory, "/run/build");
   }
@@ -124,8 +130,8 @@ public final class BuildPin {
     return command;
   }
 
-  private String unpacking(LockedBuild locked) {
-    return locked.source().map(source -> formats.sources().unpacking());
+  private static String unpacking(SourceFormat sources, LockedBuild locked) {
+    return locked.source().map(source -> sources.unpacking());
   }
 
   private static List<String> fileNames(LockedBuild locked) {
@@ -168,6 +174,10 @@ public final class BuildPin {
   }
 
   private Digest key(Build wanted, LockedBuild locked) {
-    return BuildKey.of(wanted, locked, SCRIPT + unpacking(locked), environment(wanted));
+    return key(formats.sources(), wanted, locked);
+  }
+
+  private static Digest key(SourceFormat sources, Build wanted, LockedBuild locked) {
+    return BuildKey.of(wanted, locked, SCRIPT + unpacking(sources, locked), environment(wanted));
   }
 }

@@ -15,7 +15,7 @@ import dev.kiln.builder.kernel.KernelCodecs;
 import dev.kiln.builder.kernel.KernelDescription;
 import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.builder.output.BakedImage;
-import dev.kiln.builder.output.Netboot;
+import dev.kiln.builder.output.OutputKind;
 import dev.kiln.builder.output.WriteImage;
 import dev.kiln.document.Json;
 import dev.kiln.file.Digest;
@@ -108,13 +108,12 @@ class BrokenPartsTest {
             makeInitrd(),
             KEY,
             List.of(os.layer()));
-    Netboot netboot = Netboot.of(baked);
     Lock lock = SampleLock.of(List.of(), List.of(), List.of());
     return new WriteImage(directory.resolve(output), Optional.empty(), KnownFamilies.ALL)
         .write(
-            netboot,
+            List.of(OutputKind.NETBOOT.of(baked)),
             DescribeImage.describe(
-                netboot.manifest(),
+                baked.manifest(),
                 new Origin(lock, ZoneName.DEFAULT, Map.of(), KEY, baked.layerKeys()),
                 KnownFamilies.ALL));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.mirror.ProfileMirrors;
+import dev.kiln.builder.output.OutputKind;
 import dev.kiln.builder.sandbox.WorkspacePlace;
 import dev.kiln.builder.sign.SigningKey;
 import dev.kiln.file.InputFiles;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +39,7 @@ class ResolvedRequestTest {
                 new LockPolicy.AsItIs(Path.of("mine.lock.json")),
                 Architecture.AMD64,
                 WorkspacePlace.AUTO,
+                Set.of(OutputKind.NETBOOT),
                 Optional.of(Path.of("out")),
                 Optional.of(key),
                 new InputFiles()),
@@ -54,7 +57,7 @@ class ResolvedRequestTest {
             "kit: for this machine, amd64",
             "cache: " + directory,
             "workspace: in memory where it fits, else on disk",
-            "output: out",
+            "output: netboot in out",
             "signed by: " + key.verifyingKey().id());
   }
 
@@ -96,7 +99,7 @@ class ResolvedRequestTest {
             "mirrors: debian: https://mirror.example/debian, https://mirror_of_mine/debian",
             "kit: for this machine, arm64",
             "workspace: on disk",
-            "output: images/debian12-ID",
+            "output: netboot in images/debian12-ID",
             "signed by: nobody")
         .noneMatch(line -> line.contains("secret"));
   }
@@ -109,6 +112,7 @@ class ResolvedRequestTest {
         new LockPolicy.Kept(Path.of("debian12.lock.json")),
         Architecture.ARM64,
         WorkspacePlace.DISK,
+        Set.of(OutputKind.NETBOOT),
         Optional.empty(),
         Optional.empty(),
         new InputFiles());

@@ -200,7 +200,7 @@ class BakeImageIT {
     killIn(cache, "assemble/keep-base", "mksquashfs");
     killIn(cache, "assemble/unpack-base", "");
     killIn(cache, "assemble/install-packages", "dpkg");
-    killIn(cache, "assemble/pack", "mksquashfs");
+    killIn(cache, "seal/pack", "mksquashfs");
 
     assertThat(bench.idsOfTwoAtOnce(cache)).containsOnly(image.id().toString());
 

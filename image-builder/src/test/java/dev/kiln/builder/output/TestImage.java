@@ -58,16 +58,16 @@ public final class TestImage {
       BakedImage baked = TestParts.write(parts, lock.toString());
       Netboot netboot = Netboot.of(baked);
       return new WriteImage(directory, key, KnownFamilies.ALL)
-          .write(netboot, describe(baked, netboot, lock));
+          .write(List.of(netboot), describe(baked, lock));
     } finally {
       remove(parts);
     }
   }
 
   /** Its documents, as a bake writes them. */
-  public static Description describe(BakedImage baked, Netboot netboot, Lock lock) {
+  public static Description describe(BakedImage baked, Lock lock) {
     return DescribeImage.describe(
-        netboot.manifest(),
+        baked.manifest(),
         new Origin(
             lock,
             ZoneName.DEFAULT,

@@ -61,14 +61,15 @@ class WriteImageTest {
     Netboot netboot = netboot(TestImage.LOCK);
     Description description = description(TestImage.LOCK);
     ImageDirectory first =
-        new WriteImage(place(), Optional.empty(), KnownFamilies.ALL).write(netboot, description);
+        new WriteImage(place(), Optional.empty(), KnownFamilies.ALL)
+            .write(List.of(netboot), description);
     for (String part : List.of("kernel", "archive", "os", "config")) {
       Files.delete(directory.resolve("made").resolve(part));
     }
 
     assertThat(
             new WriteImage(place(), Optional.empty(), KnownFamilies.ALL)
-                .write(netboot, description))
+                .write(List.of(netboot), description))
         .isEqualTo(first);
   }
 
@@ -82,6 +83,36 @@ class WriteImageTest {
     assertThat(again.id()).isEqualTo(first.id());
     assertThat(digests()).isEqualTo(documents);
     assertThat(Provenance.read(again).parameters().profile()).isEqualTo("debian12");
+  }
+
+  @Test
+  void addsAnOutputToTheImageThatIsThere() throws IOException {
+    ImageDirectory first = bake(TestImage.LOCK, Optional.empty());
+    OutputFile disk = OutputFile.of("disk.raw", new byte[] {1, 2, 3});
+    Output another = new Netboot(List.of(disk));
+
+    ImageDirectory again = write(List.of(netboot(TestImage.LOCK), another));
+
+    assertThat(again).isEqualTo(first);
+    assertThat(place().resolve("disk.raw")).hasBinaryContent(new byte[] {1, 2, 3});
+    assertThat(write(List.of(another))).isEqualTo(first);
+    assertThat(names(directory)).doesNotContain(".image.part");
+  }
+
+  @Test
+  void neverGivesOutADamagedOutput() throws IOException {
+    Output disk = new Netboot(List.of(OutputFile.of("disk.raw", new byte[] {1, 2, 3})));
+    write(List.of(netboot(TestImage.LOCK), disk));
+    Files.write(place().resolve("disk.raw"), new byte[] {1, 2, 4});
+
+    assertThatThrownBy(() -> write(List.of(netboot(TestImage.LOCK), disk)))
+        .hasMessageContaining("already holds this image, but damaged: ")
+        .hasMessageContaining("disk.raw was changed");
+  }
+
+  private ImageDirectory write(List<Output> outputs) throws IOException {
+    return new WriteImage(place(), Optional.empty(), KnownFamilies.ALL)
+        .write(outputs, description(TestImage.LOCK));
   }
 
   @Test
@@ -129,8 +160,7 @@ class WriteImageTest {
     assertThatThrownBy(
             () ->
                 write.write(
-                    new Netboot(right.manifest(), List.of(failing, slow)),
-                    description(TestImage.LOCK)))
+                    List.of(new Netboot(List.of(failing, slow))), description(TestImage.LOCK)))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("no space");
     assertThat(names(directory)).doesNotContain("image", ".image.part");
@@ -192,7 +222,7 @@ class WriteImageTest {
     assertThatThrownBy(
             () ->
                 new WriteImage(place(), Optional.empty(), KnownFamilies.ALL)
-                    .write(netboot, description))
+                    .write(List.of(netboot), description))
         .isInstanceOf(BrokenEntry.class)
         .hasMessageContaining("its content is missing");
     assertThat(names(directory)).containsExactly("made");
@@ -212,7 +242,7 @@ class WriteImageTest {
 
   private Description description(Lock lock) throws IOException {
     BakedImage baked = TestParts.write(directory.resolve("made"), lock.toString());
-    return TestImage.describe(baked, Netboot.of(baked), lock);
+    return TestImage.describe(baked, lock);
   }
 
   private List<Digest> digests() throws IOException {

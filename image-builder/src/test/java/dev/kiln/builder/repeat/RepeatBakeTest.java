@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class RepeatBakeTest {
           List.of(),
           false,
           Optional.empty(),
+          Set.of("NETBOOT"),
           Optional.empty(),
           Optional.empty());
 
@@ -109,16 +111,34 @@ class RepeatBakeTest {
     Path a = Path.of("a");
     Optional<Path> some = Optional.of(a);
     Optional<Path> none = Optional.empty();
+    Set<String> netboot = CALL.outputs();
+    Set<String> another = Set.of("NETBOOT", "DISK");
     return Stream.of(
-        new BakeCall(a, "mine.yaml", "default", List.of(), false, none, none, none),
-        new BakeCall(CALL.directory(), "a.yaml", "default", List.of(), false, none, none, none),
-        new BakeCall(CALL.directory(), "mine.yaml", "cn", List.of(), false, none, none, none),
+        new BakeCall(a, "mine.yaml", "default", List.of(), false, none, netboot, none, none),
         new BakeCall(
-            CALL.directory(), "mine.yaml", "default", List.of("a"), false, none, none, none),
-        new BakeCall(CALL.directory(), "mine.yaml", "default", List.of(), true, none, none, none),
-        new BakeCall(CALL.directory(), "mine.yaml", "default", List.of(), false, some, none, none),
-        new BakeCall(CALL.directory(), "mine.yaml", "default", List.of(), false, none, some, none),
-        new BakeCall(CALL.directory(), "mine.yaml", "default", List.of(), false, none, none, some));
+            CALL.directory(), "a.yaml", "default", List.of(), false, none, netboot, none, none),
+        new BakeCall(
+            CALL.directory(), "mine.yaml", "cn", List.of(), false, none, netboot, none, none),
+        new BakeCall(
+            CALL.directory(),
+            "mine.yaml",
+            "default",
+            List.of("a"),
+            false,
+            none,
+            netboot,
+            none,
+            none),
+        new BakeCall(
+            CALL.directory(), "mine.yaml", "default", List.of(), true, none, netboot, none, none),
+        new BakeCall(
+            CALL.directory(), "mine.yaml", "default", List.of(), false, some, netboot, none, none),
+        new BakeCall(
+            CALL.directory(), "mine.yaml", "default", List.of(), false, none, netboot, some, none),
+        new BakeCall(
+            CALL.directory(), "mine.yaml", "default", List.of(), false, none, netboot, none, some),
+        new BakeCall(
+            CALL.directory(), "mine.yaml", "default", List.of(), false, none, another, none, none));
   }
 
   @Test
