@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param version of this format
  * @param profile the profile's name
  * @param profileDigest of the profile with everything it extends
- * @param family the distribution family whose packages these are, such as {@code debian}
  * @param os the packages of the {@code os} layer, for the image's architecture
  * @param modules streams of modules that are switched on; RPM alone has them
  * @param bases root file systems that the packages are installed into; none for an empty one
@@ -26,7 +25,6 @@ public record Lock(
     int version,
     String profile,
     Digest profileDigest,
-    String family,
     LockedSet os,
     List<LockedModule> modules,
     List<LockedBase> bases,
@@ -35,7 +33,7 @@ public record Lock(
     List<LockedPin> pins,
     List<LockedBuild> builds) {
   /** The format this program writes and reads. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** The lock's name in an image directory. */
   public static final String FILE = "lock.json";
@@ -68,6 +66,11 @@ public record Lock(
   /** Kiln's name of the image's architecture, such as {@code amd64}. */
   public String architecture() {
     return os.architecture();
+  }
+
+  /** The distribution that the image is made of. */
+  public LockedDistribution distribution() {
+    return os.distribution();
   }
 
   /** The packages of the {@code os} layer, sorted by name. */

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 /**
  * Packages that go together, and the indexes they were chosen from.
  *
+ * @param distribution whose packages they are
  * @param architecture of the machine they are for, such as {@code amd64}
  * @param recommends whether what they recommend was chosen too
  * @param indexes the newest generation of each index that was read, and older ones that packages
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
  * @param packages sorted by name
  */
 public record LockedSet(
+    LockedDistribution distribution,
     String architecture,
     boolean recommends,
     List<LockedIndex> indexes,

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** A path below a repository's root, as an index or a lock names it. */
 public final class RepositoryPath {
-  private static final String NAME = "[A-Za-z0-9_+~:=,@%-][A-Za-z0-9._+~:=,@%-]*";
+  private static final String NAME = "[A-Za-z0-9_+~^:=,@%-][A-Za-z0-9._+~^:=,@%-]*";
 
   /**
    * Plain names between single slashes, nothing that a shell would read otherwise. Each character

@@ -85,7 +85,7 @@ public final class Catalog {
   static Toolset toolset() {
     Problems problems = new Problems();
     Optional<Toolset> kit =
-        SectionDecoders.toolset(KnownFamilies.ALL.first()).decode(read("kit"), problems);
+        SectionDecoders.toolset(KnownFamilies.ALL).decode(read("kit"), problems);
     problems.refuseIfAny();
     return kit.orElseThrow(() -> new IllegalStateException("no problem, yet no kit"));
   }

@@ -1,5 +1,9 @@
 package dev.kiln.profile;
 
+import dev.kiln.document.Node;
+import dev.kiln.document.Node.Entry;
+import dev.kiln.document.Node.Mapping;
+import dev.kiln.document.Node.Scalar;
 import dev.kiln.failure.Shown;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +13,7 @@ import java.util.stream.Stream;
  * The families whose distributions a profile can name.
  *
  * @param all no two with the same distribution. What is wrong with a profile that names none of
- *     them is said by the rules of the first, whose packages are also the tools of every bake
+ *     them is said by the rules of the first
  */
 record KnownFamilies(List<FamilyRules> all) {
   /** The families of this Kiln: another one is added here. */
@@ -40,8 +44,19 @@ record KnownFamilies(List<FamilyRules> all) {
     return all.stream().filter(family -> family.distributions().contains(distribution)).findFirst();
   }
 
-  FamilyRules first() {
-    return all.get(0);
+  /**
+   * The family whose distribution a document names; where it names none that is known, the first.
+   */
+  FamilyRules namedIn(Node document) {
+    Node node = document;
+    for (String key : List.of("distribution", "name")) {
+      Entry entry = node instanceof Mapping mapping ? mapping.entries().get(key) : null;
+      if (entry == null) {
+        return all.get(0);
+      }
+      node = entry.value();
+    }
+    return node instanceof Scalar name ? find(name.text()).orElse(all.get(0)) : all.get(0);
   }
 
   /** The keyrings that come with Kiln. */

@@ -6,7 +6,6 @@ import dev.kiln.document.Fields.Field;
 import dev.kiln.document.Node;
 import dev.kiln.document.Node.Entry;
 import dev.kiln.document.Node.Mapping;
-import dev.kiln.document.Node.Scalar;
 import dev.kiln.document.Problems;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Position;
@@ -60,7 +59,7 @@ final class ProfileReader {
   private ProfileReader(Node tree, KnownFamilies families) {
     this.tree = tree;
     this.families = families;
-    this.family = family();
+    this.family = families.namedIn(tree);
   }
 
   static Profile read(Node tree) {
@@ -94,7 +93,7 @@ final class ProfileReader {
     var description = fields.required("description", Decoders.text(Words::sentence));
     var distribution = fields.required("distribution", SectionDecoders.distribution(families));
     var architecture = fields.required("architecture", SectionDecoders.architecture(family));
-    var kit = fields.optional(KIT, SectionDecoders.toolset(families.first()), Catalog.toolset());
+    var kit = fields.optional(KIT, SectionDecoders.toolset(families), Catalog.toolset());
     var replaces =
         fields.optional(
             "replaces", SectionDecoders.reasons(path -> new ImagePath(path).text()), Map.of());
@@ -130,21 +129,6 @@ final class ProfileReader {
     Map<String, Entry> entries = new LinkedHashMap<>(mapping.entries());
     entries.remove(KIT);
     return new Mapping(mapping.position(), entries);
-  }
-
-  /** The family whose distribution the document names. */
-  private FamilyRules family() {
-    Node node = tree;
-    for (String key : List.of("distribution", "name")) {
-      Entry entry = node instanceof Mapping mapping ? mapping.entries().get(key) : null;
-      if (entry == null) {
-        return families.first();
-      }
-      node = entry.value();
-    }
-    return node instanceof Scalar name
-        ? families.find(name.text()).orElseGet(families::first)
-        : families.first();
   }
 
   /** What is missing can be said only of a profile that was read whole. */

@@ -101,18 +101,17 @@ final class SectionDecoders {
     };
   }
 
-  /**
-   * The tools of a bake, whatever is baked.
-   *
-   * @param family whose packages they are
-   */
-  static Decoder<Toolset> toolset(FamilyRules family) {
+  /** The tools of a bake, whatever is baked. */
+  static Decoder<Toolset> toolset(KnownFamilies families) {
     return (node, problems) -> {
+      FamilyRules family = families.namedIn(node);
       Fields fields = new Fields(node, "kit", problems);
+      var distribution = fields.required("distribution", distribution(families));
       var repositories = fields.required("repositories", repositories(family));
       var host = fields.required("host", reasons(family::packageName));
       var boot = fields.optional("boot", reasons(family::packageName), Map.of());
-      return fields.build(() -> new Toolset(repositories.get(), host.get(), boot.get()));
+      return fields.build(
+          () -> new Toolset(distribution.get(), repositories.get(), host.get(), boot.get()));
     };
   }
 

@@ -69,6 +69,7 @@ public final class BakeImage {
   private final Progress progress;
   private final Families families;
   private final Family family;
+  private final Family tools;
   private final Conventions conventions;
   private final BakeRequest request;
 
@@ -92,6 +93,7 @@ public final class BakeImage {
     this.kitFiles = new LockedFiles(mirrors.kit());
     this.families = families;
     this.family = families.of(request.profile());
+    this.tools = families.ofTools(request.profile());
     this.conventions = family.conventions(request.profile().distribution());
     this.progress = progress;
     this.request = request;
@@ -144,8 +146,8 @@ public final class BakeImage {
     Materials materials =
         new Materials(
             ready(family, lock.os(), files),
-            ready(families.ofTools(), kitOf(lock), kitFiles),
-            ready(families.ofTools(), lock.boot(), kitFiles));
+            ready(tools, kitOf(lock), kitFiles),
+            ready(tools, lock.boot(), kitFiles));
     new TimeZoneFile(request.profile(), request.zone(), conventions)
         .requireIn(materials.os(), family.packages());
     return materials;
@@ -182,10 +184,9 @@ public final class BakeImage {
   }
 
   private Tools tools(LockedSet set, List<ReadyPackage> packages, Path scratch) {
-    PrepareKit preparing =
-        new PrepareKit(cache, families.ofTools().packages(), set.architecture(), scratch);
+    PrepareKit preparing = new PrepareKit(cache, tools.packages(), set.architecture(), scratch);
     return new Tools(
-        new KitTools(set, families.ofTools().packages()),
+        new KitTools(set, tools.packages(), tools::packageOf),
         () -> progress.step("prepare-kit", () -> preparing.prepare(packages)));
   }
 
@@ -201,12 +202,12 @@ public final class BakeImage {
   private List<CacheEntry> add(Lock lock, Tools kit, TakenKernel kernel) {
     List<LayerPart> parts = new ArrayList<>();
     for (LockedPin locked : lock.pins()) {
-      parts.add(LayerParts.ofPin(pin(locked), locked, cache.file(locked.digest())));
+      parts.add(PartsOfProfile.ofPin(pin(locked), locked, cache.file(locked.digest())));
     }
     for (Map.Entry<LockedBuild, CacheEntry> built : build(lock, kit).entrySet()) {
-      parts.add(LayerParts.ofBuild(build(built.getKey()), built.getValue()));
+      parts.add(PartsOfProfile.ofBuild(build(built.getKey()), built.getValue()));
     }
-    parts.addAll(LayerParts.ofFiles(files()));
+    parts.addAll(PartsOfProfile.ofFiles(files()));
     return new AddedLayers(cache, kit, kernel.compression()).make(parts);
   }
 

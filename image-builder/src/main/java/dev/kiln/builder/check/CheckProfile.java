@@ -58,7 +58,7 @@ public final class CheckProfile {
     try (Crew<Finding> crew = new Crew<>(AT_ONCE)) {
       profile.pins().values().forEach(pin -> crew.start(() -> check(pin, zone)));
       Asking image = new Asking("repository", families.of(profile), mirrors.image());
-      Asking kit = new Asking("kit", families.ofTools(), mirrors.kit());
+      Asking kit = new Asking("kit", families.ofTools(profile), mirrors.kit());
       Map<Suite, Supplier<Finding>> suites = new LinkedHashMap<>();
       profile.repositories().values().forEach(each -> addSuites(suites, image, each));
       profile.kit().repositories().values().forEach(each -> addSuites(suites, kit, each));

@@ -1,6 +1,7 @@
 package dev.kiln.builder.cli;
 
 import dev.kiln.builder.inspect.ImageSummary;
+import dev.kiln.builder.progress.Amount;
 import dev.kiln.document.Json;
 import dev.kiln.failure.Shown;
 import dev.kiln.manifest.ImageDirectory;
@@ -55,13 +56,13 @@ public final class InspectCommand implements Callable<Integer> {
     out.println("builder    " + shown(image.builder()));
     out.println("kernel     " + shown(image.kernel()));
     out.println("arguments  " + shown(String.join(" ", image.kernelArguments())));
-    out.println("size       " + megabytes(image.size()));
+    out.println("size       " + Amount.of(image.size()));
     for (ImageSummary.LayerSummary layer : image.layers()) {
       out.printf(
           Locale.ROOT,
           "layer      %-12s %10s  root hash %s%n",
           layer.name(),
-          megabytes(layer.size()),
+          Amount.of(layer.size()),
           layer.rootHash().hex());
     }
     out.println("packages   " + image.packages());
@@ -89,9 +90,5 @@ public final class InspectCommand implements Callable<Integer> {
       ascii.append(c < 0x7f ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
     }
     return ascii.toString();
-  }
-
-  private static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 }

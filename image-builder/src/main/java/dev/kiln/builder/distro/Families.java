@@ -10,14 +10,13 @@ import java.util.List;
 /**
  * The families that this program can bake.
  *
- * @param all each by a name of its own; the first is the one whose packages hold the tools of every
- *     bake
+ * @param all each by a name of its own
  */
 public record Families(List<Family> all) {
   public Families {
     all = List.copyOf(all);
     if (all.isEmpty()) {
-      throw new IllegalArgumentException("there must be a family that has the tools");
+      throw new IllegalArgumentException("there must be a family whose packages are baked");
     }
   }
 
@@ -44,12 +43,13 @@ public record Families(List<Family> all) {
    * @param etc this machine's {@code /etc}
    */
   public List<URI> hostMirrors(Profile profile, Path etc, Repository repository) {
-    Family family = profile.repositories().containsValue(repository) ? of(profile) : ofTools();
+    Family family =
+        profile.repositories().containsValue(repository) ? of(profile) : ofTools(profile);
     return family.hostMirrors(etc, repository);
   }
 
-  /** The family of the kit. */
-  public Family ofTools() {
-    return all.get(0);
+  /** The family of the packages of a profile's kit. */
+  public Family ofTools(Profile profile) {
+    return named(profile.kit().distribution().family());
   }
 }

@@ -1,8 +1,10 @@
 package dev.kiln.builder.distro;
 
 import dev.kiln.builder.kernel.KernelLayout;
+import dev.kiln.builder.kit.Tool;
 import dev.kiln.builder.packages.PackageFormat;
 import dev.kiln.builder.source.SourceFormat;
+import dev.kiln.lock.LockedDistribution;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedSource.SourcePackage;
 import dev.kiln.node.system.Conventions;
@@ -42,11 +44,14 @@ public interface Family {
   /** How its releases call the units, places and packages that a node's files speak of. */
   Conventions conventions(Distribution distribution);
 
-  /** The name by which vulnerability scanners know a package. */
-  PackageUrl url(LockedPackage locked);
+  /** The package that brings a program of the kit. */
+  String packageOf(Tool tool);
+
+  /** The name by which vulnerability scanners know a package of one of its distributions. */
+  PackageUrl url(LockedDistribution distribution, LockedPackage locked);
 
   /** The name by which vulnerability scanners know a source package. */
-  PackageUrl url(SourcePackage locked);
+  PackageUrl url(LockedDistribution distribution, SourcePackage locked);
 
   /**
    * The mirrors of a repository that this machine's own package tool is told of; none where it has

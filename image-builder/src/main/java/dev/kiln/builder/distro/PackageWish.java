@@ -1,5 +1,6 @@
 package dev.kiln.builder.distro;
 
+import dev.kiln.lock.LockedDistribution;
 import dev.kiln.lock.LockedSet;
 import dev.kiln.profile.Repository;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * A set of packages that is wanted.
  *
  * @param repositories by name
+ * @param distribution whose packages they are
  * @param architecture of the machine they are for, by Kiln's name of it
  * @param system whether what every system of the family has belongs to it
  * @param wanted package to the reason why, in the profile's order
@@ -20,6 +22,7 @@ import java.util.Optional;
  */
 public record PackageWish(
     Map<String, Repository> repositories,
+    LockedDistribution distribution,
     String architecture,
     boolean system,
     Map<String, String> wanted,

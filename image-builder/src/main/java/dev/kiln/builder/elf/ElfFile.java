@@ -102,12 +102,12 @@ public record ElfFile(int machine, Optional<String> interpreter, List<String> ne
               .filter(each -> each.type() == INTERPRETER)
               .findFirst()
               .map(each -> text(each.offset(), PATH));
-      List<String> needed = new ArrayList<>();
-      for (Segment each : segments) {
-        if (each.type() == DYNAMIC) {
-          needed.addAll(needed(each, segments));
-        }
-      }
+      List<String> needed =
+          segments.stream()
+              .filter(each -> each.type() == DYNAMIC)
+              .findFirst()
+              .map(each -> needed(each, segments))
+              .orElse(List.of());
       return new ElfFile(Short.toUnsignedInt(bytes.getShort(18)), interpreter, needed);
     }
 

@@ -22,7 +22,7 @@ public enum Format {
   VERITY(1, "a layer's hash tree: its parameters, salt and UUID"),
   KERNEL(2, "the modules and the firmware that are taken for an initrd"),
   INITRD(1, "an initrd's files, and how they are archived and compressed"),
-  KIT(1, "how the packages of the kit are unpacked");
+  KIT(2, "how the packages of the kit are unpacked");
 
   private final int number;
   private final String sentence;

@@ -16,6 +16,7 @@ import java.util.function.Function;
  */
 public final class KitTools {
   private final LockedSet set;
+  private final Function<Tool, String> packageOf;
   private final Function<String, SortedSet<String>> needs;
 
   /**
@@ -23,9 +24,11 @@ public final class KitTools {
    *
    * @param set what is locked; nothing of it need be there
    * @param format of its packages
+   * @param packageOf the package that brings a tool
    */
-  public KitTools(LockedSet set, PackageFormat format) {
+  public KitTools(LockedSet set, PackageFormat format, Function<Tool, String> packageOf) {
     this.set = set;
+    this.packageOf = packageOf;
     this.needs = format.needs(set);
   }
 
@@ -33,7 +36,7 @@ public final class KitTools {
   public Digest digest(Tool... tools) {
     SortedSet<String> packages = new TreeSet<>();
     for (Tool tool : tools) {
-      SortedSet<String> needed = needs.apply(tool.packageName());
+      SortedSet<String> needed = needs.apply(packageOf.apply(tool));
       packages.addAll(
           needed.isEmpty() ? set.packages().stream().map(LockedPackage::name).toList() : needed);
     }

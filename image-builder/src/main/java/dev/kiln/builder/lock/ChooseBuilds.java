@@ -97,6 +97,7 @@ final class ChooseBuilds {
         archive.choose(
             new PackageWish(
                 request.profile().repositories(),
+                LockProfile.locked(request.profile().distribution()),
                 request.profile().architecture().toString(),
                 true,
                 build.toolchain(),
@@ -109,11 +110,9 @@ final class ChooseBuilds {
   }
 
   private LockedSet toolchainOf(LockedBuild before) {
+    Lock lock = request.before().orElseThrow();
     return new LockedSet(
-        request.before().map(Lock::architecture).orElseThrow(),
-        false,
-        indexesBefore(),
-        before.toolchain());
+        lock.distribution(), lock.architecture(), false, indexesBefore(), before.toolchain());
   }
 
   private List<LockedIndex> indexesBefore() {

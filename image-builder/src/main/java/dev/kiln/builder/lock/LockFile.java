@@ -141,6 +141,7 @@ public final class LockFile {
     List<String> builds = lock.builds().stream().map(LockedBuild::name).toList();
     return lock.pins().equals(LockProfile.pins(profile))
         && builds.equals(List.copyOf(profile.builds().keySet()))
+        && lock.boot().distribution().equals(LockProfile.locked(profile.kit().distribution()))
         && lock.boot().hasAll(profile.kit().boot().keySet())
         && lock.kits().stream().allMatch(kit -> kit.hasAll(profile.kit().host().keySet()));
   }

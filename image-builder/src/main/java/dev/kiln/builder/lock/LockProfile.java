@@ -17,11 +17,13 @@ import dev.kiln.builder.progress.Progress;
 import dev.kiln.lock.IndexName;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
+import dev.kiln.lock.LockedDistribution;
 import dev.kiln.lock.LockedIndex;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedPin;
 import dev.kiln.lock.LockedSet;
 import dev.kiln.lock.LockedSource.SourceFile;
+import dev.kiln.profile.Distribution;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.Toolset;
 import java.time.Clock;
@@ -102,7 +104,6 @@ public final class LockProfile {
             Lock.VERSION,
             profile.name(),
             profile.digest(),
-            families.of(profile).name(),
             withIndexes(os.set(), builds),
             List.of(),
             List.of(),
@@ -118,7 +119,8 @@ public final class LockProfile {
     Function<Lock, Stream<LockedSet>> image = lock -> Stream.of(lock.os());
     Function<Lock, Stream<LockedSet>> kit =
         lock -> Stream.concat(Stream.of(lock.boot()), lock.kits().stream());
-    if (family == families.ofTools() && places.together().isPresent()) {
+    Family tools = families.ofTools(request.profile());
+    if (family == tools && places.together().isPresent()) {
       PackageArchive both =
           family.archive(
               access(
@@ -129,7 +131,7 @@ public final class LockProfile {
     }
     return new Archives(
         family.archive(access(request, places.image(), image)),
-        families.ofTools().archive(access(request, places.kit(), kit)));
+        tools.archive(access(request, places.kit(), kit)));
   }
 
   private ArchiveAccess access(
@@ -153,6 +155,7 @@ public final class LockProfile {
     return archive.choose(
         new PackageWish(
             profile.repositories(),
+            locked(profile.distribution()),
             profile.architecture().toString(),
             true,
             profile.packages().include(),
@@ -179,6 +182,11 @@ public final class LockProfile {
             request.before().map(Lock::boot)));
   }
 
+  /** As a lock names it. */
+  static LockedDistribution locked(Distribution of) {
+    return new LockedDistribution(of.family(), of.name(), of.release());
+  }
+
   /** No system around them: the tools run in a root that holds nothing but themselves. */
   private static PackageWish tools(
       LockRequest request,
@@ -187,7 +195,15 @@ public final class LockProfile {
       Optional<LockedSet> before) {
     Toolset kit = request.profile().kit();
     Renewal renewal = request.renewal().covers(LockRequest.KIT) ? Renewal.ALL : request.renewal();
-    return new PackageWish(kit.repositories(), architecture, false, wanted, false, before, renewal);
+    return new PackageWish(
+        kit.repositories(),
+        locked(kit.distribution()),
+        architecture,
+        false,
+        wanted,
+        false,
+        before,
+        renewal);
   }
 
   /** Another machine's kit stays as it was locked there, where it still has what is wanted. */
@@ -195,6 +211,7 @@ public final class LockProfile {
     List<LockedSet> kits = new ArrayList<>();
     request.before().map(Lock::kits).orElse(List.of()).stream()
         .filter(kit -> !kit.architecture().equals(own.architecture()))
+        .filter(kit -> kit.distribution().equals(own.distribution()))
         .filter(kit -> kit.hasAll(request.profile().kit().host().keySet()))
         .forEach(kits::add);
     kits.add(own);
@@ -209,7 +226,7 @@ public final class LockProfile {
     List<LockedIndex> all = new ArrayList<>(os.indexes());
     all.forEach(index -> missing.remove(index.name()));
     builds.indexes().stream().filter(index -> missing.remove(index.name())).forEach(all::add);
-    return new LockedSet(os.architecture(), os.recommends(), all, os.packages());
+    return new LockedSet(os.distribution(), os.architecture(), os.recommends(), all, os.packages());
   }
 
   private static Stream<IndexName> indexesOf(LockedBuild build) {

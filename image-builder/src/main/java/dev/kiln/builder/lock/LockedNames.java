@@ -18,7 +18,8 @@ public final class LockedNames {
   private LockedNames() {}
 
   /**
-   * Refuses names that the lock does not have, all at once: a misspelt one would be passed over.
+   * Refuses names that the lock does not have, and those of pins, all at once: they would be passed
+   * over.
    *
    * @throws KilnException of kind INPUT
    */
@@ -28,15 +29,27 @@ public final class LockedNames {
         renewal.names().stream()
             .filter(name -> !known.contains(name))
             .sorted()
-            .map(
-                name ->
-                    Problem.of(
-                        "the lock has no package, pin or build '" + name + "' to update",
-                        "Check its spelling; 'kit' means the tools of the bake"))
+            .map(name -> isPin(name, lock) ? pin(name) : unknown(name))
             .toList();
     if (!unknown.isEmpty()) {
       throw new KilnException(KilnException.Kind.INPUT, unknown, null);
     }
+  }
+
+  private static boolean isPin(String name, Lock lock) {
+    return lock.pins().stream().map(LockedPin::name).anyMatch(name::equals);
+  }
+
+  private static Problem pin(String name) {
+    return Problem.of(
+        "'" + name + "' is a pin: there is nothing to choose, its version is what the profile says",
+        "Write another version into the profile; what locks or bakes takes it from there");
+  }
+
+  private static Problem unknown(String name) {
+    return Problem.of(
+        "the lock has no package or build '" + name + "' to update",
+        "Check its spelling; 'kit' means the tools of the bake");
   }
 
   private static Set<String> of(Lock lock) {
@@ -49,7 +62,6 @@ public final class LockedNames {
         .flatMap(Function.identity())
         .map(LockedPackage::name)
         .forEach(names::add);
-    lock.pins().stream().map(LockedPin::name).forEach(names::add);
     lock.builds().stream().map(LockedBuild::name).forEach(names::add);
     return names;
   }

@@ -37,7 +37,7 @@ public final class RepeatBake {
         return Optional.empty();
       }
       PastBake past = PastBake.read(BoundedFile.read(file, MOST));
-      return past.readsTheSame() && past.program().equals(Program.digest())
+      return past.readsTheSame() && past.program().equals(ThisProgram.digest())
           ? Optional.of(past)
           : Optional.empty();
     } catch (IOException | KilnException | IllegalArgumentException e) {
@@ -58,7 +58,7 @@ public final class RepeatBake {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       // A digest of the signing key may be in it.
       AtomicFile.writeSecret(
-          file, PastBake.of(Program.digest(), profile, image, inputs.seen()).write());
+          file, PastBake.of(ThisProgram.digest(), profile, image, inputs.seen()).write());
     } catch (IOException | IllegalArgumentException e) {
       // What was there before still tells of an earlier bake, and is compared as strictly.
     }

@@ -1,5 +1,6 @@
 package dev.kiln.builder.sandbox;
 
+import dev.kiln.file.Mount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

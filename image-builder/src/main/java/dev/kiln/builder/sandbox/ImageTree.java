@@ -4,6 +4,7 @@ import dev.kiln.failure.KilnException;
 import dev.kiln.file.BoundedFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -123,6 +124,8 @@ public final class ImageTree {
         entries.add(new Entry(there.relativize(file).toString(), sizeOfFile(file)));
       }
       return entries;
+    } catch (UncheckedIOException e) {
+      throw KilnException.io("list /" + plain(path) + " of the tree", new IOException(e));
     } catch (IOException e) {
       throw KilnException.io("list /" + plain(path) + " of the tree", e);
     }

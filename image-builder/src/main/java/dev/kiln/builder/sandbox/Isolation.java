@@ -1,5 +1,6 @@
 package dev.kiln.builder.sandbox;
 
+import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,13 +9,12 @@ import java.util.function.Predicate;
 
 /**
  * What sets a command apart from the machine: what stands before it on its command line, with which
- * capabilities and in which namespaces. For Kiln as another user than root a record is missing here
- * whose namespaces begin with one of users; outside this package nothing would change.
+ * capabilities and in which namespaces. All that depends on who runs Kiln stands here.
  */
 sealed interface Isolation {
-  /** The one that this user can have. */
-  static Isolation ofThisUser() {
-    return new AsRoot();
+  /** The one that a user can have. */
+  static Isolation of(int user) {
+    return user == 0 ? new AsRoot() : new NoneYet(user);
   }
 
   /** What starts a process that keeps a mount namespace for others, up to its program. */
@@ -27,16 +27,23 @@ sealed interface Isolation {
    */
   List<String> isolating(Optional<Keeper> keeper);
 
+  /** What gives up, when all is mounted, what only mounting took; the command follows. */
+  List<String> entering();
+
+  /** How the file system of terminals is mounted: an option of devpts. */
+  String terminals();
+
   /** What is told where a command cannot be started. */
   String need();
 
   /**
-   * What this machine lacks for it.
+   * What this user or this machine lacks for it.
    *
-   * @param user the number of the user that Kiln runs as
    * @param has whether there is a program of this name
+   * @return all of it, of kind IO where the user may not, of kind DEPENDENCY where only programs
+   *     are missing
    */
-  List<Problem> lacks(int user, Predicate<String> has);
+  Optional<KilnException> lacking(Predicate<String> has);
 
   /** For root: the kernel's own namespaces, and few of root's capabilities. */
   record AsRoot() implements Isolation {
@@ -88,28 +95,83 @@ sealed interface Isolation {
     }
 
     @Override
-    public List<Problem> lacks(int user, Predicate<String> has) {
-      List<Problem> problems = new ArrayList<>();
-      if (user != 0) {
-        problems.add(
-            Problem.of(
-                "a bake makes namespaces, mounts and files of many owners, which the user "
-                    + user
-                    + " may not",
-                "Run it as root"));
-      }
-      for (String program : PROGRAMS) {
-        if (!has.test(program)) {
-          problems.add(
-              Problem.of("there is no program " + program + " here", "Install util-linux"));
-        }
-      }
-      return problems;
+    public List<String> entering() {
+      return List.of("setpriv", "--inh-caps", "-sys_admin");
+    }
+
+    /** 5 is Debian's group tty, and that of most others. */
+    @Override
+    public String terminals() {
+      return "gid=5";
+    }
+
+    @Override
+    public Optional<KilnException> lacking(Predicate<String> has) {
+      List<Problem> missing = missing(has);
+      return missing.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new KilnException(KilnException.Kind.DEPENDENCY, missing, null));
+    }
+
+    static List<Problem> missing(Predicate<String> has) {
+      return PROGRAMS.stream()
+          .filter(program -> !has.test(program))
+          .map(
+              program ->
+                  Problem.of("there is no program " + program + " here", "Install util-linux"))
+          .toList();
     }
 
     @Override
     public String need() {
       return "Install util-linux (for " + String.join(", ", PROGRAMS) + ") and run as root";
+    }
+  }
+
+  /**
+   * For another user: none. One whose namespaces begin with one of users will stand in its place;
+   * outside this package nothing will change.
+   */
+  record NoneYet(int user) implements Isolation {
+    @Override
+    public List<String> keeping() {
+      throw refusal();
+    }
+
+    @Override
+    public List<String> isolating(Optional<Keeper> keeper) {
+      throw refusal();
+    }
+
+    @Override
+    public List<String> entering() {
+      throw refusal();
+    }
+
+    @Override
+    public String terminals() {
+      throw refusal();
+    }
+
+    @Override
+    public Optional<KilnException> lacking(Predicate<String> has) {
+      List<Problem> problems = new ArrayList<>(refusal().problems());
+      problems.addAll(AsRoot.missing(has));
+      return Optional.of(new KilnException(KilnException.Kind.IO, problems, null));
+    }
+
+    @Override
+    public String need() {
+      return "Run it as root";
+    }
+
+    private KilnException refusal() {
+      return new KilnException(
+          KilnException.Kind.IO,
+          "a bake makes namespaces, mounts and files of many owners, which the user "
+              + user
+              + " may not",
+          need());
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.kiln.builder.sandbox;
 
 import dev.kiln.failure.KilnException;
-import dev.kiln.failure.Problem;
 import dev.kiln.file.Resource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +32,7 @@ public final class Sandbox {
   /** Where a command finds the busybox that {@link #busybox} binds. */
   public static final String BUSYBOX = "/run/kiln/busybox";
 
-  private final Isolation isolation = Isolation.ofThisUser();
+  private final Isolation isolation = Isolation.of(user());
   private final Memory memory;
   private final ImageTree tools;
   private final Path program;
@@ -79,23 +78,20 @@ public final class Sandbox {
    *     DEPENDENCY where only programs are missing
    */
   public static void requireUsable(Map<String, String> environment) {
-    int user = user();
     List<Path> directories =
         Stream.of(environment.getOrDefault("PATH", "").split(":"))
             .filter(directory -> !directory.isEmpty())
             .map(Path::of)
             .toList();
-    List<Problem> problems =
-        Isolation.ofThisUser()
-            .lacks(
-                user,
-                program ->
-                    directories.stream()
-                        .anyMatch(directory -> Files.isExecutable(directory.resolve(program))));
-    if (!problems.isEmpty()) {
-      throw new KilnException(
-          user == 0 ? KilnException.Kind.DEPENDENCY : KilnException.Kind.IO, problems, null);
-    }
+    Isolation.of(user())
+        .lacking(
+            program ->
+                directories.stream()
+                    .anyMatch(directory -> Files.isExecutable(directory.resolve(program))))
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
   }
 
   private static int user() {
@@ -199,13 +195,14 @@ public final class Sandbox {
   private Process start(Command command) throws IOException {
     List<String> line = new ArrayList<>(isolation.isolating(command.keeper()));
     line.addAll(List.of(program.toString(), "sh", script.toString()));
-    line.add(Long.toString(ProcessHandle.current().pid()));
+    line.addAll(List.of(Long.toString(ProcessHandle.current().pid()), isolation.terminals()));
     line.addAll(List.of(command.root().inside().toString(), access(command.changesRoot())));
     for (Bind bind : command.binds()) {
       line.addAll(
           List.of("--bind", bind.source().toString(), bind.target(), access(bind.writable())));
     }
     line.add("--");
+    line.addAll(isolation.entering());
     line.addAll(command.arguments());
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().clear();

@@ -1,9 +1,9 @@
 package dev.kiln.builder.sandbox;
 
+import dev.kiln.builder.progress.Amount;
 import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -70,7 +70,7 @@ public final class Workspace implements AutoCloseable {
         throw e;
       }
     }
-    String taken = megabytes(keeper.map(Keeper::size).orElse(0L));
+    String taken = Amount.of(keeper.map(Keeper::size).orElse(0L));
     if (place == WorkspacePlace.MEMORY) {
       throw noRoom("the tree does not fit into the " + taken + " of memory that were free");
     }
@@ -88,7 +88,7 @@ public final class Workspace implements AutoCloseable {
     if (place == WorkspacePlace.MEMORY ? room < bytes : room < wanted) {
       takeDisk(
           "the tree may take %s of memory, and %s are free for it"
-              .formatted(megabytes(wanted), megabytes(Math.max(0, room))));
+              .formatted(Amount.of(wanted), Amount.of(Math.max(0, room))));
       return;
     }
     boolean all = place == WorkspacePlace.MEMORY;
@@ -140,10 +140,6 @@ public final class Workspace implements AutoCloseable {
 
   private static long number(Matcher matcher, int group) {
     return Long.parseLong(matcher.group(group));
-  }
-
-  private static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%,d MB", bytes / 1_000_000);
   }
 
   private void leaveMemory() {

@@ -13,6 +13,7 @@ import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedPin;
+import dev.kiln.lock.LockedSet;
 import dev.kiln.lock.LockedSource.SourcePackage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,24 +27,24 @@ final class Components {
   private static final String PART = "kiln:part";
 
   private final Lock lock;
-  private final Family family;
-  private final Family tools;
+  private final Families families;
 
   Components(Lock lock, Families families) {
     this.lock = lock;
-    this.family = families.named(lock.family());
-    this.tools = families.ofTools();
+    this.families = families;
   }
 
   /** Every part once, in the lock's order. */
   List<Component> all() {
     Map<String, Component> parts = new LinkedHashMap<>();
     Stream.of(
-            lock.packages().stream().map(this::osPackage),
+            parts(lock.os(), "os"),
             lock.pins().stream().map(this::pin),
             lock.builds().stream().map(this::build),
-            lock.boot().packages().stream().map(this::bootPackage),
-            lock.kits().stream().flatMap(kit -> kit.packages().stream()).map(this::kitPackage))
+            // Its tools, with their libraries, are the initrd.
+            parts(lock.boot(), "boot"),
+            // The kit makes the image, and is no part of it: its flaws are not the machine's.
+            lock.kits().stream().flatMap(kit -> parts(kit, "kit")).map(Component::excluded))
         .flatMap(Function.identity())
         .forEach(part -> parts.putIfAbsent(part.ref(), part));
     return List.copyOf(parts.values());
@@ -67,23 +68,14 @@ final class Components {
     return Component.of("application", "", name, version);
   }
 
-  private Component osPackage(LockedPackage locked) {
-    return binaryPackage(family, locked, "os");
+  private Stream<Component> parts(LockedSet set, String part) {
+    Family family = families.named(set.distribution().family());
+    return set.packages().stream()
+        .map(each -> binaryPackage(family.url(set.distribution(), each), each, part));
   }
 
-  /** Its tools, with their libraries, are the initrd. */
-  private Component bootPackage(LockedPackage locked) {
-    return binaryPackage(tools, locked, "boot");
-  }
-
-  /** The kit makes the image, and is no part of it: its flaws are not the machine's. */
-  private Component kitPackage(LockedPackage locked) {
-    return binaryPackage(tools, locked, "kit").excluded();
-  }
-
-  private static Component binaryPackage(Family of, LockedPackage locked, String part) {
-    String purl = of.url(locked).toString();
-    return Component.of("library", purl, locked.name(), locked.version())
+  private static Component binaryPackage(PackageUrl url, LockedPackage locked, String part) {
+    return Component.of("library", url.toString(), locked.name(), locked.version())
         .with(locked.digest())
         .with(new Property(PART, part), new Property("kiln:reason", locked.reason()));
   }
@@ -107,7 +99,8 @@ final class Components {
 
   /** It is known by its first file, its description, which holds the digests of the others. */
   private Component sourcePackage(SourcePackage locked) {
-    String purl = family.url(locked).toString();
+    String purl =
+        families.named(lock.distribution().family()).url(lock.distribution(), locked).toString();
     return Component.of("library", purl, locked.name(), locked.version())
         .with(locked.files().get(0).digest());
   }

@@ -1,6 +1,6 @@
 # Turns the namespaces that unshare(1) made into a sandbox, and runs the command in it as its init.
-# Run by the kit's static busybox: sh enter.sh KILN ROOT ro|rw [--bind SOURCE TARGET ro|rw]... -- COMMAND...
-# where KILN is the process that must be alive for the command to run. Nothing but ROOT and the
+# Run by the kit's static busybox: sh enter.sh KILN TERMINALS ROOT ro|rw [--bind SOURCE TARGET ro|rw]... -- COMMAND...
+# where KILN is the process that must be alive for the command to run, and TERMINALS an option of devpts. Nothing but ROOT and the
 # binds can be reached afterwards; there is no network device but a dead lo. The command is root
 # with the few capabilities of its bounding set: it can mount nothing, so what is read-only stays so.
 # Whatever it sees that is not its own (devices, proc, what is bound) is read-only: root may else
@@ -8,9 +8,10 @@
 set -eu
 umask 022
 kiln=$1
-root=$2
-rooted=$3
-shift 3
+terminals=$2
+root=$3
+rooted=$4
+shift 4
 
 refuse() {
   echo "$1" >&2
@@ -32,8 +33,8 @@ done
 mount -t proc -o ro,nosuid,nodev,noexec proc "$root/proc"
 mount -t tmpfs -o mode=0755,nosuid dev "$root/dev"
 mkdir "$root/dev/pts" "$root/dev/shm"
-# Terminals of its own, as a script of expect(1) or script(1) opens them; 5 is Debian's group tty.
-mount -t devpts -o newinstance,ptmxmode=0666,mode=0620,gid=5,nosuid,noexec devpts "$root/dev/pts"
+# Terminals of its own, as a script of expect(1) or script(1) opens them.
+mount -t devpts -o newinstance,ptmxmode=0666,mode=0620,"$terminals",nosuid,noexec devpts "$root/dev/pts"
 ln -s pts/ptmx "$root/dev/ptmx"
 # As on every machine: PostgreSQL, for one, chooses its kind of shared memory by it.
 mount -t tmpfs -o mode=1777,nosuid,nodev shm "$root/dev/shm"
@@ -83,5 +84,5 @@ ulimit -H -n 524288 2> /dev/null || :
 ulimit -S -n 1024 2> /dev/null || :
 # The command's environment is all its caller's: this shell's own variables are not part of it.
 unset OLDPWD PWD SHLVL
-# Mounting was allowed by inheritance alone; with that gone, exec leaves the bounding set.
-exec setpriv --inh-caps -sys_admin "$@"
+# What comes first of it gives up mounting: a program of this busybox, for its name has no slash.
+exec "$@"

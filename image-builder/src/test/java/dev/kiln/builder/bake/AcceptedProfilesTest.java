@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.layer.LayerTree;
 import dev.kiln.builder.lock.LockProfile;
+import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.document.Json;
 import dev.kiln.document.UtcTime;
 import dev.kiln.failure.KilnException;
@@ -229,13 +230,12 @@ class AcceptedProfilesTest {
       build.toolchain().forEach((name, reason) -> packages.add(locked(name, reason, indexes)));
       packages.add(locked(build.source().packageName(), "a source", indexes));
     }
-    LockedSet set = new LockedSet("amd64", false, indexes, packages);
+    LockedSet set = new LockedSet(SampleLock.DISTRIBUTION, "amd64", false, indexes, packages);
     Lock lock =
         new Lock(
             Lock.VERSION,
             profile.name(),
             profile.digest(),
-            "debian",
             set,
             List.of(),
             List.of(),

@@ -70,9 +70,9 @@ class CommandsTest {
             builder    %s
             kernel     6.1.0-50-amd64
             arguments  console=ttyS0 quiet
-            size       0.4 MB
-            layer      os               0.4 MB  root hash %s
-            layer      config           0.0 MB  root hash %s
+            size       426.2 kB
+            layer      os             417.8 kB  root hash %s
+            layer      config           8.2 kB  root hash %s
             packages   1
             pin        kubelet v1.36.4
             signature  none

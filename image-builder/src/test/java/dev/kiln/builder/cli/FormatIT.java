@@ -6,6 +6,7 @@ import dev.kiln.builder.cache.CacheEntry;
 import dev.kiln.builder.deb.BootstrapTar;
 import dev.kiln.builder.deb.MergedUsr;
 import dev.kiln.builder.deb.ReadyDeb;
+import dev.kiln.builder.deb.SmallDeb;
 import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.initrd.CpioArchive;
 import dev.kiln.builder.kernel.Codec;
@@ -14,6 +15,7 @@ import dev.kiln.builder.kernel.KernelTree;
 import dev.kiln.builder.key.Format;
 import dev.kiln.builder.kit.HostKit;
 import dev.kiln.builder.kit.Kit;
+import dev.kiln.builder.kit.PrepareKit;
 import dev.kiln.builder.layer.AppendHashTree;
 import dev.kiln.builder.layer.KeptTree;
 import dev.kiln.builder.layer.PackLayer;
@@ -167,7 +169,7 @@ class FormatIT {
       case VERITY -> verity("os") + verity("config");
       case KERNEL -> kernel();
       case INITRD -> initrd();
-      case KIT -> new Listing(kit()).permissions();
+      case KIT -> kit();
     };
   }
 
@@ -365,13 +367,28 @@ class FormatIT {
     return text.toString();
   }
 
-  /** The one with mksquashfs; the other is of the initrd's tools. */
-  private static Path kit() throws IOException {
-    try (Stream<Path> kits = Files.list(directory.resolve("cache/made/kit"))) {
-      return kits.map(kit -> kit.resolve("content"))
-          .filter(kit -> Files.exists(kit.resolve("usr/bin/mksquashfs")))
-          .findFirst()
-          .orElseThrow();
-    }
+  /** Of packages that are made for this alone. */
+  private static String kit() throws IOException {
+    Path packages = Files.createDirectory(directory.resolve("kit-packages"));
+    Cache cache = new Cache(directory.resolve("kit-cache"));
+    Path scratch = Files.createDirectory(directory.resolve("kit-scratch"));
+    Kit made =
+        new PrepareKit(cache, KnownFamilies.DEBIAN.packages(), "amd64", scratch)
+            .prepare(
+                List.of(
+                    new SmallDeb("busybox-static")
+                        .directory("usr")
+                        .directory("usr/bin")
+                        .file("usr/bin/busybox", "0000755", "a program")
+                        .write(packages),
+                    new SmallDeb("tool")
+                        .directory("bin")
+                        .file("bin/tool", "0004755", "a tool")
+                        .directory("usr/share")
+                        .file("usr/share/data", "0000640", "data")
+                        .symbolicLink("usr/share/link", "data")
+                        .write(packages)));
+    Path content = directory.resolve("kit-cache/made/kit").resolve(made.key().hex());
+    return new Listing(content.resolve("content")).permissions();
   }
 }

@@ -53,7 +53,15 @@ final class PackageFiles {
   /** Programs or libraries of this machine, at the paths they have here. */
   PackageFiles host(Collection<String> paths) throws IOException {
     for (String path : paths) {
-      file(path.substring(1), "0000755", Files.readAllBytes(Path.of(path)));
+      Path host = Path.of(path);
+      // Programs ask for a linker where it is a link; its file lies among the libraries.
+      if (path.contains("/ld-linux") && Files.isSymbolicLink(host)) {
+        String target = Files.readSymbolicLink(host).toString();
+        file(target.substring(1), "0000755", Files.readAllBytes(host));
+        link(path.substring(1), target);
+      } else {
+        file(path.substring(1), "0000755", Files.readAllBytes(host));
+      }
     }
     return this;
   }

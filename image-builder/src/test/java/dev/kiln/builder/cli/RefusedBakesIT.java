@@ -162,12 +162,12 @@ class RefusedBakesIT extends SmallBakeFixture {
   void namesTheFormatOfALockThatANewerBuilderWrote() throws IOException {
     Path lock = lock();
     String sound = Files.readString(lock);
-    Files.writeString(lock, sound.replace("\"version\" : 2,", "\"version\" : 3,"));
+    Files.writeString(lock, sound.replace("\"version\" : 3,", "\"version\" : 4,"));
 
     assertRefused(
         bake("--locked"),
         ExitCode.INPUT,
-        "small.lock.json has format 3; this program reads format 2. Use a newer builder.");
+        "small.lock.json has format 4; this program reads format 3. Use a newer builder.");
   }
 
   @Test

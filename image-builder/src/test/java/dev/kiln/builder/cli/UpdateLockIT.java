@@ -52,8 +52,8 @@ class UpdateLockIT extends SmallBakeFixture {
 
     assertThat(ended.exitCode()).isEqualTo(ExitCode.INPUT.code());
     assertThat(ended.err())
-        .contains("no package, pin or build 'naught' to update")
-        .contains("no package, pin or build 'nothing' to update")
+        .contains("no package or build 'naught' to update")
+        .contains("no package or build 'nothing' to update")
         .doesNotContain("'sample'");
   }
 

@@ -12,8 +12,8 @@ import dev.kiln.builder.kernel.KernelTree;
 import dev.kiln.builder.kit.HostKit;
 import dev.kiln.builder.kit.Kit;
 import dev.kiln.failure.KilnException;
+import dev.kiln.file.Resource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,7 +99,7 @@ class BuildInitrdIT {
 
     SortedSet<String> called = new TreeSet<>();
     for (String script : List.of("init", "dhcp-event")) {
-      called.addAll(CalledPrograms.of(resource(script)));
+      called.addAll(CalledPrograms.of(Resource.text(BuildInitrd.class, script)));
     }
 
     // Some that stand where a program is easily overlooked.
@@ -210,12 +210,6 @@ class BuildInitrdIT {
 
   private void build() {
     new BuildInitrd(kit.root()).build(kernel, initrd);
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = BuildInitrd.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), UTF_8);
-    }
   }
 
   private String run(String commands) throws Exception {

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.kiln.builder.sandbox.ImageTree;
 import dev.kiln.builder.sandbox.Sandbox;
 import dev.kiln.builder.sandbox.SmallRoot;
+import dev.kiln.file.Resource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +41,8 @@ final class InitScript {
     }
     Files.writeString(root.resolve("lib/modules/6.1/modules.alias"), "network\n");
     Files.writeString(root.resolve("lib/modules/6.1/modules.alias.disks"), "disks\n");
-    Files.writeString(root.resolve("script/dhcp-event"), resource("dhcp-event"));
+    Files.writeString(
+        root.resolve("script/dhcp-event"), Resource.text(BuildInitrd.class, "dhcp-event"));
   }
 
   /** Its exit status (9 where the machine would boot again), and what stands on the console. */
@@ -60,8 +61,9 @@ final class InitScript {
     line.addAll(List.of("unshare", "--mount", "--pid", "--uts", "--fork", "--kill-child"));
     line.addAll(List.of(SmallRoot.HOSTS_BUSYBOX.toString(), "sh"));
     line.add(directory.resolve("scratch/enter.sh").toString());
-    line.addAll(List.of(Long.toString(ProcessHandle.current().pid()), root.toString()));
-    line.addAll(List.of("rw", "--", "/bin/sh", "/script/init"));
+    line.addAll(List.of(Long.toString(ProcessHandle.current().pid()), "gid=5", root.toString()));
+    line.addAll(
+        List.of("rw", "--", "setpriv", "--inh-caps", "-sys_admin", "/bin/sh", "/script/init"));
     Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
     String console = new String(process.getInputStream().readAllBytes(), UTF_8);
     return new End(process.waitFor(), console);
@@ -69,17 +71,11 @@ final class InitScript {
 
   /** All but the flow at its end. */
   private static String functions() throws IOException {
-    String script = resource("init");
+    String script = Resource.text(BuildInitrd.class, "init");
     int flow = script.lastIndexOf("\nprepare\n");
     if (flow < 0) {
       throw new AssertionError("/init has no flow that begins with 'prepare'");
     }
     return script.substring(0, flow + 1);
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = BuildInitrd.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), UTF_8);
-    }
   }
 }

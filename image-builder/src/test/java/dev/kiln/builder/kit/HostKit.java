@@ -47,10 +47,11 @@ public final class HostKit {
     if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       Files.copy(real, target);
     }
-    Path link = root.resolve(path.substring(1));
-    Files.createDirectories(link.getParent());
-    if (!Files.exists(link)) {
-      Files.createSymbolicLink(link, real);
+    Path directory = Files.createDirectories(root.resolve(path.substring(1)).getParent());
+    Path place = directory.toRealPath();
+    Path link = place.resolve(source.getFileName());
+    if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createSymbolicLink(link, place.relativize(target.toRealPath()));
     }
   }
 }

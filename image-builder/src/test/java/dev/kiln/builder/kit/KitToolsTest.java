@@ -46,21 +46,15 @@ class KitToolsTest {
     List<LockedPackage> packages = new ArrayList<>(kit("").packages());
     Collections.reverse(packages);
 
-    assertThat(
-            new KitTools(SampleLock.set(packages), KnownFamilies.DEBIAN.packages())
-                .digest(Tool.MKSQUASHFS))
+    assertThat(tools(SampleLock.set(packages)).digest(Tool.MKSQUASHFS))
         .isEqualTo(digest("", Tool.MKSQUASHFS));
   }
 
   /** A distribution may put it elsewhere: then everything may be a part of it. */
   @Test
   void areTheWholeKitWhereNoPackageHasTheToolsName() {
-    assertThat(
-            new KitTools(withoutSquashfs("spare"), KnownFamilies.DEBIAN.packages())
-                .digest(Tool.MKSQUASHFS))
-        .isNotEqualTo(
-            new KitTools(withoutSquashfs(""), KnownFamilies.DEBIAN.packages())
-                .digest(Tool.MKSQUASHFS));
+    assertThat(tools(withoutSquashfs("spare")).digest(Tool.MKSQUASHFS))
+        .isNotEqualTo(tools(withoutSquashfs("")).digest(Tool.MKSQUASHFS));
   }
 
   private static LockedSet withoutSquashfs(String changed) {
@@ -71,7 +65,7 @@ class KitToolsTest {
   }
 
   private static Digest digest(String changed, Tool... tools) {
-    return new KitTools(kit(changed), KnownFamilies.DEBIAN.packages()).digest(tools);
+    return tools(kit(changed)).digest(tools);
   }
 
   private static LockedSet kit(String changed) {
@@ -90,5 +84,9 @@ class KitToolsTest {
               RELATIONS.getOrDefault(name, Map.of())));
     }
     return SampleLock.set(kit);
+  }
+
+  private static KitTools tools(LockedSet set) {
+    return new KitTools(set, KnownFamilies.DEBIAN.packages(), KnownFamilies.DEBIAN::packageOf);
   }
 }

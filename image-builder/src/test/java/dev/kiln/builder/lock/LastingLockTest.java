@@ -240,9 +240,9 @@ class LastingLockTest {
             () -> LockedNames.requireKnown(Renewal.of(Set.of("tol", "tool", "kit", "thin")), lock))
         .isInstanceOf(KilnException.class)
         .hasMessage(
-            "the lock has no package, pin or build 'thin' to update. Check its spelling; 'kit'"
+            "the lock has no package or build 'thin' to update. Check its spelling; 'kit'"
                 + " means the tools of the bake.\n"
-                + "the lock has no package, pin or build 'tol' to update. Check its spelling; 'kit'"
+                + "the lock has no package or build 'tol' to update. Check its spelling; 'kit'"
                 + " means the tools of the bake.");
   }
 

@@ -95,10 +95,25 @@ class LockFileTest {
   @Test
   void refusesWhatIsNoLock() throws IOException {
     Path file = directory.resolve("l.json");
-    Files.writeString(file, "{\"version\": 2}");
+    Files.writeString(file, "{\"version\": 3}");
 
     assertThatThrownBy(() -> LockFile.read(file, profile, "debian12", new InputFiles()))
         .hasMessageStartingWith(file + " is not a lock that Kiln wrote: ");
+  }
+
+  @Test
+  void refusesALockWhoseToolsAreOfAnotherDistributionThanTheProfilesKit() throws IOException {
+    Profile other =
+        Catalog.find(
+            Files.writeString(
+                    directory.resolve("other.yaml"),
+                    "name: debian12\nextends: debian12\nkit: {distribution: {release: trixie}}\n")
+                .toString());
+    Path file = directory.resolve("l.json");
+    LockFile.write(file, lock("debian12", other.digest()));
+
+    assertThatThrownBy(() -> LockFile.read(file, other, "other.yaml", new InputFiles()))
+        .hasMessageContaining("names other pins, builds or tools than the profile");
   }
 
   /** A lock that is kept must not be written back without what only a newer builder can install. */
@@ -112,7 +127,6 @@ class LockFileTest {
             lock.version(),
             lock.profile(),
             lock.profileDigest(),
-            lock.family(),
             lock.os(),
             List.of(new LockedModule("container-tools", "4.0", 1, "abc")),
             List.of(),
@@ -146,7 +160,6 @@ class LockFileTest {
         lock.version(),
         lock.profile(),
         lock.profileDigest(),
-        lock.family(),
         lock.os(),
         lock.modules(),
         lock.bases(),

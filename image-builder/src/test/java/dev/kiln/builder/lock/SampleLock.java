@@ -5,6 +5,7 @@ import dev.kiln.file.Digest;
 import dev.kiln.lock.IndexName;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
+import dev.kiln.lock.LockedDistribution;
 import dev.kiln.lock.LockedIndex;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedPin;
@@ -18,6 +19,9 @@ public final class SampleLock {
   /** The one index that its packages come from. */
   public static final IndexName INDEX =
       new IndexName("debian", "bookworm", UtcTime.parse("2026-11-20T08:12:44Z"));
+
+  public static final LockedDistribution DISTRIBUTION =
+      new LockedDistribution("debian", "debian", "bookworm");
 
   private SampleLock() {}
 
@@ -37,7 +41,6 @@ public final class SampleLock {
         Lock.VERSION,
         profile,
         profileDigest,
-        "debian",
         set(packages),
         List.of(),
         List.of(),
@@ -54,7 +57,7 @@ public final class SampleLock {
             .distinct()
             .map(SampleLock::index)
             .toList();
-    return new LockedSet("amd64", false, indexes, packages);
+    return new LockedSet(DISTRIBUTION, "amd64", false, indexes, packages);
   }
 
   /** A package that is related to no other. */

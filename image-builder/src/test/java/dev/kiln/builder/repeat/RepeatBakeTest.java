@@ -96,7 +96,7 @@ class RepeatBakeTest {
     Files.writeString(
         record(),
         Files.readString(record())
-            .replace(Program.digest().toString(), Digest.of("another").toString()));
+            .replace(ThisProgram.digest().toString(), Digest.of("another").toString()));
 
     assertThat(repeat(CALL).find()).isEmpty();
   }

@@ -353,8 +353,8 @@ class SandboxIT {
     gone.waitFor();
     List<String> command = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork"));
     command.addAll(List.of(SmallRoot.HOSTS_BUSYBOX.toString(), "sh"));
-    command.add(directory.resolve("scratch/enter.sh").toString());
-    command.addAll(List.of(Long.toString(gone.pid()), root.toString(), "rw", "--", "/bin/sh"));
+    command.addAll(List.of(directory + "/scratch/enter.sh", Long.toString(gone.pid()), "gid=5"));
+    command.addAll(List.of(root.toString(), "rw", "--", "/bin/sh"));
 
     Process entered = new ProcessBuilder(command).redirectErrorStream(true).start();
 

@@ -87,7 +87,7 @@ class WorkspaceIT {
         .singleElement()
         .asString()
         .matches(
-            "the tree may take 2,251,799,813 MB of memory, and [0-9,]+ MB are free for it:"
+            "the tree may take 2251\\.8 TB of memory, and [0-9.]+ [kMGT]?B are free for it:"
                 + " it is made on disk");
   }
 
@@ -127,7 +127,7 @@ class WorkspaceIT {
     }
     assertThat(place).isEmptyDirectory();
     assertThat(words)
-        .containsExactly("the tree does not fit into 2 MB of memory: it is begun again on disk");
+        .containsExactly("the tree does not fit into 2.1 MB of memory: it is begun again on disk");
   }
 
   @Test
@@ -141,7 +141,7 @@ class WorkspaceIT {
               KilnException.class,
               failure -> assertThat(failure.kind()).isEqualTo(KilnException.Kind.IO))
           .hasMessage(
-              "the tree does not fit into the 2 MB of memory that were free. Run it with"
+              "the tree does not fit into the 2.1 MB of memory that were free. Run it with"
                   + " --workspace=disk, or where more memory is free.");
     }
     assertThat(place).isEmptyDirectory();

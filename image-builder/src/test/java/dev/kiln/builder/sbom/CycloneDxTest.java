@@ -12,6 +12,7 @@ import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.document.UtcTime;
 import dev.kiln.file.Digest;
+import dev.kiln.file.Resource;
 import dev.kiln.lock.IndexName;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
@@ -19,11 +20,9 @@ import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedPin;
 import dev.kiln.lock.LockedSource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CycloneDxTest {
@@ -141,7 +140,6 @@ class CycloneDxTest {
             Lock.VERSION,
             "debian12",
             Digest.of("a profile"),
-            "debian",
             SampleLock.set(List.of(PACKAGE)),
             List.of(),
             List.of(),
@@ -197,17 +195,13 @@ class CycloneDxTest {
     String base = "http://cyclonedx.org/schema/";
     Map<String, String> schemas =
         Map.of(
-            base + "bom-1.6.schema.json", resource("bom-1.6.schema.json"),
-            base + "spdx.schema.json", resource("spdx.schema.json"),
-            base + "jsf-0.82.schema.json", resource("jsf-0.82.schema.json"));
+            base + "bom-1.6.schema.json",
+                Resource.text(CycloneDxTest.class, "/bom-1.6.schema.json"),
+            base + "spdx.schema.json", Resource.text(CycloneDxTest.class, "/spdx.schema.json"),
+            base + "jsf-0.82.schema.json",
+                Resource.text(CycloneDxTest.class, "/jsf-0.82.schema.json"));
     return JsonSchemaFactory.getInstance(
             SpecVersion.VersionFlag.V7, builder -> builder.schemaLoaders(l -> l.schemas(schemas)))
         .getSchema(URI.create(base + "bom-1.6.schema.json"));
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = CycloneDxTest.class.getResourceAsStream("/" + name)) {
-      return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
-    }
   }
 }

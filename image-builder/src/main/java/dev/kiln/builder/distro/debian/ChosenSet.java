@@ -44,7 +44,9 @@ final class ChosenSet {
     List<LockedIndex> indexes =
         set.indexes(locked.map(LockedSet::indexes).orElse(List.of()), packages);
     return new Choice(
-        new LockedSet(wish.architecture(), wish.recommends(), indexes, packages), resolved.moves());
+        new LockedSet(
+            wish.distribution(), wish.architecture(), wish.recommends(), indexes, packages),
+        resolved.moves());
   }
 
   private LockedPackage locked(Chosen chosen) {

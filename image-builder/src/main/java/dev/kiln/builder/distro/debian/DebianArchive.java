@@ -91,9 +91,11 @@ final class DebianArchive implements PackageArchive {
         : resolution;
   }
 
-  /** What was locked for another architecture says nothing about this one. */
+  /** What was locked of another distribution, or for another architecture, says nothing here. */
   private static Optional<LockedSet> before(PackageWish wish) {
-    return wish.before().filter(set -> set.architecture().equals(wish.architecture()));
+    return wish.before()
+        .filter(set -> set.distribution().name().equals(wish.distribution().name()))
+        .filter(set -> set.architecture().equals(wish.architecture()));
   }
 
   static Request request(PackageWish wish) {

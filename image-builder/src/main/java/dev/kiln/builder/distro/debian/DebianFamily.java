@@ -8,9 +8,11 @@ import dev.kiln.builder.distro.PackageUrl;
 import dev.kiln.builder.distro.debian.assemble.InstallDebian;
 import dev.kiln.builder.distro.debian.source.DebianSources;
 import dev.kiln.builder.kernel.KernelLayout;
+import dev.kiln.builder.kit.Tool;
 import dev.kiln.builder.packages.PackageFormat;
 import dev.kiln.builder.source.SourceFormat;
 import dev.kiln.failure.KilnException;
+import dev.kiln.lock.LockedDistribution;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedSource.SourcePackage;
 import dev.kiln.node.system.Conventions;
@@ -83,15 +85,22 @@ public final class DebianFamily implements Family {
   }
 
   @Override
-  public PackageUrl url(LockedPackage locked) {
-    return DebianUrl.of(
-        locked.name(), locked.version(), locked.architecture(), locked.index().suite());
+  public String packageOf(Tool tool) {
+    return switch (tool) {
+      case MKSQUASHFS -> "squashfs-tools";
+      case VERITYSETUP -> "cryptsetup-bin";
+      case BUSYBOX -> "busybox-static";
+    };
   }
 
   @Override
-  public PackageUrl url(SourcePackage locked) {
-    return DebianUrl.of(
-        locked.name(), locked.version(), "source", locked.files().get(0).index().suite());
+  public PackageUrl url(LockedDistribution distribution, LockedPackage locked) {
+    return DebianUrl.of(distribution, locked.name(), locked.version(), locked.architecture());
+  }
+
+  @Override
+  public PackageUrl url(LockedDistribution distribution, SourcePackage locked) {
+    return DebianUrl.of(distribution, locked.name(), locked.version(), "source");
   }
 
   @Override

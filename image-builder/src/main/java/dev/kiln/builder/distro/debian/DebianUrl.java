@@ -1,6 +1,7 @@
 package dev.kiln.builder.distro.debian;
 
 import dev.kiln.builder.distro.PackageUrl;
+import dev.kiln.lock.LockedDistribution;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,20 +12,14 @@ final class DebianUrl {
   /**
    * Names a package.
    *
+   * @param distribution it is of; which suite it came through says nothing of that
    * @param architecture of a source package, {@code source}
-   * @param suite it came from; that of a flat repository names no release
    */
-  static PackageUrl of(String name, String version, String architecture, String suite) {
+  static PackageUrl of(
+      LockedDistribution distribution, String name, String version, String architecture) {
     SortedMap<String, String> qualifiers = new TreeMap<>();
     qualifiers.put("arch", architecture);
-    if (!suite.endsWith("/")) {
-      qualifiers.put("distro", codeName(suite));
-    }
-    return new PackageUrl("deb", "debian", name, version, qualifiers);
-  }
-
-  /** The release that a suite belongs to: bookworm-security is bookworm. */
-  private static String codeName(String suite) {
-    return suite.split("[-/]", 2)[0];
+    qualifiers.put("distro", distribution.release());
+    return new PackageUrl("deb", distribution.name(), name, version, qualifiers);
   }
 }

@@ -28,7 +28,8 @@ final class KeptSet {
 
   /** The set, less what nothing asks for any more; empty where the indexes must be read. */
   Optional<Choice> keep() {
-    if (!before.architecture().equals(wish.architecture())
+    if (!before.distribution().equals(wish.distribution())
+        || !before.architecture().equals(wish.architecture())
         || (wish.recommends() && !before.recommends())
         || renews()
         || !isFromTheseRepositories()) {

@@ -1,8 +1,9 @@
-package dev.kiln.builder.sandbox;
+package dev.kiln.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,15 +20,19 @@ import java.util.stream.Stream;
  * @param point where
  * @param options of the file system, with commas
  */
-record Mount(String device, String root, String point, String type, String source, String options) {
+public record Mount(
+    String device, String root, String point, String type, String source, String options) {
+  /** Bytes; a machine with ten thousand containers has a tenth of it. */
+  private static final int MOST = 64 << 20;
+
   private static final Pattern LINE =
-      Pattern.compile("\\d+ \\d+ (\\S+) (\\S+) (\\S+) .*? - (\\S+) (\\S+) (\\S+)");
+      Pattern.compile("\\d+ \\d+ (\\S+) (\\S+) (\\S+) .*? - (\\S+) (\\S*) (\\S+)");
 
   /** What a process sees mounted; nothing where it is gone or nobody may look. */
-  static List<Mount> seenIn(Path mountinfo) {
-    try {
+  public static List<Mount> seenIn(Path mountinfo) {
+    try (InputStream in = Files.newInputStream(mountinfo)) {
       // Whatever bytes names have: what is no UTF-8 is nobody's here.
-      String text = new String(Files.readAllBytes(mountinfo), UTF_8);
+      String text = new String(in.readNBytes(MOST), UTF_8);
       return text.lines().flatMap(line -> parse(line).stream()).toList();
     } catch (IOException e) {
       return List.of();
@@ -35,7 +40,7 @@ record Mount(String device, String root, String point, String type, String sourc
   }
 
   /** The value of an option, such as of {@code size}. */
-  Optional<String> option(String name) {
+  public Optional<String> option(String name) {
     return Stream.of(options.split(","))
         .filter(option -> option.startsWith(name + "="))
         .map(option -> option.substring(name.length() + 1))

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LayerPartsTest {
+class PartsOfProfileTest {
   private static final List<URI> SOMEWHERE = List.of(URI.create("https://example.org/file"));
 
   @TempDir private Path directory;
@@ -98,14 +98,14 @@ class LayerPartsTest {
     CacheEntry outputs = outputs();
     Rot.flip(outputs.path().resolve("tool"));
 
-    assertThatThrownBy(() -> LayerParts.ofBuild(build(), outputs).contents().addTo(tree))
+    assertThatThrownBy(() -> PartsOfProfile.ofBuild(build(), outputs).contents().addTo(tree))
         .isInstanceOf(BrokenEntry.class)
         .hasMessageContaining("tool was changed");
   }
 
   @Test
   void installsTheDeclaredOutputsOfABuild() throws IOException {
-    LayerParts.ofBuild(build(), outputs()).contents().addTo(tree);
+    PartsOfProfile.ofBuild(build(), outputs()).contents().addTo(tree);
 
     assertThat(tree.root().resolve("usr/bin")).isDirectoryNotContaining("glob:**/spare");
     assertThat(tree.root().resolve("usr/bin/tool")).hasContent("built").isExecutable();
@@ -114,7 +114,7 @@ class LayerPartsTest {
   @Test
   void writesKilnsOwnFilesIntoTheConfigLayer() throws IOException {
     List<LayerPart> files =
-        LayerParts.ofFiles(
+        PartsOfProfile.ofFiles(
             List.of(
                 NodeFile.file("/etc/kiln/answer", "42\n"),
                 NodeFile.link("/etc/localtime", "/usr/share/zoneinfo/UTC")));
@@ -141,8 +141,9 @@ class LayerPartsTest {
     assertThat(ofPin("a", there, blob).inputs()).isNotEqualTo(inputs);
     Files.writeString(blob, "y");
     assertThat(ofPin("a", here, blob).inputs()).isNotEqualTo(inputs);
-    assertThat(LayerParts.ofFiles(List.of(NodeFile.file("/etc/a", "x"))).get(0).inputs())
-        .isNotEqualTo(LayerParts.ofFiles(List.of(NodeFile.file("/etc/a", "y"))).get(0).inputs());
+    assertThat(PartsOfProfile.ofFiles(List.of(NodeFile.file("/etc/a", "x"))).get(0).inputs())
+        .isNotEqualTo(
+            PartsOfProfile.ofFiles(List.of(NodeFile.file("/etc/a", "y"))).get(0).inputs());
   }
 
   private CacheEntry outputs() {
@@ -170,7 +171,7 @@ class LayerPartsTest {
 
   private static LayerPart ofPin(String name, Placement placement, Path file) throws IOException {
     Digest digest = Digest.of(Files.readAllBytes(file));
-    return LayerParts.ofPin(
+    return PartsOfProfile.ofPin(
         new Pin(name, "v1", digest, SOMEWHERE, LayerName.KUBERNETES, placement),
         new LockedPin(name, "v1", digest, SOMEWHERE),
         CachedFile.ofBlob(file, digest));

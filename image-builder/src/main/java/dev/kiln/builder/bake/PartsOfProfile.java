@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Makes the parts of layers from what the profile says of them. */
-final class LayerParts {
+final class PartsOfProfile {
   private static final int PROGRAM = 0755;
 
-  private LayerParts() {}
+  private PartsOfProfile() {}
 
   /**
    * A pin.
@@ -77,7 +77,7 @@ final class LayerParts {
 
   /** The files that Kiln writes for this profile. */
   static List<LayerPart> ofFiles(List<NodeFile> files) {
-    return files.stream().map(LayerParts::ofFile).toList();
+    return files.stream().map(PartsOfProfile::ofFile).toList();
   }
 
   private static LayerPart ofFile(NodeFile file) {

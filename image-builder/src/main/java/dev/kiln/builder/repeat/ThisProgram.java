@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * This program on this sort of machine: what it did before is what another would do only where
  * every byte is the same.
  */
-final class Program {
-  private Program() {}
+final class ThisProgram {
+  private ThisProgram() {}
 
   /** Of all its code, its libraries', and the Java that runs it. */
   static Digest digest() throws IOException {
