@@ -17,6 +17,10 @@ public final class Problems {
     found.add(Problem.at(where, what, mend));
   }
 
+  public void add(Problem problem) {
+    found.add(problem);
+  }
+
   public void addAll(KilnException refusal) {
     found.addAll(refusal.problems());
   }
@@ -38,10 +42,15 @@ public final class Problems {
   /** As {@link #refuseIfAny()}, where what was found is a failure of another kind. */
   public void refuseIfAny(KilnException.Kind kind) {
     if (!found.isEmpty()) {
-      Comparator<Problem> byPlace =
-          Comparator.comparing((Problem p) -> p.where().map(Position::file).orElse(""))
-              .thenComparing(p -> p.where().map(Position::line).orElse(0));
-      throw new KilnException(kind, found.stream().sorted(byPlace).distinct().toList(), null);
+      throw new KilnException(kind, all(), null);
     }
+  }
+
+  /** Every problem once, in the order of the files' lines. */
+  public List<Problem> all() {
+    Comparator<Problem> byPlace =
+        Comparator.comparing((Problem p) -> p.where().map(Position::file).orElse(""))
+            .thenComparing(p -> p.where().map(Position::line).orElse(0));
+    return found.stream().sorted(byPlace).distinct().toList();
   }
 }

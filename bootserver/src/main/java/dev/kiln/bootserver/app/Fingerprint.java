@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What files looked like at one time, without their content: equal where nothing was written. */
 record Fingerprint(List<String> files) {
@@ -21,18 +19,6 @@ record Fingerprint(List<String> files) {
 
   static Fingerprint ofFile(Path file) {
     return new Fingerprint(List.of(look(file)));
-  }
-
-  static Fingerprint ofDirectories(Path... directories) {
-    List<String> files = new ArrayList<>();
-    for (Path directory : directories) {
-      try (Stream<Path> entries = Files.list(directory)) {
-        entries.sorted().map(Fingerprint::look).forEach(files::add);
-      } catch (IOException e) {
-        throw KilnException.io("list " + directory, e);
-      }
-    }
-    return new Fingerprint(files);
   }
 
   private static String look(Path file) {

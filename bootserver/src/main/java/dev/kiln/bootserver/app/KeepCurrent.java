@@ -1,28 +1,76 @@
 package dev.kiln.bootserver.app;
 
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the directories again every few seconds, off the event loop, one look at a time. */
-final class KeepCurrent {
+/**
+ * Looks at the files again every few seconds, off the event loop, one look at a time. A look that
+ * is under way when it ends is waited for.
+ */
+final class KeepCurrent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KeepCurrent.class);
   private static final Duration EVERY = Duration.ofSeconds(2);
 
-  private KeepCurrent() {}
+  private final Vertx vertx;
+  private final CurrentFiles files;
+  private final ChangeWatch watch;
+  private volatile boolean ended;
 
-  static void start(Vertx vertx, CurrentFiles files) {
-    vertx.setTimer(
-        EVERY.toMillis(),
-        timer ->
-            vertx
-                .executeBlocking(
-                    () -> {
-                      files.refresh();
-                      return true;
-                    })
-                .onFailure(defect -> LOG.error("The files could not be looked at", defect))
-                .onComplete(looked -> start(vertx, files)));
+  private KeepCurrent(Vertx vertx, CurrentFiles files, ChangeWatch watch) {
+    this.vertx = vertx;
+    this.files = files;
+    this.watch = watch;
+  }
+
+  /**
+   * Starts.
+   *
+   * @param inventory the directories that hold many files, which are looked at where they changed
+   */
+  static KeepCurrent start(Vertx vertx, CurrentFiles files, List<Path> inventory) {
+    KeepCurrent keeping =
+        new KeepCurrent(vertx, files, ChangeWatch.of(inventory, System::nanoTime));
+    keeping.again();
+    return keeping;
+  }
+
+  private void again() {
+    if (!ended) {
+      vertx.setTimer(
+          EVERY.toMillis(),
+          timer ->
+              vertx
+                  .executeBlocking(this::look)
+                  .onFailure(this::complain)
+                  .onComplete(looked -> again()));
+    }
+  }
+
+  /** What is broken off by the end is no defect. */
+  private void complain(Throwable defect) {
+    if (!ended) {
+      LOG.error("The files could not be looked at", defect);
+    }
+  }
+
+  private synchronized boolean look() {
+    if (!ended) {
+      if (watch.mayHaveChanged()) {
+        files.refresh();
+      } else {
+        files.glance();
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public synchronized void close() throws Exception {
+    ended = true;
+    watch.close();
   }
 }

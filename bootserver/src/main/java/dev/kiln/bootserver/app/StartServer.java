@@ -71,10 +71,12 @@ public final class StartServer {
     // Answers last of all, but is known first: it says whose an address is.
     LateDhcp dhcp = opened.add(new LateDhcp());
     RequestLog requests = new RequestLog(events, dhcp, database.clock());
-    startHttp(vertx, database, requests, files, readiness(database, dhcp));
+    startHttp(vertx, database, requests, files, readiness(database, dhcp, files));
     startTftp(database, events, dhcp);
     startDhcp(database, events, files, dhcp);
-    KeepCurrent.start(vertx, files);
+    opened.add(
+        KeepCurrent.start(
+            vertx, files, List.of(config.directories().machines(), config.directories().groups())));
     meters.gauge("kiln.events.dropped", events, SqliteEventLog::dropped);
     meters.gauge("kiln.state.backlog", database, Database::backlog);
     return new RunningServer(opened, listening());
@@ -146,11 +148,11 @@ public final class StartServer {
     files.follow(now -> server.reserve(now.inventory().reservations()));
   }
 
-  private Readiness readiness(Database database, LateDhcp dhcp) {
+  private Readiness readiness(Database database, LateDhcp dhcp, CurrentFiles files) {
     Map<String, BooleanSupplier> parts = new HashMap<>();
     parts.put("state", database::healthy);
     config.dhcp().ifPresent(told -> parts.put("dhcp", dhcp::running));
-    return new Readiness(parts);
+    return new Readiness(parts, files::brokenNames);
   }
 
   private static <T> T await(Future<T> future) {

@@ -25,8 +25,8 @@ final class CheckCommand implements Callable<Integer> {
         .printf(
             "%s: good, with %d machines and %d groups%n",
             config.file,
-            checked.inventory().machines().size(),
-            checked.inventory().groups().size());
+            checked.inventory().inventory().machines().size(),
+            checked.inventory().inventory().groups().size());
     return ExitCode.OK.code();
   }
 }

@@ -42,12 +42,15 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ConfigReader.Checked checked = ConfigReader.readOnly(config.file);
-    Inventory inventory = checked.inventory().inventory();
+    Inventory inventory = checked.inventory().inventory().inventory();
     State state = state(checked.config().directories().database());
     Claims claims = MachineArgument.claims(machine, inventory, state.discovered());
     ImageCatalogue images = new ImageCatalogue(checked.config().directories().images());
     images.scan();
     PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    checked.inventory().broken().forEach(problem -> err.println("not in force: " + problem));
+    err.flush();
     explain(checked.config(), inventory, images, state.leases())
         .lines(claims, Instant.now())
         .forEach(out::println);

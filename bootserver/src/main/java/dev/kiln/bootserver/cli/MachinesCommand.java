@@ -9,6 +9,7 @@ import dev.kiln.bootserver.machine.Recognition;
 import dev.kiln.bootserver.store.StateReader;
 import dev.kiln.command.ExitCode;
 import dev.kiln.document.Json;
+import dev.kiln.failure.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,7 +38,8 @@ final class MachinesCommand implements Callable<Integer> {
   /**
    * One line.
    *
-   * @param state {@code approved} or {@code discovered}
+   * @param state {@code approved}, {@code discovered} or {@code broken}
+   * @param machine its name; of a broken file what is wrong with it
    */
   record Line(
       String state, String mac, String machine, String group, String uuid, String lastSeen) {}
@@ -47,8 +49,9 @@ final class MachinesCommand implements Callable<Integer> {
     ConfigReader.Checked checked = ConfigReader.readOnly(config.file);
     List<Line> lines;
     try (StateReader state = StateReader.open(checked.config().directories().database())) {
-      lines = lines(checked.inventory().inventory(), state.discovered());
+      lines = lines(checked.inventory().inventory().inventory(), state.discovered());
     }
+    checked.inventory().broken().forEach(problem -> lines.add(broken(problem)));
     spec.commandLine().getOut().print(json ? json(lines) : table(lines));
     spec.commandLine().getOut().flush();
     return ExitCode.OK.code();
@@ -88,6 +91,10 @@ final class MachinesCommand implements Callable<Integer> {
         lastSeen);
   }
 
+  private static Line broken(Problem problem) {
+    return new Line("broken", "-", problem.toString(), "-", "-", "-");
+  }
+
   private static String json(List<Line> lines) {
     return new String(Json.write(lines), StandardCharsets.UTF_8);
   }
@@ -97,6 +104,10 @@ final class MachinesCommand implements Callable<Integer> {
     String row = "%-11s %-17s  %-20s %-16s %-36s %s%n";
     text.append(row.formatted("STATE", "MAC", "MACHINE", "GROUP", "UUID", "LAST SEEN"));
     for (Line line : lines) {
+      if (line.state().equals("broken")) {
+        text.append("broken      ").append(line.machine()).append('\n');
+        continue;
+      }
       text.append(
           row.formatted(
               line.state(),

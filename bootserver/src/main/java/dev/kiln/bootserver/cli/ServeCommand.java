@@ -24,7 +24,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     LogOutput.configure(program.debugging());
-    RunningServer server = StartServer.start(config.file, ConfigReader.read(config.file));
+    RunningServer server = StartServer.start(config.file, ConfigReader.readToServe(config.file));
     BootServer.whenToldToEnd(server::close);
     spec.commandLine().getOut().println("bootserver: ready (" + server.listening() + ")");
     spec.commandLine().getOut().flush();

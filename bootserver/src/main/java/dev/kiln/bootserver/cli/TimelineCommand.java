@@ -9,6 +9,7 @@ import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.bootserver.store.StateReader;
 import dev.kiln.command.ExitCode;
 import dev.kiln.failure.KilnException;
+import dev.kiln.failure.Shown;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -43,7 +45,9 @@ final class TimelineCommand implements Callable<Integer> {
   @Option(
       names = "--until",
       paramLabel = "STEP",
-      description = "With --follow: end when the latest boot has this step, such as 'up'.")
+      description =
+          "End with 0 if the latest boot has this step, such as 'up', and with 4 if it has not; with"
+              + " --follow, when it has.")
   private Optional<String> until = Optional.empty();
 
   @Option(
@@ -58,11 +62,12 @@ final class TimelineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    refuseUnlessSteps();
     ConfigReader.Checked checked = ConfigReader.readOnly(config.file);
     PrintWriter out = spec.commandLine().getOut();
     TimelinePrinter printer = json ? TimelinePrinter.json(out) : TimelinePrinter.text(out);
     try (StateReader state = StateReader.open(checked.config().directories().database())) {
-      run(checked.inventory().inventory(), state, new BootProgress(), printer);
+      run(checked.inventory().inventory().inventory(), state, new BootProgress(), printer);
     }
     return ExitCode.OK.code();
   }
@@ -83,11 +88,26 @@ final class TimelineCommand implements Callable<Integer> {
       if (events.size() == PAGE) {
         continue;
       }
-      if (!follow || reached(progress)) {
+      if (until.isEmpty() ? !follow : reached(progress)) {
         return;
       }
       refuseWhenHopeless(progress, deadline);
       Thread.sleep(POLL.toMillis());
+    }
+  }
+
+  private void refuseUnlessSteps() {
+    if (until.isPresent() && !Step.all().contains(until.get())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--until: there is no step '"
+              + Shown.of(until.get(), 40)
+              + "'. Steps are: "
+              + String.join(", ", Step.all()));
+    }
+    if (timeoutSeconds > 0 && (until.isEmpty() || !follow)) {
+      throw new ParameterException(
+          spec.commandLine(), "--timeout is for --follow --until STEP, which waits for a step");
     }
   }
 
@@ -101,16 +121,23 @@ final class TimelineCommand implements Callable<Integer> {
           machine + " did not come up: cloud-init ended with errors",
           "Read its reports above, and /var/log/cloud-init.log on the machine");
     }
-    if (until.isPresent() && timeoutSeconds > 0 && Instant.now().isAfter(deadline)) {
-      throw KilnException.dependency(
-          machine
-              + " did not reach '"
-              + until.get()
-              + "' in "
-              + timeoutSeconds
-              + " s; its last step was "
-              + progress.last().map(Event::step).orElse("none at all"),
-          "Look at its console, and at 'bootserver explain " + machine + "'");
+    if (until.isPresent() && !follow) {
+      throw notReached("", progress);
     }
+    if (until.isPresent() && timeoutSeconds > 0 && Instant.now().isAfter(deadline)) {
+      throw notReached(" in " + timeoutSeconds + " s", progress);
+    }
+  }
+
+  private KilnException notReached(String when, BootProgress progress) {
+    return KilnException.dependency(
+        machine
+            + " did not reach '"
+            + until.orElseThrow()
+            + "'"
+            + when
+            + "; its last step was "
+            + progress.last().map(Event::step).orElse("none at all"),
+        "Look at its console, and at 'bootserver explain " + machine + "'");
   }
 }

@@ -1,8 +1,7 @@
 package dev.kiln.bootserver.config;
 
 import dev.kiln.bootserver.lease.Subnet;
-import dev.kiln.bootserver.machine.CheckedInventory;
-import dev.kiln.bootserver.machine.InventoryReader;
+import dev.kiln.bootserver.machine.InventoryFiles;
 import dev.kiln.document.Problems;
 import dev.kiln.document.YamlReader;
 import java.nio.file.Path;
@@ -17,13 +16,39 @@ public final class ConfigReader {
 
   private ConfigReader() {}
 
-  /** A configuration that can be started, with the machines and groups it names. */
-  public record Checked(Config config, CheckedInventory inventory) {}
+  /**
+   * A configuration, with the machines and groups it names.
+   *
+   * @param files where they come from, to be looked at again
+   */
+  public record Checked(Config config, InventoryFiles files, InventoryFiles.Look inventory) {}
 
-  /** Reads it to start a server with it. */
+  /** Reads it as strictly as it can be read: machines, groups and images as well. */
   public static Checked read(Path file) {
     Problems problems = new Problems();
-    return check(document(file, problems), problems);
+    ConfigDocument document = document(file, problems);
+    Optional<Subnet> subnet = new NetworkCheck(problems).subnet(document);
+    new HostCheck(problems).check(document);
+    if (HostCheck.inventoryExists(document)) {
+      InventoryFiles.Look look = files(document, subnet).look();
+      look.broken().forEach(problems::add);
+      new ReferenceCheck(problems).checkImages(document, look.inventory());
+    }
+    problems.refuseIfAny();
+    return checked(document, subnet.orElseThrow());
+  }
+
+  /**
+   * Reads it to start a server with it. Machines and groups of which a file is wrong are left out:
+   * one of them must not keep all others from booting.
+   */
+  public static Checked readToServe(Path file) {
+    Problems problems = new Problems();
+    ConfigDocument document = document(file, problems);
+    Optional<Subnet> subnet = new NetworkCheck(problems).subnet(document);
+    new HostCheck(problems).check(document);
+    problems.refuseIfAny();
+    return checked(document, subnet.orElseThrow());
   }
 
   /**
@@ -34,9 +59,22 @@ public final class ConfigReader {
     Problems problems = new Problems();
     ConfigDocument document = document(file, problems);
     Optional<Subnet> subnet = new NetworkCheck(problems).subnet(document);
-    Optional<CheckedInventory> inventory = inventory(document, problems);
     problems.refuseIfAny();
-    return new Checked(config(document, subnet.orElseThrow()), inventory.orElseThrow());
+    return checked(document, subnet.orElseThrow());
+  }
+
+  private static Checked checked(ConfigDocument document, Subnet subnet) {
+    InventoryFiles files = files(document, Optional.of(subnet));
+    return new Checked(config(document, subnet), files, files.look());
+  }
+
+  private static InventoryFiles files(ConfigDocument document, Optional<Subnet> subnet) {
+    return new InventoryFiles(
+        document.directories().machines().value(),
+        document.directories().groups().value(),
+        (inventory, problems) ->
+            subnet.ifPresent(
+                network -> new ReferenceCheck(problems).checkAddresses(inventory, network)));
   }
 
   /** Reads the configuration file alone, to compare it with the one that a server runs with. */
@@ -48,44 +86,12 @@ public final class ConfigReader {
     return config(document, subnet.orElseThrow());
   }
 
-  /**
-   * Reads machines and groups again for a server that runs with this configuration. An image that
-   * is missing refuses nothing here: such a group's machines wait.
-   */
-  public static CheckedInventory readInventory(Config running) {
-    Problems problems = new Problems();
-    Config.Directories directories = running.directories();
-    Optional<CheckedInventory> inventory =
-        new InventoryReader(problems).read(directories.machines(), directories.groups());
-    inventory.ifPresent(
-        found -> new ReferenceCheck(problems).checkAddresses(found, running.subnet()));
-    problems.refuseIfAny();
-    return inventory.orElseThrow();
-  }
-
   private static ConfigDocument document(Path file, Problems problems) {
     Path base = file.toAbsolutePath().normalize().getParent();
     Optional<ConfigDocument> document =
         ConfigDocument.decode(YamlReader.read(file), base == null ? file : base, problems);
     problems.refuseIfAny();
     return document.orElseThrow();
-  }
-
-  private static Checked check(ConfigDocument document, Problems problems) {
-    Optional<Subnet> subnet = new NetworkCheck(problems).subnet(document);
-    new HostCheck(problems).check(document);
-    Optional<CheckedInventory> inventory = Optional.empty();
-    if (HostCheck.inventoryExists(document)) {
-      inventory = inventory(document, problems);
-      inventory.ifPresent(found -> new ReferenceCheck(problems).check(document, subnet, found));
-    }
-    problems.refuseIfAny();
-    return new Checked(config(document, subnet.orElseThrow()), inventory.orElseThrow());
-  }
-
-  private static Optional<CheckedInventory> inventory(ConfigDocument document, Problems problems) {
-    return new InventoryReader(problems)
-        .read(document.directories().machines().value(), document.directories().groups().value());
   }
 
   static Path loaderDirectory(ConfigDocument document) {

@@ -10,7 +10,6 @@ import dev.kiln.document.Located;
 import dev.kiln.document.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Compares machines and groups with the network and the images they name. */
 final class ReferenceCheck {
@@ -20,8 +19,8 @@ final class ReferenceCheck {
     this.problems = problems;
   }
 
-  void check(ConfigDocument document, Optional<Subnet> subnet, CheckedInventory inventory) {
-    subnet.ifPresent(network -> checkAddresses(inventory, network));
+  /** Looks for the images that groups name. */
+  void checkImages(ConfigDocument document, CheckedInventory inventory) {
     Path images = document.directories().images().value();
     if (Files.isDirectory(images)) {
       ImageCatalogue catalogue = new ImageCatalogue(images);

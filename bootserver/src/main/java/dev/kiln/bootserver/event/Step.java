@@ -1,5 +1,11 @@
 package dev.kiln.bootserver.event;
 
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** The steps of a boot by their names in timelines: who records one and who looks for it agree. */
 public final class Step {
   /** Before the type of a DHCP message, such as {@code dhcp-offer}. */
@@ -39,5 +45,32 @@ public final class Step {
   public static final String UP = "up";
   public static final String FAILED = "failed";
 
+  /** Every step that is recorded. */
+  private static final Set<String> ALL =
+      Stream.of(
+              Stream.of(
+                      "discover",
+                      "offer",
+                      "request",
+                      "ack",
+                      "nak",
+                      "decline",
+                      "release",
+                      "inform",
+                      "unanswered")
+                  .map(DHCP::concat),
+              Stream.of(TFTP_START, TFTP_DONE, TFTP_PROBE, TFTP_ABORT, TFTP_REFUSED),
+              Stream.of(LOADER, IMAGE_FILE)
+                  .flatMap(file -> Stream.of(file, file + SIZE, file + ABORTED)),
+              Stream.of(IPXE_STARTED, BOOT_SCRIPT, WAITING, CONTRADICTION),
+              Stream.of(NOCLOUD, CLOUD_INIT, REPORT, UP, FAILED))
+          .flatMap(steps -> steps)
+          .collect(Collectors.toCollection(TreeSet::new));
+
   private Step() {}
+
+  /** Every step that is recorded, by name. */
+  public static Set<String> all() {
+    return Collections.unmodifiableSet(ALL);
+  }
 }

@@ -20,7 +20,7 @@ public final class Inventory {
   private final Map<String, Machine> byName = new HashMap<>();
   private final Map<String, Group> groupByName = new HashMap<>();
 
-  /** Takes what {@link InventoryReader} has checked. */
+  /** Takes what {@link InventoryFiles} has checked. */
   public Inventory(List<Machine> machines, List<Group> groups) {
     this.machines = machines.stream().sorted(Comparator.comparing(Machine::name)).toList();
     this.groups =

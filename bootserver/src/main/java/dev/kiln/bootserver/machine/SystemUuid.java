@@ -50,6 +50,10 @@ public record SystemUuid(String text) {
   }
 
   private String swapped() {
+    return swapped(text);
+  }
+
+  private static String swapped(String text) {
     UUID uuid = UUID.fromString(text);
     long high = uuid.getMostSignificantBits();
     long first = Integer.toUnsignedLong(Integer.reverseBytes((int) (high >>> 32)));
@@ -59,7 +63,7 @@ public record SystemUuid(String text) {
   }
 
   private static boolean isPlaceholder(String text) {
-    return text.matches("[0-]+") || text.matches("[f-]+");
+    return Placeholders.isUuid(text, swapped(text));
   }
 
   @Override

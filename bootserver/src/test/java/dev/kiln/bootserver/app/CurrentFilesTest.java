@@ -2,6 +2,7 @@ package dev.kiln.bootserver.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -39,36 +40,32 @@ class CurrentFilesTest {
     files.follow(snapshot -> told.add(snapshot.inventory()));
     told.clear();
     log.start();
+    logger().setLevel(Level.INFO);
     logger().addAppender(log);
   }
 
   @AfterEach
   void stopListening() {
+    logger().setLevel(null);
     logger().detachAppender(log);
   }
 
   @Test
-  void keepsWhatItHasWhereAnyFileIsWrong() throws IOException {
+  void takesWhatIsRightAndNamesTheFileThatIsWrong() throws IOException {
     fixture.machine("node-1", "macs: [\n");
     fixture.machine("node-2", "macs: [\"52:54:00:00:00:02\"]\n");
-
-    files.refresh();
-
-    assertThat(names()).containsExactly("node-1");
-    assertThat(told).isEmpty();
-  }
-
-  @Test
-  void takesEverythingOnceTheWrongFileIsMended() throws IOException {
-    fixture.machine("node-1", "macs: [\n");
-    fixture.machine("node-2", "macs: [\"52:54:00:00:00:02\"]\n");
-    files.refresh();
-    fixture.machine("node-1", "macs: [\"52:54:00:12:34:56\"]\n");
 
     files.refresh();
 
     assertThat(names()).containsExactly("node-1", "node-2");
-    assertThat(told).containsExactly(files.current().inventory());
+    assertThat(files.brokenNames()).containsExactly("node-1.yaml");
+    assertThat(meters.get("kiln.files.broken").gauge().value()).isEqualTo(1);
+    assertThat(logged("Not in force")).hasSize(1);
+
+    fixture.machine("node-1", "macs: [\"52:54:00:12:34:56\"]\n");
+    files.refresh();
+    assertThat(files.brokenNames()).isEmpty();
+    assertThat(logged("well again")).hasSize(1);
   }
 
   @Test
@@ -104,6 +101,21 @@ class CurrentFilesTest {
     assertThat(logged("debian13"))
         .containsExactly(
             "The machines of group gpu wait: there is no image 'debian13' on this server");
+  }
+
+  @Test
+  void saysWhyManyGroupsWaitInOneLine() throws IOException {
+    for (int i = 1; i <= 9; i++) {
+      fixture.group("g" + i, "selector: {n: \"" + i + "\"}\nimage: debian13\n");
+    }
+
+    files.refresh();
+    files.refresh();
+
+    assertThat(logged("debian13"))
+        .containsExactly(
+            "The machines of the groups g1, g2, g3, g4, g5 and 4 more wait: there is no image"
+                + " 'debian13' on this server");
   }
 
   @Test
@@ -145,7 +157,6 @@ class CurrentFilesTest {
     files.refresh();
 
     assertThat(logged("node-2.yaml")).hasSize(2);
-    assertThat(failures()).isEqualTo(3);
   }
 
   @Test
@@ -188,6 +199,23 @@ class CurrentFilesTest {
     files = new CurrentFiles(fixture.config(), checked, meters);
     files.refresh();
 
+    assertThat(names()).containsExactly("node-1", "node-2");
+  }
+
+  @Test
+  void keepsEverythingWhereADirectoryCannotBeLookedAt() throws IOException {
+    Path machines = fixture.root().resolve("machines");
+    Path away = Files.move(machines, fixture.root().resolve("away"));
+    files.refresh();
+    files.refresh();
+
+    assertThat(names()).containsExactly("node-1");
+    assertThat(logged("cannot list")).hasSize(1);
+    assertThat(failures()).isEqualTo(2);
+
+    Files.move(away, machines);
+    fixture.machine("node-2", NODE_2);
+    files.refresh();
     assertThat(names()).containsExactly("node-1", "node-2");
   }
 

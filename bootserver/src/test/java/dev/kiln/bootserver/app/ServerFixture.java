@@ -83,7 +83,7 @@ public final class ServerFixture {
   }
 
   public RunningServer start() {
-    return StartServer.start(config(), ConfigReader.read(config()));
+    return StartServer.start(config(), ConfigReader.readToServe(config()));
   }
 
   public Path root() {

@@ -10,7 +10,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -118,18 +120,50 @@ class ProgramIT {
 
   @Test
   void refusesWrongInputWithWordsAndAnExitCode() throws Exception {
-    fixture.machine("node-2", "mac: x\n");
+    Files.writeString(fixture.config(), "\nextra: 1\n", StandardOpenOption.APPEND);
 
     Ended check = run("check");
     Ended serve = run("serve");
 
     assertThat(check.code()).isEqualTo(3);
     assertThat(check.err())
-        .contains("node-2.yaml:1: a machine has no key 'mac'. Did you mean 'macs'?")
+        .contains("the configuration has no key 'extra'")
         .doesNotContain("Exception");
     assertThat(serve.code()).isEqualTo(3);
     assertThat(serve.err()).isEqualTo(check.err());
-    assertThat(run("timeline", "nobody").err()).contains("node-2.yaml:1");
+  }
+
+  @Test
+  void namesAFileThatIsWrongAndServesAllOthers() throws Exception {
+    String wrong = "node-2.yaml:1: a machine has no key 'mac'. Did you mean 'macs'?";
+    fixture.machine("node-2", "mac: x\n");
+    serve();
+
+    assertThat(body("/readyz")).startsWith("ready\nnot in force: node-2.yaml (");
+    assertThat(body("/ipxe?mac=" + ServerFixture.MAC)).contains("this is node-1");
+    assertThat(run("check").code()).isEqualTo(3);
+    assertThat(run("check").err()).contains(wrong);
+    assertThat(run("machines").out()).contains("approved ").contains("broken ").contains(wrong);
+    assertThat(run("machines", "--json").out()).contains("\"state\" : \"broken\"");
+    Ended explained = run("explain", "node-1");
+    assertThat(explained.code()).isZero();
+    assertThat(explained.err()).contains("not in force: ").contains(wrong);
+  }
+
+  @Test
+  void tellsByItsExitCodeWhetherTheLatestBootCameSoFar() throws Exception {
+    serve();
+    get("/ipxe?mac=" + ServerFixture.MAC);
+    fixture.timelineWith(1, "boot-script", ServerFixture.MAC);
+
+    assertThat(run("timeline", "node-1", "--until", "boot-script").code()).isZero();
+    Ended not = run("timeline", "node-1", "--until", "up");
+    assertThat(not.code()).isEqualTo(4);
+    assertThat(not.err()).contains("node-1 did not reach 'up'; its last step was boot-script");
+    Ended word = run("timeline", "node-1", "--until", "done");
+    assertThat(word.code()).isEqualTo(2);
+    assertThat(word.err()).contains("there is no step 'done'").contains("boot-script, cloud-init");
+    assertThat(run("timeline", "node-1", "--until", "up", "--timeout", "5").code()).isEqualTo(2);
   }
 
   @Test
@@ -168,6 +202,11 @@ class ProgramIT {
             .build();
     assertThat(client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
         .isEqualTo(204);
+  }
+
+  private String body(String path) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(fixture.uri(path)).build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   private void get(String path) throws Exception {

@@ -31,7 +31,7 @@ class ConfigReaderTest {
     assertThat(config.dhcp()).isEmpty();
     assertThat(config.server()).isEqualTo(fixture.uri(""));
     assertThat(config.directories().images()).isEqualTo(root.resolve("images"));
-    assertThat(checked.inventory().inventory().named("node-1")).isPresent();
+    assertThat(checked.inventory().inventory().inventory().named("node-1")).isPresent();
   }
 
   @Test

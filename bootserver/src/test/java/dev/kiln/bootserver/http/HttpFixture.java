@@ -76,7 +76,7 @@ final class HttpFixture implements AutoCloseable {
             Map.of(),
             new RegistryInMemory(),
             new RequestLog(events::add, address -> Optional.of(KNOWN), InstantSource.system()),
-            new Readiness(Map.of()),
+            new Readiness(Map.of(), List::of),
             meters);
     HttpEndpoint endpoint = new HttpEndpoint("127.0.0.1", 0, MAX_CONNECTIONS, idle);
     server =

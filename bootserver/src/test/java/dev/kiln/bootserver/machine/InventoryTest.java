@@ -9,10 +9,13 @@ import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InventoryTest {
   private static final String UUID = "4c4c4544-0051-3610-8052-b4c04f4a3332";
@@ -178,17 +181,101 @@ class InventoryTest {
         : Optional.empty();
   }
 
+  @Test
+  void keepsWhatAFileSaidBeforeItWasBrokenAndTakesAllOthers() throws IOException {
+    machine("one", "macs: [\"52:54:00:00:00:01\"]\nlabels: {rack: \"1\"}");
+    group("all", "image: x");
+    InventoryFiles files = files();
+    files.look();
+    machine("one", "macs: [");
+    machine("two", "macs: [\"52:54:00:00:00:02\"]");
+
+    InventoryFiles.Look look = files.look();
+
+    assertThat(names(look)).containsExactly("one", "two");
+    assertThat(look.inventory().inventory().named("one").orElseThrow().labels())
+        .containsEntry("rack", "1");
+    assertThat(look.broken())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.toString()).contains("machines/one.yaml:"));
+
+    machine("one", "macs: [\"52:54:00:00:00:03\"]");
+    assertThat(files.look().broken()).isEmpty();
+  }
+
+  @Test
+  void leavesOutTheSecondOfTwoThatCannotBothBe() throws IOException {
+    machine("one", "macs: [\"52:54:00:00:00:01\"]");
+    group("all", "image: x");
+    InventoryFiles files = files();
+    files.look();
+    machine("two", "macs: [\"52:54:00:00:00:01\"]");
+    group("also-all", "image: y");
+    machine("three", "macs: [\"52:54:00:00:00:03\"]");
+
+    InventoryFiles.Look look = files.look();
+
+    assertThat(names(look)).containsExactly("one", "three");
+    assertThat(look.inventory().groups()).hasSize(1);
+    assertThat(look.broken()).hasSize(2);
+  }
+
+  @Test
+  void stepsBackToWhatAMachineWasWhereItsChangeTakesWhatIsAnothers() throws IOException {
+    machine("one", "macs: [\"52:54:00:00:00:01\"]");
+    machine("two", "macs: [\"52:54:00:00:00:02\"]");
+    InventoryFiles files = files();
+    files.look();
+    machine("two", "macs: [\"52:54:00:00:00:01\", \"52:54:00:00:00:02\"]");
+
+    InventoryFiles.Look look = files.look();
+
+    assertThat(names(look)).containsExactly("one", "two");
+    assertThat(look.inventory().inventory().named("two").orElseThrow().macs())
+        .containsExactly(MacAddress.parse("52:54:00:00:00:02"));
+    assertThat(look.broken()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "03000200-0400-0500-0006-000700080009",
+        "00020003-0004-0005-0006-000700080009",
+        "FEFEFEFE-FEFE-FEFE-FEFE-FEFEFEFEFEFE",
+        "ffffffff-ffff-ffff-ffff-ffffffffffff"
+      })
+  void takesTheUuidOfManyMachinesForNobodys(String uuid) {
+    assertThat(SystemUuid.claimed(uuid)).isEmpty();
+    assertThatThrownBy(() -> SystemUuid.parse(uuid)).hasMessageContaining("no machine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Not Available", " Default_string ", "11111111", "XXXXXXXXXXXX", "None"})
+  void takesTheSerialNumberOfManyMachinesForNobodys(String serial) {
+    assertThat(SerialNumber.claimed(serial)).isEmpty();
+    assertThatThrownBy(() -> new SerialNumber(serial.strip())).hasMessageContaining("no machine");
+  }
+
+  private static List<String> names(InventoryFiles.Look look) {
+    return look.inventory().machines().stream().map(it -> it.value().name()).toList();
+  }
+
   private String groupOf(String machine) {
     Inventory inventory = read();
     return inventory.groupOf(inventory.named(machine).orElseThrow()).orElseThrow().id();
   }
 
   private Inventory read() {
+    InventoryFiles.Look look = files().look();
     Problems problems = new Problems();
-    Optional<CheckedInventory> checked =
-        new InventoryReader(problems).read(root.resolve("machines"), root.resolve("groups"));
+    look.broken().forEach(problems::add);
     problems.refuseIfAny();
-    return checked.orElseThrow().inventory();
+    return look.inventory().inventory();
+  }
+
+  private InventoryFiles files() {
+    return new InventoryFiles(
+        root.resolve("machines"), root.resolve("groups"), (inventory, problems) -> {});
   }
 
   private void machine(String name, String yaml) throws IOException {
