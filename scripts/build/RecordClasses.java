@@ -1,14 +1,14 @@
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -26,6 +26,10 @@ import java.util.stream.Stream;
 public final class RecordClasses {
   private static final Pattern LOADED = Pattern.compile(".*\\] (\\S+) source: (?:file|jrt):.*");
   private static final int LIMIT_SECONDS = 60;
+
+  /** Here begin ports that no kernel gives out by itself (ip_local_port_range: from 32768 on). */
+  private static final int PORTS = 20_000;
+
 
   private final Path lib;
   private final Path work;
@@ -81,19 +85,24 @@ public final class RecordClasses {
     Files.delete(group);
   }
 
+  /** At a port that is free when the server takes it: where it was not, it ends, and gets another. */
   private void serve() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
+    for (int attempt = 1; !serveAt(PORTS + new Random().nextInt(10_000)); attempt++) {
+      if (attempt == 10) {
+        throw new IllegalStateException("bootserver does not serve: " + words());
+      }
     }
+    takeNames();
+  }
+
+  private boolean serveAt(int port) throws Exception {
     Process server = start("serve", "--config", configuration(port).toString());
     try {
-      readOneScript(server, port);
+      return readOneScript(server, port);
     } finally {
       server.destroy();
       end(server);
     }
-    takeNames();
   }
 
   private Path configuration(int port) throws IOException {
@@ -116,20 +125,24 @@ public final class RecordClasses {
             .formatted(port));
   }
 
-  private void readOneScript(Process server, int port) throws Exception {
+  /** Whether it answered; false where it ended. */
+  private boolean readOneScript(Process server, int port) throws Exception {
     URI script = URI.create("http://127.0.0.1:" + port + "/boot.ipxe");
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-    while (true) {
+    while (server.isAlive()) {
       try (InputStream in = ((HttpURLConnection) script.toURL().openConnection()).getInputStream()) {
-        in.readAllBytes();
-        return;
-      } catch (IOException e) {
-        if (!server.isAlive() || System.nanoTime() > deadline) {
-          throw new IllegalStateException("bootserver does not serve: " + words(), e);
+        if (new String(in.readAllBytes(), StandardCharsets.UTF_8).startsWith("#!ipxe")) {
+          return true;
         }
-        Thread.sleep(50);
+      } catch (IOException e) {
+        // Not yet, or another program answered.
       }
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("bootserver does not serve: " + words());
+      }
+      Thread.sleep(50);
     }
+    return false;
   }
 
   private Process start(String... arguments) throws IOException {
