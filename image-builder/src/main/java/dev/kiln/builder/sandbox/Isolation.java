@@ -55,7 +55,8 @@ sealed interface Isolation {
 
     /**
      * capabilities(7): what installing packages takes, and nothing that touches the machine. To
-     * mount is inherited, which outlives the end of the bounding set until enter.sh gives it up.
+     * mount, and to raise lo, are inherited, which outlives the end of the bounding set until
+     * enter.sh gives them up.
      */
     private static final List<String> PRIVILEGES =
         List.of(
@@ -86,7 +87,7 @@ sealed interface Isolation {
     @Override
     public List<String> isolating(Optional<Keeper> keeper) {
       List<String> line = new ArrayList<>(MORTAL);
-      line.addAll(List.of("--inh-caps", "+sys_admin"));
+      line.addAll(List.of("--inh-caps", "+sys_admin,+net_admin"));
       keeper.ifPresent(
           kept -> line.addAll(List.of("nsenter", "--mount=/proc/" + kept.pid() + "/ns/mnt")));
       line.addAll(PRIVILEGES);
@@ -96,7 +97,7 @@ sealed interface Isolation {
 
     @Override
     public List<String> entering() {
-      return List.of("setpriv", "--inh-caps", "-sys_admin");
+      return List.of("setpriv", "--inh-caps", "-sys_admin,-net_admin");
     }
 
     /** 5 is Debian's group tty, and that of most others. */

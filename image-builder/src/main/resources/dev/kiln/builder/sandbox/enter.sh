@@ -1,7 +1,7 @@
 # Turns the namespaces that unshare(1) made into a sandbox, and runs the command in it as its init.
 # Run by the kit's static busybox: sh enter.sh KILN TERMINALS ROOT ro|rw [--bind SOURCE TARGET ro|rw]... -- COMMAND...
 # where KILN is the process that must be alive for the command to run, and TERMINALS an option of devpts. Nothing but ROOT and the
-# binds can be reached afterwards; there is no network device but a dead lo. The command is root
+# binds can be reached afterwards; there is no network device but lo, on which nobody listens. The command is root
 # with the few capabilities of its bounding set: it can mount nothing, so what is read-only stays so.
 # Whatever it sees that is not its own (devices, proc, what is bound) is read-only: root may else
 # change the mode and the owner of the host's own files.
@@ -30,7 +30,10 @@ for directory in proc dev tmp run; do
 done
 # What root may write there without any capability is the whole machine's: core_pattern, sysrq, and the mode of every
 # file. What a process may write of itself (its oom_score_adj) goes with it.
-mount -t proc -o ro,nosuid,nodev,noexec proc "$root/proc"
+mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
+# As the kernel calls it where there is no domain of NIS.
+echo '(none)' > "$root/proc/sys/kernel/domainname"
+mount -o remount,ro,nosuid,nodev,noexec "$root/proc"
 mount -t tmpfs -o mode=0755,nosuid dev "$root/dev"
 mkdir "$root/dev/pts" "$root/dev/shm"
 # Terminals of its own, as a script of expect(1) or script(1) opens them.
@@ -49,6 +52,20 @@ ln -s /proc/self/fd "$root/dev/fd"
 ln -s fd/0 "$root/dev/stdin"
 ln -s fd/1 "$root/dev/stdout"
 ln -s fd/2 "$root/dev/stderr"
+# How the machine was started, its disks, its cards: what scripts make of it would be in the image.
+mkdir "$root/dev/nothing"
+mount -t tmpfs nothing "$root/dev/nothing"
+: > "$root/dev/nothing/file"
+mkdir "$root/dev/nothing/directory"
+mount -o remount,ro "$root/dev/nothing"
+for each in cmdline diskstats interrupts iomem ioports mdstat modules partitions swaps timer_list; do
+  [ ! -e "$root/proc/$each" ] || mount -o bind "$root/dev/nothing/file" "$root/proc/$each"
+done
+for each in acpi asound bus driver fs irq scsi; do
+  [ ! -e "$root/proc/$each" ] || mount -o bind "$root/dev/nothing/directory" "$root/proc/$each"
+done
+umount "$root/dev/nothing"
+rmdir "$root/dev/nothing"
 if [ "$rooted" = rw ]; then
   # As large as the tree can be, and where the tree is: a script may need GiB of it. What is left in
   # it is no part of a layer.
@@ -71,6 +88,8 @@ shift
 [ "$rooted" = rw ] || mount -o remount,bind,ro "$root"
 # No name of the host: what scripts make of it would be in the image.
 hostname localhost
+# It is up, as on every machine and in every chroot: postfix, for one, asks for an interface.
+ip link set lo up
 cd "$root"
 # The old root lands on top of the new one, and is taken off it: nothing holds it any more.
 pivot_root . .
@@ -84,5 +103,6 @@ ulimit -H -n 524288 2> /dev/null || :
 ulimit -S -n 1024 2> /dev/null || :
 # The command's environment is all its caller's: this shell's own variables are not part of it.
 unset OLDPWD PWD SHLVL
-# What comes first of it gives up mounting: a program of this busybox, for its name has no slash.
+# What comes first of it gives up mounting, and raising lo, which were allowed by inheritance alone: a program of this busybox,
+# for its name has no slash.
 exec "$@"

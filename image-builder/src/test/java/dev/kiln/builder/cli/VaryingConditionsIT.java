@@ -31,7 +31,8 @@ class VaryingConditionsIT {
       {
         umask; pwd; cat; env; ls -A1 / /dev /dev/pts /tmp /run
         ulimit -c; ulimit -S -n; ulimit -S -s
-        cat /etc/hosts /proc/sys/kernel/hostname /proc/self/cmdline
+        cat /etc/hosts /proc/sys/kernel/hostname /proc/sys/kernel/domainname /proc/self/cmdline
+        cat /proc/cmdline /proc/partitions /proc/swaps
         sed -n '/^[UG]id/p;/^Groups/p;/^Cap/p;/^Umask/p;/^Seccomp:/p' /proc/self/status
         ls -1 /proc/self/fd /proc/net
         stat -c '%a %u %g %n' /dev/* /tmp /run
@@ -55,7 +56,8 @@ class VaryingConditionsIT {
       # How long something takes is none of the clock's business.
       export FAKETIME_DONT_FAKE_MONOTONIC=1
       processor=$(sed -n 's/^Cpus_allowed_list:[^0-9]*\\([0-9]*\\).*/\\1/p' /proc/self/status)
-      exec unshare --uts sh -c 'hostname elsewhere.example && exec "$@"' - \\
+      exec unshare --uts sh -c \
+        'hostname elsewhere.example && domainname elsewhere.nis && exec "$@"' - \\
         taskset -c "$processor" faketime -f +400d "$KILN_BUILDER" "$@"
       """;
 

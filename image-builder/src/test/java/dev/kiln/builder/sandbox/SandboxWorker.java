@@ -1,6 +1,7 @@
 package dev.kiln.builder.sandbox;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** A process of its own that runs a command, to be killed: {@code SCRATCH ROOT PROGRAM...}. */
@@ -8,20 +9,24 @@ final class SandboxWorker {
   private SandboxWorker() {}
 
   static Process start(Path scratch, Path root, String... command) throws Exception {
-    return new ProcessBuilder(
-            Stream.concat(
-                    Stream.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SandboxWorker.class.getName(),
-                        scratch.toString(),
-                        root.toString()),
-                    Stream.of(command))
-                .toList())
+    return new ProcessBuilder(command(scratch, root, command))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
+  }
+
+  /** Its command line. */
+  static List<String> command(Path scratch, Path root, String... command) {
+    return Stream.concat(
+            Stream.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SandboxWorker.class.getName(),
+                scratch.toString(),
+                root.toString()),
+            Stream.of(command))
+        .toList();
   }
 
   public static void main(String[] arguments) {
