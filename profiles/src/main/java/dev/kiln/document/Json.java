@@ -15,8 +15,10 @@ import dev.kiln.failure.Problem;
 import dev.kiln.failure.Shown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +112,17 @@ public final class Json {
       return otherwise;
     } catch (IOException e) {
       return otherwise;
+    }
+  }
+
+  /** The keys of a document; none where it is no mapping, or no document. */
+  public static Set<String> keysOf(byte[] content) {
+    try {
+      Set<String> keys = new LinkedHashSet<>();
+      MAPPER.readTree(content).fieldNames().forEachRemaining(keys::add);
+      return keys;
+    } catch (IOException e) {
+      return Set.of();
     }
   }
 

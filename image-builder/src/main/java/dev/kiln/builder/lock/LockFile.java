@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A lock on disk: {@code NAME.lock.json}, in the working directory where nobody says otherwise,
@@ -66,11 +67,19 @@ public final class LockFile {
 
   /**
    * As {@link #find}, where a lock of an older format is not missed: it is about to be replaced.
+   * Each format has named its profile and its packages: what does not is another's file.
    */
   public static Optional<Lock> findReadable(Path file, Profile profile, String named) {
-    return Files.exists(file) && Json.versionOf(content(file), Lock.VERSION) < Lock.VERSION
+    return Files.exists(file) && isOlder(content(file))
         ? Optional.empty()
         : find(file, profile, named);
+  }
+
+  private static boolean isOlder(byte[] content) {
+    Set<String> keys = Json.keysOf(content);
+    return Json.versionOf(content, Lock.VERSION) < Lock.VERSION
+        && keys.contains("profile")
+        && (keys.contains("packages") || keys.contains("os"));
   }
 
   /**
@@ -125,7 +134,7 @@ public final class LockFile {
   /** Before anything else: another format has other keys, which tell a reader nothing. */
   private static void refuseOtherFormats(Path file, byte[] content, String command) {
     int version = Json.versionOf(content, Lock.VERSION);
-    if (version != Lock.VERSION) {
+    if (version > Lock.VERSION || isOlder(content)) {
       throw KilnException.input(
           file + " has format " + version + "; this program reads format " + Lock.VERSION,
           version < Lock.VERSION ? "Make it again: " + command : "Use a newer builder");

@@ -85,12 +85,18 @@ final class PartDirectory implements AutoCloseable {
     }
   }
 
-  /** Nothing in it but what a bake puts there: files, below one directory. */
+  /**
+   * Nothing in it but what a bake puts there: its lock before all else, and files in one directory.
+   */
   private static boolean isOfABake(Path path) throws IOException {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    for (Path entry : list(path)) {
+    List<Path> entries = list(path);
+    if (!entries.isEmpty() && !isFile(path.resolve(LOCK))) {
+      return false;
+    }
+    for (Path entry : entries) {
       boolean lock = entry.endsWith(LOCK) && isFile(entry);
       boolean image =
           entry.endsWith(IMAGE)

@@ -20,6 +20,8 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LockFileTest {
   private final Profile profile = Catalog.find("debian12");
@@ -90,6 +92,22 @@ class LockFileTest {
                 + ". Make it: builder lock --profile debian12 --output "
                 + file
                 + ".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"version\": 1, \"measurements\": [1, 2, 3]}",
+        "{\"version\": 1, \"profile\": \"of a person\"}",
+        "[1, 2]",
+        ""
+      })
+  void takesNoOthersFileForAnOlderLockThatMayBeReplaced(String content) throws IOException {
+    Path file = Files.writeString(directory.resolve("data.json"), content);
+
+    assertThatThrownBy(() -> LockFile.findReadable(file, profile, "debian12"))
+        .isInstanceOf(KilnException.class)
+        .hasMessageContaining(file.toString());
   }
 
   @Test

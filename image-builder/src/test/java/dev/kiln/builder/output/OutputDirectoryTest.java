@@ -72,7 +72,7 @@ class OutputDirectoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"thesis.txt", "image/chapters/1.txt", "lock/key"})
+  @ValueSource(strings = {"thesis.txt", "image/thesis.txt", "image/chapters/1.txt", "lock/key"})
   void removesNothingThatNoBakePutBesideThePlace(String name) throws IOException {
     Path foreign = directory.resolve(".image.part").resolve(name);
     Files.createDirectories(foreign.resolveSibling(""));
