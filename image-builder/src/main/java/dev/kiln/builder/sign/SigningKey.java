@@ -73,11 +73,14 @@ public final class SigningKey {
           file + " holds a " + pem.label() + ", not a " + LABEL,
           "Give the file that 'builder keygen' wrote, without the ending .pub");
     }
-    // Not before it is known to be a key: nobody is to change the mode of a file named by mistake.
-    refuseIfOthersMayRead(file);
     try {
-      return new SigningKey(
-          KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pem.der())));
+      SigningKey key =
+          new SigningKey(
+              KeyFactory.getInstance("Ed25519")
+                  .generatePrivate(new PKCS8EncodedKeySpec(pem.der())));
+      // Not before it is known to be a key of builder's: another program's file has another mode.
+      refuseIfOthersMayRead(file);
+      return key;
     } catch (GeneralSecurityException e) {
       throw new KilnException(
           KilnException.Kind.INPUT,

@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPairGenerator;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SigningKeyTest {
@@ -45,12 +47,21 @@ class SigningKeyTest {
   }
 
   /** Whoever follows such an advice for a file of the system locks everybody else out of it. */
-  @Test
-  void advisesNoModeForAFileThatIsNoKey() throws IOException {
-    Path file = Files.writeString(directory.resolve("passwd"), "root:x:0:0:root:/root:/bin/sh\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+  @ParameterizedTest
+  @MethodSource("filesThatAreNoKey")
+  void advisesNoModeForAFileThatIsNoKeyOfItsOwn(byte[] content) throws IOException {
+    Path file = Files.write(directory.resolve("server.key"), content);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
 
     assertThatThrownBy(() -> SigningKey.read(file)).hasMessageNotContaining("chmod");
+  }
+
+  static Stream<byte[]> filesThatAreNoKey() throws Exception {
+    KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+    return Stream.of(
+        "root:x:0:0:root:/root:/bin/sh\n".getBytes(US_ASCII),
+        new Pem("PRIVATE KEY", rsa.generateKeyPair().getPrivate().getEncoded()).write(),
+        new Pem("PRIVATE KEY", new byte[] {1, 2, 3}).write());
   }
 
   @Test
