@@ -43,7 +43,22 @@ public abstract class Program {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Path.class, Program::path);
     line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
-    return line.execute(arguments);
+    int code = line.execute(arguments);
+    return code == ExitCode.OK.code() && outputWasLost(line) ? ExitCode.IO.code() : code;
+  }
+
+  /** What prints remembers that it failed, and goes on: nobody would see it. */
+  private static boolean outputWasLost(CommandLine line) {
+    boolean lost = line.getOut().checkError() || System.out.checkError();
+    if (lost) {
+      PrintWriter err = line.getErr();
+      err.println(
+          line.getCommandSpec().name()
+              + ": cannot write to standard output. Check free space where it goes, and run it"
+              + " again.");
+      err.flush();
+    }
+    return lost;
   }
 
   protected final boolean debug() {

@@ -3,7 +3,10 @@ package dev.kiln.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -64,8 +67,7 @@ public final class AtomicFile {
 
   private static Path writeBeside(Path file, byte[] content, Set<PosixFilePermission> mode)
       throws IOException {
-    // createTempFile makes the file 0600: nobody else can open it before its mode is set.
-    Path beside = Files.createTempFile(parentOf(file), "." + file.getFileName(), ".part");
+    Path beside = createBeside(file);
     try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
       ByteBuffer buffer = ByteBuffer.wrap(content);
       while (buffer.hasRemaining()) {
@@ -77,6 +79,23 @@ public final class AtomicFile {
     } catch (IOException e) {
       Files.deleteIfExists(beside);
       throw e;
+    }
+  }
+
+  /**
+   * An empty file of mode 0600: nobody else can open it before its mode is set. That it cannot be
+   * made is its directory's fault, and said of that: of the file's name nobody ever heard.
+   */
+  private static Path createBeside(Path file) throws IOException {
+    Path parent = parentOf(file);
+    try {
+      return Files.createTempFile(parent, "." + file.getFileName(), ".part");
+    } catch (NoSuchFileException e) {
+      throw new NoSuchFileException(parent.toString());
+    } catch (AccessDeniedException e) {
+      throw new AccessDeniedException(parent.toString());
+    } catch (FileSystemException e) {
+      throw new FileSystemException(parent.toString(), null, e.getReason());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -175,6 +176,21 @@ class ProgramTest {
     assertThat(commands.meantBy(List.of("second", "first"))).containsExactly(Second.class);
     assertThat(commands.meantBy(List.of("--version"))).isEmpty();
     assertThat(commands.meantBy(List.of("--version", "first"))).hasSize(2);
+  }
+
+  @Test
+  void failsWhereNobodyCanReadWhatItPrinted() throws IOException {
+    PrintStream before = System.out;
+    try (PrintStream full = new PrintStream("/dev/full", StandardCharsets.UTF_8)) {
+      System.setOut(full);
+
+      assertThat(wordsOf(new Pair(), ExitCode.IO, "--version"))
+          .isEqualTo(
+              "pair: cannot write to standard output. Check free space where it goes, and run it"
+                  + " again.\n");
+    } finally {
+      System.setOut(before);
+    }
   }
 
   private static String outOf(Program program, String... arguments) {

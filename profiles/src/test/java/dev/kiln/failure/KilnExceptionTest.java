@@ -46,6 +46,13 @@ class KilnExceptionTest {
   }
 
   @Test
+  void leavesTheLinesThatACommandSaidAsTheyAre() {
+    assertThat(Problem.of("cannot do it:\nthe last line\n", "Read the lines above"))
+        .hasToString("cannot do it:\nthe last line\nRead the lines above.");
+    assertThat(Problem.of("cannot do it", "")).hasToString("cannot do it.");
+  }
+
+  @Test
   void namesNoExceptionOfJava() {
     assertThat(KilnException.io("read it", new EOFException()))
         .hasMessageStartingWith("cannot read it: the system gives no reason. ");

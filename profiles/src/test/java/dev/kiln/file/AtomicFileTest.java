@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,18 @@ class AtomicFileTest {
     try (var files = Files.list(directory)) {
       assertThat(files.map(file -> file.getFileName().toString())).containsExactly("a");
     }
+  }
+
+  @Test
+  void namesTheDirectoryWhereNothingCanBeWrittenIntoIt() throws IOException {
+    AtomicFile.write(directory.resolve("a"), new byte[1]);
+
+    assertThatThrownBy(() -> AtomicFile.write(directory.resolve("absent/a.json"), new byte[1]))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(directory.resolve("absent").toString());
+    assertThatThrownBy(() -> AtomicFile.write(Path.of("/dev/null/a.json"), new byte[1]))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage("/dev/null: Not a directory");
   }
 
   @Test
