@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.kiln.document.Node.Entry;
@@ -18,6 +19,10 @@ import dev.kiln.failure.Problem;
 import dev.kiln.failure.Shown;
 import dev.kiln.file.InputFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads one YAML (or JSON) document of at most 1 MiB and 32 levels. Anchors, aliases and tags are
@@ -35,6 +41,8 @@ public final class YamlReader {
   public static final int MAX_SIZE = 1 << 20;
 
   private static final int MAX_DEPTH = 32;
+
+  private static final Pattern CLASS = Pattern.compile("[a-z]+([.][a-z]+)+[.][A-Z]");
 
   private static final YAMLFactory FACTORY =
       YAMLFactory.builder()
@@ -88,6 +96,7 @@ public final class YamlReader {
   }
 
   private Node readDocument(byte[] content) {
+    refuseOtherBytesThanText(content);
     try (YAMLParser parser = FACTORY.createParser(content)) {
       if (parser.nextToken() == null) {
         throw refuse(1, "the document is empty", "Write a mapping of keys and values");
@@ -99,9 +108,27 @@ public final class YamlReader {
       return root;
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+      if (e instanceof StreamConstraintsException) {
+        throw refuse(line, "it has more than " + MAX_DEPTH + " levels", "Write it flatter");
+      }
       throw refuse(line, firstLine(e), "Mend the YAML syntax");
     } catch (IOException e) {
       throw KilnException.io("read " + file, e);
+    }
+  }
+
+  private void refuseOtherBytesThanText(byte[] content) {
+    ByteBuffer bytes = ByteBuffer.wrap(content);
+    CoderResult read =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .decode(bytes, CharBuffer.allocate(content.length), true);
+    if (read.isError()) {
+      String before = new String(content, 0, bytes.position(), StandardCharsets.UTF_8);
+      throw refuse(
+          (int) before.chars().filter(c -> c == '\n').count() + 1,
+          "this is no text in UTF-8",
+          "Save the file in UTF-8");
     }
   }
 
@@ -174,9 +201,9 @@ public final class YamlReader {
     return Math.max(1, parser.currentTokenLocation().getLineNr());
   }
 
+  /** Of what the parser says: some of it names its own classes, which tell a reader nothing. */
   private static String firstLine(JsonProcessingException e) {
-    String message = e.getOriginalMessage();
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+    String line = e.getOriginalMessage().lines().findFirst().orElse("");
+    return CLASS.matcher(line).find() ? "something stands here that YAML has no place for" : line;
   }
 }

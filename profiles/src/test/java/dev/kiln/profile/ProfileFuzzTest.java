@@ -73,6 +73,7 @@ class ProfileFuzzTest {
       return false;
     } catch (KilnException e) {
       assertThat(e.kind()).isEqualTo(KilnException.Kind.INPUT);
+      assertThat(e.getMessage()).doesNotContainPattern("[a-z]+([.][a-z]+)+[.][A-Z]");
       return true;
     } catch (RuntimeException | Error e) {
       throw new AssertionError(new String(broken, StandardCharsets.UTF_8), e);

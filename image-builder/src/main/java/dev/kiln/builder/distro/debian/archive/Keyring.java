@@ -60,7 +60,7 @@ public final class Keyring {
       // BouncyCastle answers damaged packets with unchecked exceptions of many kinds.
       throw new KilnException(
           KilnException.Kind.INPUT,
-          "the keyring " + name + " cannot be read: " + e.getMessage(),
+          "the keyring " + name + " holds what is no public key of OpenPGP, or is damaged",
           "Use a file of OpenPGP public keys, such as those of debian-archive-keyring",
           e);
     }
@@ -103,7 +103,7 @@ public final class Keyring {
     } catch (IOException | RuntimeException e) {
       throw new KilnException(
           KilnException.Kind.INPUT,
-          file + " has a signature that cannot be read: " + e.getMessage(),
+          file + " has a signature that is damaged",
           "Use another mirror; this one sends a damaged or forged file",
           e);
     }

@@ -187,7 +187,13 @@ class SignatureTest {
   }
 
   @Test
-  void refusesAKeyringThatIsNone() {
+  void refusesAKeyringThatIsNone() throws Exception {
+    byte[] secret = SIGNER.key().getEncoded();
+    assertThatThrownBy(() -> Keyring.read("secret.gpg", secret))
+        .isInstanceOf(KilnException.class)
+        .hasMessage(
+            "the keyring secret.gpg holds what is no public key of OpenPGP, or is damaged. Use a file"
+                + " of OpenPGP public keys, such as those of debian-archive-keyring.");
     assertThatThrownBy(() -> Keyring.read("bad.gpg", "no keys".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("bad.gpg");
