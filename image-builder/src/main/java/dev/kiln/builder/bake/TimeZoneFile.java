@@ -6,17 +6,19 @@ import dev.kiln.failure.KilnException;
 import dev.kiln.node.system.Conventions;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.Zone;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 
 /**
- * The file of a zone's time in the image. A profile is read by Java's time zones; the image has
- * those of its own packages, which may be others, or none: then it would tell UTC, and say nothing.
+ * The file of a zone's time in the image. It has the zones of its own packages, whatever others
+ * know; with a zone that it lacks it would tell UTC, and say nothing.
  */
 final class TimeZoneFile {
   private static final String DIRECTORY = "usr/share/zoneinfo/";
+
+  /** The names of UTC in the IANA time zone database ({@code etcetera}, {@code backward}). */
+  private static final Set<String> UNIVERSAL =
+      Set.of("UTC", "UCT", "Universal", "Zulu", "GMT", "GMT0", "GMT+0", "GMT-0", "Greenwich");
 
   private final Profile profile;
   private final Zone zone;
@@ -53,11 +55,7 @@ final class TimeZoneFile {
   }
 
   private void requireUniversal() {
-    ZoneId time = ZoneId.of(zone.timeZone());
-    boolean universal =
-        time.getRules().isFixedOffset()
-            && time.getRules().getOffset(Instant.EPOCH).equals(ZoneOffset.UTC);
-    if (!universal) {
+    if (!UNIVERSAL.contains(zone.timeZone().replaceFirst("^Etc/", ""))) {
       throw KilnException.input(
           named() + " is not known to an image without a database of time zones",
           "Add the package " + convention.packageName() + ", or write Etc/UTC");

@@ -28,6 +28,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimeZoneFileTest {
   /** Of the package tzdata alone. */
@@ -43,6 +45,15 @@ class TimeZoneFileTest {
         .hasMessageContaining("the time zone 'US/Pacific' of the zone 'default' is not known")
         .hasMessageContaining("/usr/share/zoneinfo/US/Pacific")
         .hasMessageContaining("tzdata-legacy");
+  }
+
+  /** Java's own database may be older or newer than the image's, and has names of its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"EST", "America/Coyhaique", "SystemV/AST4", "Asia/Not_Yet", "Europe"})
+  void isAskedOfTheImageAloneWhateverJavaKnows(String timeZone) {
+    assertThatThrownBy(() -> require(timeZone, "tzdata"))
+        .hasMessageContaining("no file /usr/share/zoneinfo/" + timeZone + " is in its packages");
+    assertThatThrownBy(() -> require(timeZone, "busybox")).hasMessageContaining("Add the package");
   }
 
   @Test
