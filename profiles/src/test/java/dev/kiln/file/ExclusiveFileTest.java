@@ -25,6 +25,21 @@ class ExclusiveFileTest {
     second.close();
   }
 
+  @Test
+  void tellsWhoHasIt() throws Exception {
+    Path lock = directory.resolve("lock");
+    assertThat(ExclusiveFile.holder(lock)).isEmpty();
+
+    try (ExclusiveFile ignored = ExclusiveFile.take(lock).orElseThrow()) {
+      assertThat(ExclusiveFile.holder(lock)).contains(ProcessHandle.current().pid());
+      assertThat(takenElsewhere(lock)).isFalse();
+    }
+
+    assertThat(takenElsewhere(lock)).isTrue();
+    assertThat(ExclusiveFile.holder(lock))
+        .hasValueSatisfying(pid -> assertThat(pid).isNotEqualTo(ProcessHandle.current().pid()));
+  }
+
   /** An attempt that fails must not let go what another thread of this process has. */
   @Test
   void staysLockedForOtherProcessesWhenThisOneAsksInVain() throws Exception {

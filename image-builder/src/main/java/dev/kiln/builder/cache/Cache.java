@@ -56,8 +56,26 @@ public final class Cache {
       for (String part : List.of(BLOBS, "made", "partial", "tmp")) {
         Files.createDirectories(this.root.resolve(part));
       }
-      this.locks = new Locks(this.root.resolve("locks"));
+      this.locks = new Locks(this.root.resolve("locks"), Locks.Waiting.telling(words -> {}));
       new Leftovers(this.root, locks).remove();
+    } catch (IOException e) {
+      throw failure(root, "open the cache " + root, e);
+    }
+  }
+
+  private Cache(Path root, Locks locks) {
+    this.root = root;
+    this.locks = locks;
+  }
+
+  /** The same cache, where somebody is told of each minute in which another process has a thing. */
+  public Cache telling(Consumer<String> words) {
+    return telling(Locks.Waiting.telling(words));
+  }
+
+  Cache telling(Locks.Waiting waiting) {
+    try {
+      return new Cache(root, locks.with(waiting));
     } catch (IOException e) {
       throw failure(root, "open the cache " + root, e);
     }

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -27,20 +29,46 @@ final class Locks {
 
   private final Path directory;
   private final Path guard;
+  private final Waiting waiting;
 
-  Locks(Path directory) throws IOException {
+  Locks(Path directory, Waiting waiting) throws IOException {
     Files.createDirectories(directory);
     this.directory = directory.toRealPath();
     this.guard = this.directory.resolve(".guard");
+    this.waiting = waiting;
+  }
+
+  /**
+   * What is said of a wait.
+   *
+   * @param words are told who holds a lock
+   * @param each after how long, and after how much longer each time
+   */
+  record Waiting(Consumer<String> words, Duration each) {
+    static Waiting telling(Consumer<String> words) {
+      return new Waiting(words, Duration.ofMinutes(1));
+    }
+  }
+
+  /** The same locks, where somebody is told of each wait. */
+  Locks with(Waiting other) throws IOException {
+    return new Locks(directory, other);
   }
 
   /** Waits until nobody else holds the lock. */
   Held acquire(String name) throws IOException {
+    long began = System.nanoTime();
+    Duration told = Duration.ZERO;
     synchronized (AT_THE_GUARD) {
       while (true) {
         Optional<Held> held = tryAcquire(name);
         if (held.isPresent()) {
           return held.get();
+        }
+        Duration waited = Duration.ofNanos(System.nanoTime() - began);
+        if (waited.minus(told).compareTo(waiting.each()) >= 0) {
+          told = waited;
+          waiting.words().accept(words(name, waited));
         }
         try {
           AT_THE_GUARD.wait(ASK_AGAIN_MILLIS);
@@ -50,6 +78,16 @@ final class Locks {
         }
       }
     }
+  }
+
+  private String words(String name, Duration waited) throws IOException {
+    String holder =
+        ExclusiveFile.holder(directory.resolve(name))
+            .map(pid -> "the process " + pid)
+            .orElse("another process");
+    return "waiting for %s s: %s makes the same (%s). Where it hangs, end it"
+        .formatted(
+            waited.toSeconds(), holder, name.replaceFirst("(?<=[0-9a-f]{12})[0-9a-f]+$", ""));
   }
 
   /** Empty when any thread of any process holds the lock. */

@@ -115,7 +115,7 @@ public final class BakeCommand implements Callable<Integer>, Explaining {
     try (BakeLog log = BakeLog.open(cache, profile.name(), Instant.now())) {
       Progress progress =
           Progress.open(job(profile.name()), Optional.of(log.writer()), options.environment());
-      image = bake(request(profile, key, inputs), cache, progress);
+      image = bake(request(profile, key, inputs), cache.telling(progress::note), progress);
     } catch (IOException e) {
       throw KilnException.io("write the bake's log", e);
     }

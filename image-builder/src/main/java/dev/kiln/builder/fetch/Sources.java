@@ -16,7 +16,13 @@ final class Sources {
   private @Nullable Source web;
 
   Sources(Map<String, String> environment, Patience patience) {
-    this(() -> new WebSource(new WebClients(environment, patience), patience));
+    this(web(environment, patience));
+  }
+
+  /** A wrong variable is refused at once: it is nobody's fault who is asked later. */
+  private static Supplier<Source> web(Map<String, String> environment, Patience patience) {
+    EnvironmentProxies proxies = new EnvironmentProxies(environment);
+    return () -> new WebSource(new WebClients(proxies, environment, patience), patience);
   }
 
   /**

@@ -16,7 +16,7 @@ final class WebClients {
   /**
    * Schemes by which nobody may name himself to a proxy for https. The JDK has Basic in it, because
    * what is sent to the proxy is not encrypted; whoever writes a password into a proxy's variable
-   * means it to be sent there, as every other program does (ADR 0033).
+   * means it to be sent there, as every other program does (ADR 0034).
    */
   private static final String NOT_FOR_TUNNELS = "jdk.http.auth.tunneling.disabledSchemes";
 
@@ -27,13 +27,13 @@ final class WebClients {
   private final HttpClient http;
   private @Nullable HttpClient https;
 
-  WebClients(Map<String, String> environment, Patience patience) {
+  WebClients(EnvironmentProxies proxies, Map<String, String> environment, Patience patience) {
     if (System.getProperty(NOT_FOR_TUNNELS) == null) {
       // Read once, when the first client is made.
       System.setProperty(NOT_FOR_TUNNELS, "");
     }
     this.environment = environment;
-    this.proxies = new EnvironmentProxies(environment);
+    this.proxies = proxies;
     this.patience = patience;
     this.http = client(Trust.nobody());
   }

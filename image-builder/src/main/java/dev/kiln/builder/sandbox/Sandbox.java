@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -74,8 +75,8 @@ public final class Sandbox {
    * Refuses, before anything is fetched for it, a bake that this user or this machine cannot do.
    *
    * @param environment with the {@code PATH} on which programs are found
-   * @throws KilnException with all that is lacking: of kind IO where the user may not, of kind
-   *     DEPENDENCY where only programs are missing
+   * @throws KilnException with all that is lacking: of kind IO where the user may not, or the
+   *     machine does not let it, of kind DEPENDENCY where only programs are missing
    */
   public static void requireUsable(Map<String, String> environment) {
     List<Path> directories =
@@ -92,6 +93,33 @@ public final class Sandbox {
             failure -> {
               throw failure;
             });
+    tryIsolation(environment);
+  }
+
+  /** What a container or its host forbids is seen by nothing but an attempt. */
+  private static void tryIsolation(Map<String, String> environment) {
+    List<String> line = new ArrayList<>(Isolation.of(user()).isolating(Optional.empty()));
+    line.add("true");
+    ProcessBuilder attempt = new ProcessBuilder(line).redirectErrorStream(true);
+    attempt.environment().clear();
+    attempt.environment().put("PATH", environment.getOrDefault("PATH", ""));
+    try {
+      Process process = attempt.start();
+      process.getOutputStream().close();
+      String words = new OutputLines(any -> {}).read(process.getInputStream()).strip();
+      if (process.waitFor() != 0) {
+        throw new KilnException(
+            KilnException.Kind.IO,
+            "root may not make a sandbox here: " + words,
+            "Run it outside of containers, or in one that has the capabilities SYS_ADMIN and"
+                + " NET_ADMIN and may make namespaces");
+      }
+    } catch (IOException e) {
+      throw KilnException.io("try a sandbox", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KilnException(KilnException.Kind.IO, "stopped", "Run it again", e);
+    }
   }
 
   private static int user() {
@@ -139,14 +167,24 @@ public final class Sandbox {
    *     characters comes in pieces
    */
   public Exit run(Command command, Input input, Consumer<String> lines) {
+    return run(command, input, lines, Silence.forEver());
+  }
+
+  /** Runs to the end what is not Kiln's own, and may hang. */
+  public Exit run(Command command, Consumer<String> lines, Silence silence) {
+    return run(command, NONE, lines, silence);
+  }
+
+  private Exit run(Command command, Input input, Consumer<String> lines, Silence silence) {
     try {
       Process process = start(command);
-      try {
+      try (Silence.Watch watch = silence.over(process, lines)) {
         Feeder feeder = new Feeder(input, process.getOutputStream());
         feeder.start();
-        OutputLines output = new OutputLines(lines);
+        OutputLines output = new OutputLines(watch);
         String last = output.read(process.getInputStream());
-        Exit exit = new Exit(process.waitFor(), last, output.saidNoSpace());
+        int status = process.waitFor();
+        Exit exit = new Exit(status, watch.end(last), output.saidNoSpace());
         command.keeper().ifPresent(keeper -> keeper.hear(exit));
         feeder.finish();
         return exit;

@@ -10,6 +10,7 @@ import dev.kiln.builder.sandbox.Bind;
 import dev.kiln.builder.sandbox.Command;
 import dev.kiln.builder.sandbox.Exit;
 import dev.kiln.builder.sandbox.ImageTree;
+import dev.kiln.builder.sandbox.Silence;
 import dev.kiln.builder.sandbox.Workspace;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
@@ -147,11 +148,11 @@ public final class BuildPin {
           kit.sandbox()
               .run(
                   command,
-                  in -> {},
                   line -> {
                     log.add(line);
                     bar.advance(line.length());
-                  });
+                  },
+                  Silence.telling(progress::note));
       if (exit.status() != 0) {
         throw log.failure(wanted.name(), exit);
       }

@@ -7,6 +7,7 @@ import dev.kiln.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,42 @@ class RefusedBakesIT extends SmallBakeFixture {
         "small.yaml:4: 'z80' is not one of amd64, arm64.",
         "small.yaml:7: a repository needs 'suites'. Add 'suites: …'.",
         "small.yaml:8: a repository has no key 'suits'. Did you mean 'suites'?");
+    assertThat(archive.requests()).isEmpty();
+  }
+
+  @Test
+  void refusesAWrongVariableOfAProxyOnceBeforeAnythingIsAsked() {
+    builder.with("http_proxy", "socks5://127.0.0.1:1");
+
+    assertRefused(
+        bake(),
+        ExitCode.INPUT,
+        "the environment variable http_proxy is not the address of an HTTP proxy. Write"
+            + " http://HOST:PORT, or http://NAME:PASSWORD@HOST:PORT with %40 for @ and %23 for # in"
+            + " them.");
+    assertThat(archive.requests()).isEmpty();
+  }
+
+  /** Root of a usual container. */
+  @Test
+  void saysBeforeItFetchesThatRootMayNotMakeASandbox() throws IOException {
+    Path program =
+        Files.writeString(
+            directory.resolve("contained"),
+            "#!/bin/sh\nexec setpriv --inh-caps -all --bounding-set -sys_admin,-net_admin "
+                + System.getenv("KILN_BUILDER")
+                + " \"$@\"\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    builder = new BuilderProgram(directory, program.toString());
+
+    Ended ended = bake();
+
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.IO.code());
+    assertThat(ended.words())
+        .startsWith("builder: root may not make a sandbox here: setpriv: ")
+        .endsWith(
+            "Run it outside of containers, or in one that has the capabilities SYS_ADMIN and"
+                + " NET_ADMIN and may make namespaces.");
     assertThat(archive.requests()).isEmpty();
   }
 

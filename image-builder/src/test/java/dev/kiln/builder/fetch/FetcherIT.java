@@ -32,7 +32,8 @@ class FetcherIT extends FetchFixture {
 
   @BeforeEach
   void countRequests() {
-    Source web = new WebSource(new WebClients(Map.of(), SHORT), SHORT);
+    Source web =
+        new WebSource(new WebClients(new EnvironmentProxies(Map.of()), Map.of(), SHORT), SHORT);
     Source counted =
         (address, from) -> {
           asked.add(address.resolve("/"));

@@ -8,6 +8,7 @@ import dev.kiln.builder.packages.ReadyPackage;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.builder.sandbox.Bind;
 import dev.kiln.builder.sandbox.Command;
+import dev.kiln.builder.sandbox.Silence;
 import dev.kiln.file.Digest;
 import dev.kiln.file.Resource;
 import java.io.IOException;
@@ -99,7 +100,11 @@ public final class InstallDebian implements InstallSystem {
     for (Map.Entry<String, String> variable : ENVIRONMENT.entrySet()) {
       install = install.with(variable.getKey(), variable.getValue());
     }
-    system.kit().sandbox().run(install, out -> {}, progress::detail).orFail("install the packages");
+    system
+        .kit()
+        .sandbox()
+        .run(install, progress::detail, Silence.telling(progress::note))
+        .orFail("install the packages");
   }
 
   /** dpkg wants files named *.deb; hard links cost nothing. */
