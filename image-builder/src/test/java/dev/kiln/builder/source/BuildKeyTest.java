@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
+import dev.kiln.lock.LockedSource;
 import dev.kiln.lock.LockedSource.SourceFile;
 import dev.kiln.profile.Build;
 import dev.kiln.profile.ImagePath;
@@ -46,6 +47,45 @@ class BuildKeyTest {
                     BUILD, Samples.locked(List.of(DSC), List.of(DASH)), "script", ENVIRONMENT)))
         .doesNotHaveDuplicates()
         .doesNotContain(KEY);
+  }
+
+  /** Else a wrong word of a lock would pass as long as the cache has what was built before. */
+  @Test
+  void changesWithAllThatIsComparedWhenTheBuildRuns() {
+    SourceFile sized = new SourceFile(DSC.index(), DSC.path(), DSC.size() + 1, DSC.digest());
+    LockedPackage versioned =
+        new LockedPackage(
+            DASH.name(),
+            "9",
+            DASH.architecture(),
+            DASH.index(),
+            DASH.path(),
+            DASH.size(),
+            DASH.digest(),
+            DASH.reason(),
+            DASH.relations());
+
+    assertThat(
+            List.of(
+                key(Samples.locked(List.of(sized), List.of(DASH, SED))),
+                key(Samples.locked(List.of(DSC), List.of(versioned, SED))),
+                key(ofSource("other", "1.0")),
+                key(ofSource("tool", "9"))))
+        .doesNotHaveDuplicates()
+        .doesNotContain(KEY);
+  }
+
+  private static Digest key(LockedBuild locked) {
+    return BuildKey.of(BUILD, locked, "script", ENVIRONMENT);
+  }
+
+  private static LockedBuild ofSource(String name, String version) {
+    return new LockedBuild(
+        LOCKED.name(),
+        LOCKED.version(),
+        new LockedSource.SourcePackage(name, version, List.of(DSC)),
+        LOCKED.toolchain(),
+        LOCKED.recipe());
   }
 
   @Test
