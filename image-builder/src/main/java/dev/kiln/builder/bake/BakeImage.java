@@ -140,6 +140,7 @@ public final class BakeImage {
   }
 
   private Materials fetch(Lock lock, Crew<Path> pins) {
+    HostLabels.ofThisMachine().requireLeftOutBy(kitOf(lock));
     pins.finish();
     fetcher.fetchAll(downloads(lock.pins()));
     lock.builds().stream().filter(each -> !isBuilt(each)).forEach(this::bringInputs);
