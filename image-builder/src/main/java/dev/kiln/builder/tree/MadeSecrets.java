@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The secrets that packages' scripts made, and whose scripts those were. */
+/**
+ * The secrets that packages' scripts made, and what they make otherwise each time; and whose
+ * scripts those were.
+ */
 final class MadeSecrets {
   /** Of one maker and sort, before they are told by their directory alone. */
   private static final int MOST = 4;
@@ -74,8 +77,12 @@ final class MadeSecrets {
           maker(secret) + " set a password in " + shown(path) + ": every machine would have it",
           "Let no script set one; user-data can");
     }
+    String harm =
+        secret.why().equals("unlike")
+            ? ": equal inputs would give other images"
+            : ": every machine would have the same";
     return Problem.of(
-        maker(secret) + " made " + which + what(secret) + ": every machine would have the same",
+        maker(secret) + " made " + which + what(secret) + harm,
         "Say under 'seal:' of the profile what becomes of it: '"
             + shown(path)
             + ": {again: [PROGRAM, ARGUMENT]}', '{by: WHO}' or '{keep: WHY}'");
@@ -88,6 +95,7 @@ final class MadeSecrets {
   private static String what(Secret secret) {
     return switch (secret.why()) {
       case "key" -> "holds a private key";
+      case "unlike" -> "no two bakes make alike";
       case "private" -> "not everybody may read (" + secret.mode() + ", " + secret.owner() + ")";
       default -> "holds a password";
     };

@@ -9,7 +9,12 @@ set -eu
 rm -f /var/lib/dbus/machine-id
 ln -s /etc/machine-id /var/lib/dbus/machine-id 2> /dev/null || :
 rm -f /etc/ssh/ssh_host_*_key /etc/ssh/ssh_host_*_key.pub
-rm -f /etc/iscsi/initiatorname.iscsi /etc/hostid
+rm -f /etc/hostid
+# open-iscsi: where the file asks for a name, one is made before the daemon starts; without the file it does not start.
+if [ -e /etc/iscsi/initiatorname.iscsi ]; then
+  rm /etc/iscsi/initiatorname.iscsi
+  echo GenerateName=yes > /etc/iscsi/initiatorname.iscsi
+fi
 # nvme-cli: without them the machine's UUID is taken.
 rm -f /etc/nvme/hostid /etc/nvme/hostnqn
 rm -rf /var/lib/cloud /var/lib/systemd/random-seed /var/lib/systemd/credential.secret /var/lib/urandom/random-seed

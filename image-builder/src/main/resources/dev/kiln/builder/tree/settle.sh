@@ -26,12 +26,16 @@ sh -c "$MAKERS" | sed 's/^/maker	/' > /run/makers
 # end where the lines of the second begin.
 { echo packages; cat; } > /run/packages
 find . -xdev ! -type d -print0 | xargs -0 -r stat -c '%A %s %y %n' > /run/files
+# Nobody else gets to what is below, whatever its own mode.
+find . -xdev -type d ! -perm -0001 > /run/closed
 : > /run/brought
 : > /run/made
 : > /run/readable
 : > /run/private
+: > /run/unlike
 awk '
   FILENAME == "/run/kept" { kept[$0]; next }
+  FILENAME == "/run/closed" { closed[$0]; next }
   FILENAME == "/run/packages" { own[$0]; next }
   {
     path = substr($0, index($0, " ./") + 1)
@@ -42,10 +46,16 @@ awk '
     }
     print path > "/run/made"
     if (!whole || path ~ /^\.\/(dev|proc|run|sys|tmp)\//) next
-    for (above = path; above != "."; sub(/\/[^\/]*$/, "", above)) if (substr(above, 2) in kept) next
-    if (substr($1, 8, 3) == "---") print $2, path > "/run/private"
-    else if ($2 <= 65536 && path !~ /\.pyc$/) print path > "/run/readable"
-  }' /run/kept /run/packages /run/files
+    hidden = substr($1, 8, 3) == "---"
+    for (above = path; above != "."; sub(/\/[^\/]*$/, "", above)) {
+      if (substr(above, 2) in kept) next
+      if (above in closed) hidden = 1
+    }
+    # They have the time in them: the certificates of Java, the formats of TeX.
+    if (path ~ /^\.\/etc\/ssl\/certs\/java\/cacerts$|^\.\/var\/lib\/texmf\/web2c\/.*\.fmt$/) print path > "/run/unlike"
+    else if (hidden) print $2, path > "/run/private"
+    else if ($2 <= 16777216 && path !~ /\.pyc$/) print path > "/run/readable"
+  }' /run/kept /run/closed /run/packages /run/files
 
 secret() { # WHY PATH
   stat -c "secret	$1	%A	%u:%g	%z	%n" "$2"
@@ -69,12 +79,15 @@ done < /run/private
 # Keys that everybody may read, and stores of keys.
 {
   tr '\n' '\0' < /run/readable |
-    xargs -0 -r grep -l -E -e '^-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----' || [ $? -eq 123 ]
-  grep -E '\.(keytab|p12|pfx)$' /run/readable || [ $? -eq 1 ]
+    { xargs -0 -r grep -l -F -e 'PRIVATE KEY' || [ $? -eq 123 ]; } |
+    tr '\n' '\0' |
+    xargs -0 -r grep -l -E -e '^[[:space:]]*-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----' || [ $? -eq 123 ]
+  grep -E '\.(keytab|p12|pfx|jks|keystore|bks)$' /run/readable || [ $? -eq 1 ]
 } | sort -u > /run/keys
 while IFS= read -r path; do
   public "$(stat -c %s "$path")" "$path" || secret key "$path"
 done < /run/keys
+while IFS= read -r path; do secret unlike "$path"; done < /run/unlike
 cat /run/makers
 
 # What layers leave out is not there.

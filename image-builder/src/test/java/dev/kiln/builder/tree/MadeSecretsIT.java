@@ -120,6 +120,57 @@ class MadeSecretsIT {
     assertThat(secrets()).singleElement().asString().contains("made /etc/host.p12, which");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"jks", "keystore", "bks", "pfx", "keytab"})
+  void areStoresOfKeysByTheirNames(String ending) throws IOException {
+    put("etc/host." + ending, READABLE, "\376\355");
+
+    assertThat(secrets()).singleElement().asString().contains("which holds a private key");
+  }
+
+  @Test
+  void arePrivateKeysWhereverTheyStandInAFile() throws IOException {
+    put("etc/in.yaml", READABLE, "tls:\n  key: |\n    -----BEGIN PRIVATE KEY-----\n    AAAA\n");
+    put("etc/late", READABLE, "x".repeat(99) + "\n");
+    put("etc/behind", READABLE, "words\n".repeat(50_000) + "-----BEGIN RSA PRIVATE KEY-----\n");
+
+    assertThat(secrets())
+        .extracting(Problem::what)
+        .satisfiesExactlyInAnyOrder(
+            first -> assertThat(first).contains("made /etc/behind, which holds a private key"),
+            second -> assertThat(second).contains("made /etc/in.yaml, which holds a private key"));
+  }
+
+  @Test
+  void areWhatNobodyElseGetsToWhateverItsOwnModeSays() throws IOException {
+    put("var/lib/agent/deep/token", READABLE, "a token");
+    put("var/lib/known/name", READABLE, "no token");
+    mode("var/lib/agent", "rwx------");
+    mode("var/lib/known", "rwx--x--x");
+
+    assertThat(secrets())
+        .singleElement()
+        .asString()
+        .contains("made /var/lib/agent/deep/token, which not everybody may read");
+  }
+
+  @Test
+  void areNotWhatNoTwoBakesMakeAlikeWhichIsRefusedAsWell() throws IOException {
+    put("etc/ssl/certs/java/cacerts", READABLE, "the time");
+    put("var/lib/texmf/web2c/tex/tex.fmt", READABLE, "the time");
+
+    assertThat(secrets())
+        .extracting(Problem::toString)
+        .satisfiesExactlyInAnyOrder(
+            java ->
+                assertThat(java)
+                    .contains(
+                        "made /etc/ssl/certs/java/cacerts, which no two bakes make alike: equal"
+                            + " inputs would give other images. Say under 'seal:'"),
+            tex -> assertThat(tex).contains("made /var/lib/texmf/web2c/tex/tex.fmt, which no two"));
+    assertThat(secrets("/etc/ssl/certs/java/cacerts", "/var/lib/texmf")).isEmpty();
+  }
+
   @Test
   void arePasswords() throws IOException {
     put("etc/shadow", PRIVATE, "root:*:20000::::::\nadmin:$y$j9T$abc$def:20000::::::\n");
@@ -187,6 +238,10 @@ class MadeSecretsIT {
     }
     assertThat(refusal.kind()).isEqualTo(KilnException.Kind.INPUT);
     return refusal.problems();
+  }
+
+  private void mode(String path, String mode) throws IOException {
+    Files.setPosixFilePermissions(tree.resolve(path), PosixFilePermissions.fromString(mode));
   }
 
   private void put(String path, String mode, String content) throws IOException {

@@ -8,6 +8,10 @@ rm -rf /var/cache/apt/*.bin /var/cache/apt/archives/*.deb /var/lib/apt/lists/* /
 # States and locks of the bake itself.
 rm -rf /var/lib/dpkg/*-old /var/lib/dpkg/lock* /var/lib/dpkg/triggers/Lock /var/lib/apt/extended_states
 
+# Logs of what scripts compiled: they have the time in them.
+if [ -d /var/lib/dkms ]; then find /var/lib/dkms -name make.log -exec rm -f {} +; fi
+if [ -d /var/lib/texmf ]; then find /var/lib/texmf -name '*.log' -exec rm -f {} +; fi
+
 # Answers to debconf's questions that are passwords: it does without the file.
 rm -f /var/cache/debconf/passwords.dat
 
