@@ -36,9 +36,15 @@ final class ConnectionFailures {
    * @param proxy through which it went
    */
   static FailedAttempt explain(IOException failure, Optional<EnvironmentProxy> proxy) {
+    if (failure instanceof FailedAttempt known) {
+      return known;
+    }
     FailedAttempt explained = explain(failure);
+    if (proxy.isEmpty() || has(failure, SSLException.class)) {
+      return explained;
+    }
     boolean ofProxy = explained.reason() == Reason.UNREACHABLE || tunnel(failure).isPresent();
-    return proxy.filter(any -> ofProxy).map(explained::of).orElse(explained);
+    return ofProxy ? explained.of(proxy.get()) : explained.through(proxy.get());
   }
 
   /** Explains what happened while an answer was read. */

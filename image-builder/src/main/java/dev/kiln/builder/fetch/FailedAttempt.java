@@ -31,18 +31,23 @@ final class FailedAttempt extends IOException {
     this.proxy = Optional.empty();
   }
 
-  private FailedAttempt(EnvironmentProxy proxy, FailedAttempt failure) {
-    super("was not asked: " + proxy + " " + failure.words(), failure);
+  private FailedAttempt(String words, EnvironmentProxy proxy, FailedAttempt failure) {
+    super(words, failure);
     this.reason = failure.reason;
     this.proxy = Optional.of(proxy);
   }
 
   /** The same failure, which is one of the proxy on the way to the address. */
   FailedAttempt of(EnvironmentProxy failing) {
-    return new FailedAttempt(failing, this);
+    return new FailedAttempt("was not asked: " + failing + " " + words(), failing, this);
   }
 
-  /** The proxy that failed; empty where the address itself did. */
+  /** The same failure, of the proxy or of the address behind it: nothing tells which. */
+  FailedAttempt through(EnvironmentProxy between) {
+    return new FailedAttempt("gave no answer through " + between + ": " + words(), between, this);
+  }
+
+  /** The proxy that failed, or may have; empty where the address itself did. */
   Optional<EnvironmentProxy> proxy() {
     return proxy;
   }

@@ -152,6 +152,11 @@ public final class Fetcher implements AutoCloseable {
     }
   }
 
+  /** Tells whoever watches of something that is not as it should be. */
+  public void note(String line) {
+    progress.note(line);
+  }
+
   /** Ends its connections; nobody fetches any more. */
   @Override
   public void close() {

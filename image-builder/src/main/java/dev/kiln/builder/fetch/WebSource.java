@@ -119,7 +119,8 @@ final class WebSource implements Source {
       throw ConnectionFailures.explain(e, proxy);
     } catch (IllegalArgumentException e) {
       // The JDK's own way to say that a header is no number.
-      throw new FailedAttempt(Reason.PASSING, "answers with what is no HTTP", e);
+      FailedAttempt failure = new FailedAttempt(Reason.PASSING, "answers with what is no HTTP", e);
+      throw proxy.map(failure::through).orElse(failure);
     }
   }
 

@@ -11,14 +11,19 @@ import dev.kiln.failure.Problem;
 import dev.kiln.file.Digest;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** One repository, read from the first of its mirrors that answers as it should. */
 public final class MirrorSource implements ArchiveSource {
   private final String repository;
   private final Mirrors mirrors;
   private final Fetcher fetcher;
+  private final Set<URI> passedOver = new HashSet<>();
   private URI answering;
 
   /**
@@ -38,10 +43,10 @@ public final class MirrorSource implements ArchiveSource {
     return Addresses.shown(answering);
   }
 
-  /** A mirror that does not answer, or whose answer is refused, is passed over. */
+  /** A mirror that does not answer, or whose answer is refused, is passed over, and named once. */
   @Override
   public <T> T readUnverified(String what, Reading<T> reading) {
-    List<Problem> failures = new ArrayList<>();
+    Map<URI, List<Problem>> failed = new LinkedHashMap<>();
     Kind kind = Kind.DEPENDENCY;
     List<URI> roots = mirrors.roots(repository);
     for (URI root : roots) {
@@ -49,16 +54,29 @@ public final class MirrorSource implements ArchiveSource {
       try {
         T read = reading.from(new Mirror(fetcher, root, othersFollow));
         answering = root;
+        failed.forEach(this::tellOnce);
         return read;
       } catch (KilnException e) {
         if (e.kind() != Kind.DEPENDENCY && e.kind() != Kind.INPUT) {
           throw e;
         }
         kind = e.kind() == Kind.INPUT ? Kind.INPUT : kind;
-        failures.addAll(e.problems());
+        failed.put(root, e.problems());
       }
     }
-    throw failure(what, kind, failures);
+    throw failure(what, kind, failed.values().stream().flatMap(List::stream).toList());
+  }
+
+  private void tellOnce(URI root, List<Problem> why) {
+    if (passedOver.add(root)) {
+      fetcher.note(
+          "the mirror "
+              + Addresses.shown(root)
+              + " of "
+              + repository
+              + " is passed over: "
+              + why.get(0).what());
+    }
   }
 
   /**

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** https through a proxy that wants to know who asks, or that is of no use. */
 class TunnelIT {
@@ -111,6 +112,20 @@ class TunnelIT {
     assertThat(failure(through("user:" + WRITTEN + "@")))
         .hasMessageContaining("of the variable https_proxy no connection. Mend the proxy")
         .hasMessageNotContaining("wört");
+  }
+
+  /** Something listens at its port, and is no proxy, or none that is well. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "220 mail.example ESMTP\r\n"})
+  void namesTheProxyWhereNoAnswerComesThroughIt(String words) throws IOException {
+    try (DeafProxy deaf = new DeafProxy(words)) {
+      assertThat(failure(through(deaf.port(), "")))
+          .hasMessageContaining(
+              "gave no answer through the proxy 127.0.0.1:"
+                  + deaf.port()
+                  + " of the variable https_proxy: ")
+          .hasMessageContaining("Mend the proxy, or the variable https_proxy");
+    }
   }
 
   @Test

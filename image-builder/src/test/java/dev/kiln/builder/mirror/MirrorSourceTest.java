@@ -10,7 +10,7 @@ import dev.kiln.builder.distro.debian.archive.SignedSuite;
 import dev.kiln.builder.distro.debian.archive.TestSigner;
 import dev.kiln.builder.distro.debian.index.IndexEntry;
 import dev.kiln.builder.fetch.Fetcher;
-import dev.kiln.builder.progress.Progress;
+import dev.kiln.builder.progress.RecordingProgress;
 import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +22,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +32,7 @@ class MirrorSourceTest {
   private final TestSigner signer = TestSigner.create();
   private final SignedRepository repository =
       new SignedRepository(signer, "bookworm").packages("main", "Package: a\nVersion: 1\n").sign();
+  private final RecordingProgress progress = new RecordingProgress();
   @TempDir private Path directory;
 
   @Test
@@ -44,6 +44,26 @@ class MirrorSourceTest {
 
     assertThat(suite.packages("amd64")).extracting(IndexEntry::name).containsExactly("a");
     assertThat(source.name()).isEqualTo(address(good).toString());
+  }
+
+  /** Else nobody learns that what he named is misspelt. */
+  @Test
+  void namesAMirrorThatItPassesOverOnce() throws IOException {
+    Path absent = directory.resolve("absent");
+    MirrorSource source = source(absent, publish("good", repository));
+
+    open(source);
+    open(source);
+
+    assertThat(progress.events())
+        .filteredOn(event -> event.startsWith("note "))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "note the mirror "
+                + address(absent)
+                + " of debian is passed over: cannot fetch dists/bookworm/InRelease: "
+                + address(absent));
   }
 
   @Test
@@ -189,7 +209,6 @@ class MirrorSourceTest {
 
   private MirrorSource source(Path... roots) {
     List<URI> addresses = Arrays.stream(roots).map(MirrorSourceTest::address).toList();
-    Progress progress = Progress.open("test", Optional.empty(), Map.of());
     Fetcher fetcher = new Fetcher(new Cache(directory.resolve("cache")), progress, Map.of());
     return new MirrorSource("debian", new Mirrors(Map.of("debian", addresses), Map.of()), fetcher);
   }
