@@ -34,7 +34,9 @@ public final class AppendHashTree {
   public record Hashed(Layer.Verity verity, Digest file) {}
 
   /**
-   * Appends it, and hashes the whole file meanwhile.
+   * Appends it, and hashes the whole file beside that: the tree is computed by all processors, in
+   * any order, and the digest in that of the bytes, so each reads for itself. What one has read,
+   * the other finds in memory.
    *
    * @param layer whose data it is
    * @param file whole blocks of 4096 bytes, 1 to {@link VerityTree#MOST_BLOCKS}

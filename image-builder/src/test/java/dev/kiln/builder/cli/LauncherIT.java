@@ -33,6 +33,23 @@ class LauncherIT {
     assertThat(succeed(built.with("KILN_JAVA_OPTS", "-Xshare:on")).out()).isEqualTo(version);
   }
 
+  /** Else it would be a quarter of the machine's, which the tree has use for. */
+  @Test
+  void takesABoundedHeapUnlessSomebodyAsksForMore() {
+    assertThat(heap("-XX:+PrintFlagsFinal")).isEqualTo(512 << 20);
+    assertThat(heap("-XX:+PrintFlagsFinal -Xmx1g")).isEqualTo(1 << 30);
+  }
+
+  private long heap(String options) {
+    return succeed(built.with("KILN_JAVA_OPTS", options))
+        .out()
+        .lines()
+        .filter(line -> line.contains(" MaxHeapSize "))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+(\\d+).*", "$1")))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void startsThroughALinkAndFromItsOwnDirectory() throws Exception {
     Path bin = copyTo(directory.resolve("program")).resolve("bin");
