@@ -9,7 +9,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A kit of this machine's own tools: the programs, and the libraries that ldd names. */
+/**
+ * A kit of this machine's own tools: the programs, and the libraries that ldd names. For tests in
+ * which any version of them will do; those of the locked kit are tried by the bakes from a mirror.
+ */
 public final class HostKit {
   private static final List<String> PROGRAMS =
       List.of(
