@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -80,8 +81,8 @@ class ScriptEnvironmentIT {
     assertThat(kiln).containsEntry("loopback", "up").containsEntry("host", "localhost");
   }
 
-  private static TreeSet<String> differences(Map<String, String> one, Map<String, String> other) {
-    TreeSet<String> keys = new TreeSet<>(one.keySet());
+  private static Set<String> differences(Map<String, String> one, Map<String, String> other) {
+    Set<String> keys = new TreeSet<>(one.keySet());
     keys.addAll(other.keySet());
     keys.removeIf(key -> Objects.equals(one.get(key), other.get(key)));
     return keys;
@@ -107,8 +108,13 @@ class ScriptEnvironmentIT {
     Path control = Files.createDirectories(directory.resolve("probe/DEBIAN"));
     Files.writeString(
         control.resolve("control"),
-        "Package: probe\nVersion: 1\nArchitecture: all\nMaintainer: a test <a@example.org>\n"
-            + "Description: writes down what it sees\n");
+        """
+        Package: probe
+        Version: 1
+        Architecture: all
+        Maintainer: a test <a@example.org>
+        Description: writes down what it sees
+        """);
     Path script = Files.writeString(control.resolve("postinst"), SCRIPT);
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     String build =
