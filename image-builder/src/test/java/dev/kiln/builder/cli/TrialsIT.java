@@ -73,6 +73,27 @@ class TrialsIT {
     assertThat(os("exim").content("/etc/mailname")).isEqualTo("localhost\n");
   }
 
+  /** Its script ends where no interface is up; open-iscsi's daemon where its file is missing. */
+  @Test
+  void bakesServicesThatAskForAnInterfaceAndForAName() throws IOException {
+    Files.writeString(
+        directory.resolve("mail.yaml"),
+        """
+        extends: min
+        name: mail
+        packages:
+          include: {postfix: its script makes a database of aliases, open-iscsi: disks}
+        seal:
+          /etc/ssl/private/ssl-cert-snakeoil.key: {by: nobody needs it here}
+        """);
+
+    BakeBench.succeed(bakeHere("mail"));
+
+    assertThat(os("mail").listing()).containsKey("/etc/aliases.db");
+    assertThat(os("mail").content("/etc/iscsi/initiatorname.iscsi"))
+        .isEqualTo("GenerateName=yes\n");
+  }
+
   /** Processes that stay, a compiler that is missing, much data, many files: all in one system. */
   @Test
   void installsThePackagesThatOnceHungOrDidNotFit() throws IOException {
