@@ -53,6 +53,7 @@ final class DhcpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         return;
       }
       metrics.count(packet.type());
+      metrics.countLeftOut(packet.options().leftOut());
       answer(context, new Query(packet, arrival(datagram)));
     } catch (MalformedPacketException e) {
       metrics.countDropped("malformed-" + e.reason());

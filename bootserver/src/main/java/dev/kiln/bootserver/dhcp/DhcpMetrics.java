@@ -1,28 +1,41 @@
 package dev.kiln.bootserver.dhcp;
 
 import dev.kiln.bootserver.dhcp.codec.MessageType;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
 
-/**
- * Counts packets: {@code kiln_dhcp_packets_total{type}} by message type, both ways, and {@code
- * kiln_dhcp_dropped_total{reason}} for those that nobody answers.
- */
+/** What is counted of DHCP; each metric says in its description what it is. */
 final class DhcpMetrics {
-  private static final String PACKETS = "kiln.dhcp.packets";
-  private static final String DROPPED = "kiln.dhcp.dropped";
-
   private final MeterRegistry registry;
+  private final Map<MessageType, Counter> packets = new EnumMap<>(MessageType.class);
+  private final Counter leftOut;
 
   DhcpMetrics(MeterRegistry registry) {
     this.registry = registry;
     for (MessageType type : MessageType.values()) {
-      registry.counter(PACKETS, "type", type.label());
+      packets.put(
+          type,
+          Counter.builder("kiln.dhcp.packets")
+              .description("DHCP messages by their type, received and sent")
+              .tag("type", type.label())
+              .register(registry));
     }
+    this.leftOut =
+        Counter.builder("kiln.dhcp.options.left.out")
+            .description("Options of a fixed length that a packet had twice: the first counts")
+            .register(registry);
   }
 
   /** A packet that was received or sent. */
   void count(MessageType type) {
-    registry.counter(PACKETS, "type", type.label()).increment();
+    java.util.Objects.requireNonNull(packets.get(type)).increment();
+  }
+
+  /** Options of a packet that was received, which were left out. */
+  void countLeftOut(int options) {
+    leftOut.increment(options);
   }
 
   /**
@@ -31,6 +44,10 @@ final class DhcpMetrics {
    * @param reason one of a few fixed words
    */
   void countDropped(String reason) {
-    registry.counter(DROPPED, "reason", reason).increment();
+    Counter.builder("kiln.dhcp.dropped")
+        .description("DHCP packets that got no answer, by the reason")
+        .tag("reason", reason)
+        .register(registry)
+        .increment();
   }
 }

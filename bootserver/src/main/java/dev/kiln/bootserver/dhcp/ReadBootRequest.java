@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class ReadBootRequest {
   // PXEClient:Arch:00007:UNDI:003016, by the PXE specification 2.1 §2.2.1.
   private static final Pattern ARCH_IN_CLASS =
-      Pattern.compile("(?:PXE|HTTP)Client:Arch:([0-9]{5})(?::.*)?", Pattern.DOTALL);
+      Pattern.compile("(?:PXE|HTTP)Client:Arch:([0-9]{5})(?::|\\z)");
   private static final int CODE_OF_BIOS = 0;
   // Tags within option 175, one for each feature that iPXE was built with (its features.h).
   private static final int FIRST_FEATURE = 16;
@@ -60,8 +60,8 @@ final class ReadBootRequest {
 
   private static int codeInClass(DhcpOptions options) {
     Matcher matcher = ARCH_IN_CLASS.matcher(options.text(DhcpOption.VENDOR_CLASS).orElse(""));
-    // Firmware older than option 93 is BIOS.
-    return matcher.matches() ? Integer.parseInt(matcher.group(1)) : CODE_OF_BIOS;
+    // Firmware older than option 93 is BIOS. Whatever follows the code is not looked at.
+    return matcher.lookingAt() ? Integer.parseInt(matcher.group(1)) : CODE_OF_BIOS;
   }
 
   /** iPXE lists what it was built with; one that lists nothing is taken to be whole. */

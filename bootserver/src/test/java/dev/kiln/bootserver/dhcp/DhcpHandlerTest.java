@@ -153,6 +153,27 @@ class DhcpHandlerTest {
   }
 
   @Test
+  void countsOptionsThatAPacketHasTwice() {
+    byte[] packet = DhcpEncoder.encode(discover(ANNA).packet());
+    byte[] twice = java.util.Arrays.copyOf(packet, packet.length);
+    // Behind the message type, in the place of its End option.
+    System.arraycopy(new byte[] {53, 1, 1, (byte) 255}, 0, twice, 243, 4);
+    channel.writeInbound(datagram(twice));
+
+    assertThat(registry.get("kiln.dhcp.options.left.out").counter().count()).isEqualTo(1);
+    assertThat(packets("offer")).isEqualTo(1);
+  }
+
+  @Test
+  void saysOfEachMetricWhatItIs() {
+    send(discover(ANNA).relayedBy(Ipv4Address.parse("10.99.0.1")));
+
+    assertThat(registry.getMeters())
+        .hasSizeGreaterThan(3)
+        .allMatch(meter -> meter.getId().getDescription() != null);
+  }
+
+  @Test
   void tellsTheMachinesTimeline() {
     send(discover(ANNA).pxe("PXEClient:Arch:00007:UNDI:003016", 7));
     send(

@@ -11,6 +11,7 @@ import dev.kiln.bootserver.dhcp.codec.DhcpOption;
 import dev.kiln.bootserver.dhcp.codec.Requests;
 import dev.kiln.bootserver.lease.SubnetId;
 import dev.kiln.bootserver.machine.Claims;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,8 +57,14 @@ class ReadBootRequestTest {
   void readsTheArchitectureInTheVendorClassWhereOption93IsMissing() {
     assertThat(read(discover(ANNA).with(DhcpOption.VENDOR_CLASS, UEFI)).architectures())
         .containsExactly(ClientArchitecture.UEFI_X64);
-    assertThat(read(discover(ANNA).with(DhcpOption.VENDOR_CLASS, "PXEClient")).architectures())
-        .containsExactly(ClientArchitecture.BIOS);
+    assertThat(
+            read(discover(ANNA).with(DhcpOption.VENDOR_CLASS, "HTTPClient:Arch:00016"))
+                .architectures())
+        .containsExactly(ClientArchitecture.UEFI_X64_HTTP);
+    for (String other : List.of("PXEClient", "PXEClient:Arch:000070", "PXEClient:Arch:0007:")) {
+      assertThat(read(discover(ANNA).with(DhcpOption.VENDOR_CLASS, other)).architectures())
+          .containsExactly(ClientArchitecture.BIOS);
+    }
   }
 
   @Test

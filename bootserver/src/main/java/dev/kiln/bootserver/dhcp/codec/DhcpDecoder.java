@@ -5,7 +5,6 @@ import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.bootserver.net.MalformedPacketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /** Reads DHCP packets (RFC 2131 §2, RFC 2132, RFC 3396) from octets that nobody vouches for. */
 public final class DhcpDecoder {
@@ -47,9 +46,9 @@ public final class DhcpDecoder {
     ByteBuffer file = take(packet, FILE_LENGTH);
     refuseUnless(packet.getInt() == MAGIC_COOKIE, "cookie");
 
-    DhcpOptions.Builder gathered = new DhcpOptions.Builder();
+    ReadOptions gathered = new ReadOptions();
     int overload = readOptions(packet, file, sname, gathered);
-    DhcpOptions options = gathered.build();
+    DhcpOptions options = gathered.options();
     DhcpHeader header =
         new DhcpHeader(
             op == 2,
@@ -69,18 +68,17 @@ public final class DhcpDecoder {
 
   /** Returns what the Overload option says of the two fields (RFC 2132 §9.3); 0 where it is not. */
   private static int readOptions(
-      ByteBuffer packet, ByteBuffer file, ByteBuffer sname, DhcpOptions.Builder gathered)
+      ByteBuffer packet, ByteBuffer file, ByteBuffer sname, ReadOptions gathered)
       throws MalformedPacketException {
-    readOptions(packet, gathered);
-    int overload = overload(gathered);
+    gathered.readField(packet);
+    int overload = overload(gathered.options());
     // RFC 3396 §5: first the options field, then file, then sname.
     if ((overload & OVERLOADS_FILE) != 0) {
-      readOptions(file, gathered);
+      gathered.readField(file);
     }
     if ((overload & OVERLOADS_SNAME) != 0) {
-      readOptions(sname, gathered);
+      gathered.readField(sname);
     }
-    refuseUnless(gathered.misfit().isEmpty(), "option-length");
     return overload;
   }
 
@@ -94,30 +92,10 @@ public final class DhcpDecoder {
     }
   }
 
-  private static void readOptions(ByteBuffer field, DhcpOptions.Builder into)
-      throws MalformedPacketException {
-    while (field.hasRemaining()) {
-      int code = field.get() & 0xff;
-      if (code == END) {
-        return;
-      }
-      if (code != PAD) {
-        refuseUnless(field.hasRemaining(), "option-cut");
-        int length = field.get() & 0xff;
-        refuseUnless(length <= field.remaining(), "option-cut");
-        byte[] octets = new byte[length];
-        field.get(octets);
-        into.append(code, octets);
-      }
-    }
-    // A field that is full without its End option is taken: some old boot ROMs leave it out.
-  }
-
-  private static int overload(DhcpOptions.Builder gathered) throws MalformedPacketException {
-    refuseUnless(gathered.misfit().isEmpty(), "option-length");
-    Optional<Long> overload = gathered.build().number(DhcpOption.OVERLOAD);
-    refuseUnless(overload.orElse(1L) >= 1 && overload.orElse(1L) <= 3, "overload");
-    return overload.orElse(0L).intValue();
+  private static int overload(DhcpOptions options) throws MalformedPacketException {
+    long overload = options.number(DhcpOption.OVERLOAD).orElse(0L);
+    refuseUnless(!options.has(DhcpOption.OVERLOAD) || (overload >= 1 && overload <= 3), "overload");
+    return (int) overload;
   }
 
   private static MessageType messageType(DhcpOptions options) throws MalformedPacketException {

@@ -85,6 +85,11 @@ public enum DhcpOption {
     return code;
   }
 
+  /** Whether its definition says how long it is, so that it is never split over several. */
+  boolean fixed() {
+    return length >= 0;
+  }
+
   /** Whether the option's definition allows a value of so many octets. */
   boolean allows(int octets) {
     return length < 0 || length == octets;

@@ -17,9 +17,19 @@ import java.util.stream.IntStream;
  */
 public final class DhcpOptions {
   private final Map<Integer, byte[]> values;
+  private final int leftOut;
 
-  private DhcpOptions(Map<Integer, byte[]> values) {
+  private DhcpOptions(Map<Integer, byte[]> values, int leftOut) {
     this.values = values;
+    this.leftOut = leftOut;
+  }
+
+  /**
+   * How many instances of options with a fixed length were left out because one had been read
+   * before: RFC 3396 §4 joins what may be long, and such an option may not.
+   */
+  public int leftOut() {
+    return leftOut;
   }
 
   public boolean has(DhcpOption option) {
@@ -43,8 +53,15 @@ public final class DhcpOptions {
 
   /** A text, without the NUL that some clients put at its end (RFC 2132 §2). */
   public Optional<String> text(DhcpOption option) {
-    return octets(option)
-        .map(octets -> new String(octets, StandardCharsets.ISO_8859_1).replaceFirst("\0+$", ""));
+    return Optional.ofNullable(values.get(option.code())).map(DhcpOptions::withoutNuls);
+  }
+
+  private static String withoutNuls(byte[] octets) {
+    int end = octets.length;
+    while (end > 0 && octets[end - 1] == 0) {
+      end--;
+    }
+    return new String(octets, 0, end, StandardCharsets.ISO_8859_1);
   }
 
   /** A list of 16-bit codes; an odd octet at its end is left out. */
@@ -66,6 +83,11 @@ public final class DhcpOptions {
   /** Each option in its order, by its code. */
   public void forEach(BiConsumer<Integer, byte[]> action) {
     values.forEach((code, octets) -> action.accept(code, octets.clone()));
+  }
+
+  /** Options as a packet has them. */
+  static DhcpOptions read(Map<Integer, byte[]> values, int leftOut) {
+    return new DhcpOptions(values, leftOut);
   }
 
   @Override
@@ -124,28 +146,8 @@ public final class DhcpOptions {
       return put(option, ByteBuffer.allocate(4).putInt((int) number).array());
     }
 
-    /** One more instance of an option: values of several are one value (RFC 3396 §7). */
-    void append(int code, byte[] octets) {
-      values.merge(code, octets, Builder::joined);
-    }
-
-    /** The first known option whose length its definition does not allow. */
-    Optional<DhcpOption> misfit() {
-      return values.entrySet().stream()
-          .flatMap(
-              entry ->
-                  DhcpOption.ofCode(entry.getKey())
-                      .filter(option -> !option.allows(entry.getValue().length))
-                      .stream())
-          .findFirst();
-    }
-
     public DhcpOptions build() {
-      return new DhcpOptions(new LinkedHashMap<>(values));
-    }
-
-    private static byte[] joined(byte[] first, byte[] second) {
-      return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+      return new DhcpOptions(new LinkedHashMap<>(values), 0);
     }
   }
 }

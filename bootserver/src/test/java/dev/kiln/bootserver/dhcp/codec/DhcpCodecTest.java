@@ -60,6 +60,18 @@ class DhcpCodecTest {
   }
 
   @Test
+  void takesTheFirstOfTwoOptionsOfAFixedLengthAndCountsTheOther() throws MalformedPacketException {
+    DhcpOptions options =
+        decode(withOptions(53, 1, 1, 50, 4, 10, 77, 0, 9, 53, 1, 3, 50, 4, 10, 77, 0, 8, 255))
+            .options();
+
+    assertThat(options.number(DhcpOption.MESSAGE_TYPE)).contains(1L);
+    assertThat(options.address(DhcpOption.REQUESTED_ADDRESS).orElseThrow())
+        .hasToString("10.77.0.9");
+    assertThat(options.leftOut()).isEqualTo(2);
+  }
+
+  @Test
   void readsOptionsThatLieInFileAndServerName() throws MalformedPacketException {
     byte[] packet = withOptions(53, 1, 1, 52, 1, 3, 43, 1, 'a', 255);
     put(packet, FILE_AT, 0, 43, 1, 'b', 12, 2, 'h', 'i', 255);
@@ -115,7 +127,7 @@ class DhcpCodecTest {
     assertRefused(withOptions(53, 1, 1, 50, 4, 10, 77), "option-cut");
     assertRefused(withOptions(53, 1, 1, 50), "option-cut");
     assertRefused(withOptions(53, 1, 1, 50, 3, 10, 77, 0, 255), "option-length");
-    assertRefused(withOptions(53, 1, 1, 53, 1, 1, 255), "option-length");
+    assertRefused(withOptions(53, 1, 1, 50, 2, 10, 77, 50, 2, 0, 9, 255), "option-length");
     assertRefused(withOptions(53, 1, 1, 52, 1, 4, 255), "overload");
   }
 

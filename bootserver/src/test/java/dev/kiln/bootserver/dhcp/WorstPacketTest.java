@@ -1,0 +1,166 @@
+package dev.kiln.bootserver.dhcp;
+
+import static dev.kiln.bootserver.dhcp.LabSettings.lab;
+import static dev.kiln.bootserver.dhcp.codec.Requests.ANNA;
+import static dev.kiln.bootserver.dhcp.codec.Requests.discover;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.kiln.bootserver.dhcp.codec.DhcpDecoder;
+import dev.kiln.bootserver.dhcp.codec.DhcpEncoder;
+import dev.kiln.bootserver.lease.LeasesInMemory;
+import dev.kiln.bootserver.lease.TestClock;
+import dev.kiln.bootserver.net.Arrival;
+import dev.kiln.bootserver.net.InterfaceName;
+import dev.kiln.bootserver.net.MalformedPacketException;
+import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The packets that take most work of each kind. One of {@value #TIMES} times the octets may take
+ * not much more than as many times the work; what is done for every pair of octets would take the
+ * square of it.
+ */
+class WorstPacketTest {
+  private static final int TIMES = 16;
+  private static final int LONGEST = DhcpDecoder.MAX_PACKET - 256;
+
+  // Between 16 times and 256 times, with room on both sides.
+  private static final int TOO_MUCH = 40;
+  private static final int ROUNDS = 60;
+
+  private final TestClock clock = new TestClock();
+  private final AnswerDhcp server =
+      new AnswerDhcp(
+          lab().parts(new LeasesInMemory(clock), lab().addresses(), Runnable::run, clock));
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** What fills a packet, up to so many octets. */
+  enum Filling {
+    NULS_BEFORE_A_VENDOR_CLASS(octets -> longOption(60, octets, 0)),
+    NULS_BEFORE_A_USER_CLASS(octets -> longOption(77, octets, 0)),
+    A_LONG_CLASS_OF_AN_ARCHITECTURE(octets -> longOption(60, octets, ':')),
+    A_LONG_CLIENT_IDENTIFIER(octets -> longOption(61, octets, 7)),
+    ONE_OCTET_FOR_EACH_FRAGMENT(octets -> repeated(octets, 60, 1, 'x')),
+    EMPTY_FRAGMENTS_OF_A_LONG_OPTION(
+        octets -> joined(longOption(60, octets / 2, 'x'), repeated(octets / 2, 60, 0))),
+    FRAGMENTS_OF_AN_UNKNOWN_OPTION(octets -> repeated(octets, 200, 1, 'x')),
+    A_FIXED_OPTION_AGAIN_AND_AGAIN(octets -> repeated(octets, 50, 4, 10, 77, 0, 70)),
+    ALL_ARCHITECTURES(octets -> longOption(93, octets, 0)),
+    FEATURES_OF_IPXE(octets -> longOption(175, octets, 0)),
+    A_LONG_LIST_OF_WISHES(octets -> longOption(55, octets, 200)),
+    RELAY_INFORMATION(octets -> longOption(82, octets, 1)),
+    PADS(octets -> new byte[octets]);
+
+    private final IntFunction<byte[]> options;
+
+    Filling(IntFunction<byte[]> options) {
+      this.options = options;
+    }
+
+    ByteBuffer packet(int octets) {
+      byte[] plain = DhcpEncoder.encode(discover(ANNA).packet());
+      byte[] start = Arrays.copyOf(plain, 243);
+      return ByteBuffer.wrap(joined(start, options.apply(octets)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesMemoryInProportionToItsLength(Filling filling) throws MalformedPacketException {
+    ByteBuffer small = filling.packet(LONGEST / TIMES);
+    ByteBuffer large = filling.packet(LONGEST);
+    allocated(large);
+    allocated(small);
+
+    assertThat(allocated(large)).isLessThan(TOO_MUCH * Math.max(4000, allocated(small)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesTimeInProportionToItsLength(Filling filling) throws MalformedPacketException {
+    ByteBuffer small = filling.packet(LONGEST / TIMES);
+    ByteBuffer large = filling.packet(LONGEST);
+    long least = Long.MAX_VALUE;
+    long most = Long.MAX_VALUE;
+    // The least of many times is what it takes when nothing else is in the way.
+    for (int round = 0; round < ROUNDS; round++) {
+      least = Math.min(least, nanos(small));
+      most = Math.min(most, nanos(large));
+    }
+
+    assertThat(most).isLessThan(TOO_MUCH * least);
+  }
+
+  @Test
+  void isNeverLongerThanWhatIsRead() {
+    for (Filling filling : Filling.values()) {
+      assertThat(filling.packet(LONGEST).remaining()).isBetween(LONGEST, DhcpDecoder.MAX_PACKET);
+    }
+  }
+
+  private long allocated(ByteBuffer packet) throws MalformedPacketException {
+    long before = threads.getCurrentThreadAllocatedBytes();
+    answer(packet);
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  private long nanos(ByteBuffer packet) throws MalformedPacketException {
+    long before = threads.getCurrentThreadCpuTime();
+    for (int i = 0; i < 4; i++) {
+      answer(packet);
+    }
+    return threads.getCurrentThreadCpuTime() - before;
+  }
+
+  /** From octets to octets, as the server does it. */
+  private void answer(ByteBuffer packet) throws MalformedPacketException {
+    Query query =
+        new Query(
+            DhcpDecoder.decode(packet.duplicate()),
+            new Arrival(new InterfaceName("br0"), LabSettings.SERVER, new InetSocketAddress(68)));
+    Answer answer = server.answer(query).toCompletableFuture().join();
+    new DhcpTimeline(event -> {}, lab().subnet().id())
+        .record(query, clock.instant(), answer, clock.instant());
+    assertThat(answer).isInstanceOf(Answer.Reply.class);
+    DhcpEncoder.encode(((Answer.Reply) answer).packet());
+  }
+
+  /** One option of many instances, which all hold the same octet; the last ends with an x. */
+  private static byte[] longOption(int code, int octets, int filling) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    while (out.size() + 257 <= octets) {
+      byte[] instance = new byte[257];
+      Arrays.fill(instance, (byte) filling);
+      instance[0] = (byte) code;
+      instance[1] = (byte) 255;
+      out.writeBytes(instance);
+    }
+    byte[] last = repeated(3, code, 1, 'x');
+    out.writeBytes(last);
+    return Arrays.copyOf(out.toByteArray(), Math.max(out.size(), octets));
+  }
+
+  private static byte[] repeated(int octets, int... instance) {
+    byte[] all = new byte[octets];
+    for (int at = 0; at + instance.length <= octets; at += instance.length) {
+      for (int i = 0; i < instance.length; i++) {
+        all[at + i] = (byte) instance[i];
+      }
+    }
+    return all;
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+}
