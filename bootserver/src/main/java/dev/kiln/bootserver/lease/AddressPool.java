@@ -7,6 +7,7 @@ import dev.kiln.bootserver.net.MacAddress;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,12 +17,18 @@ import java.util.stream.Stream;
  * #resolve}.
  */
 public final class AddressPool {
+  /** One address of so many may be kept from all because a machine declined it. */
+  private static final int DECLINED_OF = 8;
+
   private final Subnet subnet;
   private final Optional<Ipv4Range> range;
   private final LeaseBook leases = new LeaseBook(this::noteUse);
   private final Offers offers = new Offers(this::noteUse);
   // Places of the range that are reserved, leased at any time, or on offer.
   private final BitSet used = new BitSet();
+  // Those of them that nobody without a reservation can get now.
+  private final BitSet taken = new BitSet();
+  private int free;
   private Set<Ipv4Address> kept = Set.of();
   private Reservations reservations = Reservations.NONE;
 
@@ -29,6 +36,7 @@ public final class AddressPool {
   public AddressPool(Subnet subnet) {
     this.subnet = subnet;
     this.range = subnet.pool();
+    this.free = range.map(Ipv4Range::size).orElse(0);
     reserve(Reservations.NONE);
   }
 
@@ -60,7 +68,7 @@ public final class AddressPool {
 
   /** What {@link #offer} would choose; keeps nothing. */
   public Optional<Ipv4Address> choose(ClientId client, Optional<Ipv4Address> wish, Instant now) {
-    offers.expire(now);
+    expire(now);
     // The order of RFC 2131 §4.3.1, after what a person reserved.
     return Stream.of(
             reserved(client, now),
@@ -113,9 +121,9 @@ public final class AddressPool {
         && offers.holder(address).filter(other -> !other.equals(client)).isEmpty();
   }
 
-  /** Whether another client had this address last: it may use it still, against its lease. */
+  /** Whether another client had this address last, or it was declined: somebody may use it. */
   public boolean wasOthers(ClientId client, Ipv4Address address) {
-    return leases.on(address).filter(lease -> !lease.client().equals(client)).isPresent();
+    return leases.on(address).filter(lease -> !lease.belongsTo(client)).isPresent();
   }
 
   /** A client tends to the same place, so that it gets its address back even without its lease. */
@@ -130,12 +138,43 @@ public final class AddressPool {
   }
 
   private Optional<Ipv4Address> unusedForLongest(ClientId client, Instant now) {
-    return leases
-        .endedAt(now)
+    // One look instead of one for each address, where many ask for what is not there.
+    return free == 0
+        ? Optional.empty()
+        : leases
+            .endedAt(now)
+            .map(Lease::address)
+            .flatMap(address -> four(address).stream())
+            .filter(address -> mayHave(client, address, now))
+            .findFirst();
+  }
+
+  private void expire(Instant now) {
+    offers.expire(now);
+    leases.expire(now);
+  }
+
+  /** How full it is. */
+  public PoolUse use(Instant now) {
+    expire(now);
+    return new PoolUse(range.map(Ipv4Range::size).orElse(0), free);
+  }
+
+  /**
+   * How many addresses machines may decline at one time: a share, so that nobody can close all of
+   * them (RFC 2131 §4.3.3 has no bound).
+   */
+  public int mostDeclined() {
+    int addresses = range.map(Ipv4Range::size).orElse(0) + reservations.byClient().size();
+    return Math.max(1, addresses / DECLINED_OF);
+  }
+
+  /** The addresses, longest declined first, that have to be given back so that so many are left. */
+  public List<IpAddress> declinedBeyond(int most, Instant now) {
+    List<Lease> declined = leases.declinedAt(now);
+    return declined.subList(0, Math.max(0, declined.size() - Math.max(0, most))).stream()
         .map(Lease::address)
-        .flatMap(address -> four(address).stream())
-        .filter(address -> mayHave(client, address, now))
-        .findFirst();
+        .toList();
   }
 
   /** Takes in what the durable record says of an address. */
@@ -178,11 +217,12 @@ public final class AddressPool {
   private void noteUse(IpAddress changed) {
     if (changed instanceof Ipv4Address address
         && range.filter(pool -> pool.contains(address)).isPresent()) {
-      used.set(
-          range.get().indexOf(address),
-          kept.contains(address)
-              || leases.on(address).isPresent()
-              || offers.holder(address).isPresent());
+      int place = range.get().indexOf(address);
+      boolean given = kept.contains(address) || offers.holder(address).isPresent();
+      used.set(place, given || leases.on(address).isPresent());
+      boolean now = given || leases.holds(address);
+      free += (taken.get(place) ? 1 : 0) - (now ? 1 : 0);
+      taken.set(place, now);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.kiln.bootserver.net.IpAddress;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -17,9 +18,11 @@ final class LeaseBook {
   // Read by other threads too, see MacResolver; everything else is the event loop's.
   private final Map<IpAddress, Lease> byAddress = new ConcurrentHashMap<>();
   private final Map<ClientId, Lease> byClient = new HashMap<>();
-  private final NavigableSet<Lease> byEnd =
-      new TreeSet<>(
-          Comparator.comparing(Lease::until).thenComparing(lease -> lease.address().toString()));
+  // Each lease is in one of these: those that hold, and those that ended.
+  private final NavigableSet<Lease> holding = byEnd();
+  private final NavigableSet<Lease> ended = byEnd();
+  // Those of them that hold because a machine declined the address.
+  private final NavigableSet<Lease> declined = byEnd();
   private final Consumer<IpAddress> changed;
 
   /**
@@ -29,6 +32,11 @@ final class LeaseBook {
    */
   LeaseBook(Consumer<IpAddress> changed) {
     this.changed = changed;
+  }
+
+  private static NavigableSet<Lease> byEnd() {
+    return new TreeSet<>(
+        Comparator.comparing(Lease::until).thenComparing(lease -> lease.address().toString()));
   }
 
   /** Takes a lease in; the one on its address and, if it is bound, its client's other one go. */
@@ -44,14 +52,19 @@ final class LeaseBook {
       }
     }
     byAddress.put(lease.address(), lease);
-    byEnd.add(lease);
+    holding.add(lease);
+    if (lease.state() == Lease.State.DECLINED) {
+      declined.add(lease);
+    }
     changed.accept(lease.address());
   }
 
   private void remove(Lease lease) {
     byAddress.remove(lease.address());
     byClient.remove(lease.client(), lease);
-    byEnd.remove(lease);
+    holding.remove(lease);
+    ended.remove(lease);
+    declined.remove(lease);
     changed.accept(lease.address());
   }
 
@@ -64,8 +77,32 @@ final class LeaseBook {
     return Optional.ofNullable(byAddress.get(address));
   }
 
+  /** Whether the address was kept for somebody when {@link #expire} was called last. */
+  boolean holds(IpAddress address) {
+    Lease lease = byAddress.get(address);
+    return lease != null && holding.contains(lease);
+  }
+
+  /** Tells leases that ended from those that hold. */
+  void expire(Instant now) {
+    while (!holding.isEmpty() && !holding.first().holdsAt(now)) {
+      Lease over = holding.first();
+      holding.remove(over);
+      declined.remove(over);
+      ended.add(over);
+      changed.accept(over.address());
+    }
+  }
+
   /** The leases that ended, longest ago first. */
   Stream<Lease> endedAt(Instant now) {
-    return byEnd.stream().takeWhile(lease -> !lease.holdsAt(now));
+    expire(now);
+    return ended.stream();
+  }
+
+  /** What machines declined and is kept from all, longest ago first. */
+  List<Lease> declinedAt(Instant now) {
+    expire(now);
+    return List.copyOf(declined);
   }
 }

@@ -42,4 +42,10 @@ public interface Leases {
    */
   CompletionStage<Optional<Lease>> decline(
       SubnetId subnet, IpAddress address, ClientId client, Duration time);
+
+  /**
+   * Ends at once what keeps a declined address from everyone. It is kept as one that ended, and
+   * returned; empty where nothing happened.
+   */
+  CompletionStage<Optional<Lease>> giveBack(SubnetId subnet, IpAddress address);
 }

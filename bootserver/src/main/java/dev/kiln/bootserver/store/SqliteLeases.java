@@ -95,6 +95,22 @@ public final class SqliteLeases implements Leases {
         });
   }
 
+  @Override
+  public CompletionStage<Optional<Lease>> giveBack(SubnetId subnet, IpAddress address) {
+    return database.submit(
+        session -> {
+          Optional<Lease> ended =
+              at(session, subnet, address)
+                  .filter(held -> held.state() == Lease.State.DECLINED)
+                  .filter(held -> held.holdsAt(session.now()))
+                  .map(held -> held.endingAt(session.now()));
+          if (ended.isPresent()) {
+            put(session, ended.get());
+          }
+          return ended;
+        });
+  }
+
   private static Optional<Lease> at(Session session, SubnetId subnet, IpAddress address)
       throws SQLException {
     return session

@@ -168,6 +168,57 @@ class AddressPoolTest {
   }
 
   @Test
+  void knowsHowFullItIs() {
+    // Ten addresses, one of which is a name server's.
+    AddressPool pool = lab().pool("10.77.0.60-10.77.0.69").addresses();
+    assertThat(pool.use(NOW)).isEqualTo(new PoolUse(10, 9));
+
+    pool.learn(bound(at("10.77.0.61"), mac(1), LATER));
+    pool.learn(bound(at("10.77.0.62"), mac(2), NOW.minusSeconds(1)));
+    pool.learn(bound(at("10.77.0.99"), mac(3), LATER));
+    offer(pool, ANNA, NOW);
+    assertThat(pool.use(NOW)).isEqualTo(new PoolUse(10, 7));
+
+    pool.learn(bound(at("10.77.0.61"), mac(1), LATER.plusSeconds(1)));
+    assertThat(pool.use(LATER).used()).isEqualTo(2);
+    assertThat(pool.use(LATER.plusSeconds(1))).isEqualTo(new PoolUse(10, 9));
+  }
+
+  @Test
+  void saysThatItIsFullWhereNobodyElseCanGetAnAddress() {
+    AddressPool pool = lab().pool("10.77.0.70-10.77.0.71").addresses();
+    offer(pool, ANNA, NOW);
+    offer(pool, BERT, NOW);
+
+    assertThat(pool.use(NOW).free()).isZero();
+    assertThat(offer(pool, mac(1), NOW)).isEmpty();
+    assertThat(offer(pool, ANNA, NOW)).isPresent();
+  }
+
+  @Test
+  void namesWhatWasDeclinedLongestAgo() {
+    AddressPool pool = lab().addresses();
+    assertThat(pool.mostDeclined()).isEqualTo(101 / 8);
+    for (int number = 0; number < 3; number++) {
+      pool.learn(declined(at("10.77.0.7" + number), LATER.plusSeconds(3 - number)));
+    }
+
+    assertThat(pool.declinedBeyond(1, NOW)).containsExactly(at("10.77.0.72"), at("10.77.0.71"));
+    assertThat(pool.declinedBeyond(3, NOW)).isEmpty();
+    assertThat(pool.declinedBeyond(0, LATER.plusSeconds(2))).containsExactly(at("10.77.0.70"));
+  }
+
+  @Test
+  void letsTheOnlyAddressBeDeclined() {
+    assertThat(lab().pool("10.77.0.70-10.77.0.70").addresses().mostDeclined()).isEqualTo(1);
+    assertThat(lab().withoutPool().addresses().mostDeclined()).isEqualTo(1);
+  }
+
+  private static Lease declined(Ipv4Address address, Instant until) {
+    return new Lease(lab().subnet().id(), address, ClientId.of(ANNA), Lease.State.DECLINED, until);
+  }
+
+  @Test
   void takesOtherReservationsAndForgetsNoOffer() {
     AddressPool pool = lab().pool("10.77.0.70-10.77.0.71").addresses();
     Ipv4Address offered = offer(pool, ANNA, NOW).orElseThrow();

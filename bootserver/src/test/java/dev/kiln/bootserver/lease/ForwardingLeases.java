@@ -36,4 +36,9 @@ public class ForwardingLeases implements Leases {
       SubnetId subnet, IpAddress address, ClientId client, Duration time) {
     return leases.decline(subnet, address, client, time);
   }
+
+  @Override
+  public CompletionStage<Optional<Lease>> giveBack(SubnetId subnet, IpAddress address) {
+    return leases.giveBack(subnet, address);
+  }
 }

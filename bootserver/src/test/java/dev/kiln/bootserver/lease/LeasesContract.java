@@ -191,6 +191,27 @@ public abstract class LeasesContract {
   }
 
   @Test
+  void givesADeclinedAddressBackBeforeItsTime() {
+    decline(ONE, ANNA);
+    Lease ended = new Lease(HERE, ONE, ANNA, Lease.State.DECLINED, clock.instant());
+
+    assertThat(join(leases.giveBack(HERE, ONE))).contains(ended);
+    assertThat(list()).containsExactly(ended);
+    assertThat(join(leases.giveBack(HERE, ONE))).isEmpty();
+    assertThat(confirm(ONE, BERT)).isEqualTo(new Claim.Granted(bound(ONE, BERT, HOUR)));
+  }
+
+  @Test
+  void givesNothingBackThatNobodyDeclined() {
+    Lease held = bound(ONE, ANNA, HOUR);
+    confirm(ONE, ANNA);
+
+    assertThat(join(leases.giveBack(HERE, ONE))).isEmpty();
+    assertThat(join(leases.giveBack(HERE, TWO))).isEmpty();
+    assertThat(list()).containsExactly(held);
+  }
+
+  @Test
   void remembersADeclinedAddressWhenItsMachineMovesOn() {
     decline(ONE, ANNA);
 

@@ -63,6 +63,18 @@ public final class LeasesInMemory implements Leases {
     return CompletableFuture.completedStage(Optional.of(declined));
   }
 
+  @Override
+  public synchronized CompletionStage<Optional<Lease>> giveBack(
+      SubnetId subnet, IpAddress address) {
+    Optional<Lease> ended =
+        Optional.ofNullable(leases.get(new Place(subnet, address)))
+            .filter(held -> held.state() == Lease.State.DECLINED)
+            .filter(held -> held.holdsAt(clock.instant()))
+            .map(held -> held.endingAt(clock.instant()));
+    ended.ifPresent(lease -> leases.put(new Place(subnet, address), lease));
+    return CompletableFuture.completedStage(ended);
+  }
+
   private boolean isOthers(Lease lease, ClientId client) {
     return lease.holdsAt(clock.instant()) && !lease.belongsTo(client);
   }
