@@ -15,8 +15,10 @@ final class LateDhcp implements AutoCloseable, MacResolver {
     server = started;
   }
 
-  boolean running() {
-    return server != null;
+  /** Whether a packet would find it now. */
+  boolean answering() {
+    DhcpServer running = server;
+    return running != null && running.answering();
   }
 
   @Override

@@ -151,7 +151,7 @@ public final class StartServer {
   private Readiness readiness(Database database, LateDhcp dhcp, CurrentFiles files) {
     Map<String, BooleanSupplier> parts = new HashMap<>();
     parts.put("state", database::healthy);
-    config.dhcp().ifPresent(told -> parts.put("dhcp", dhcp::running));
+    config.dhcp().ifPresent(told -> parts.put("dhcp", dhcp::answering));
     return new Readiness(parts, files::brokenNames);
   }
 

@@ -11,10 +11,8 @@ import dev.kiln.bootserver.lease.ClientId;
 import dev.kiln.bootserver.lease.Leases;
 import dev.kiln.bootserver.lease.Subnet;
 import dev.kiln.bootserver.net.Ipv4Address;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -29,9 +27,6 @@ import java.util.function.Function;
  * send another, and the machine must keep its address through its boot.
  */
 final class AnswerDhcp {
-  /** How long an address that somebody else uses is left alone. */
-  private static final Duration QUARANTINE = Duration.ofMinutes(10);
-
   private final Subnet subnet;
   private final Subnets subnets;
   private final Leases leases;
@@ -39,7 +34,9 @@ final class AnswerDhcp {
   private final Executor loop;
   private final InstantSource clock;
   private final ComposeReply compose;
+  private final OfferAddress offers;
   private final AnswerRequest requests;
+  private final CloseAddress closing;
   private final Function<BootRequest, BootPlan> assign;
 
   AnswerDhcp(DhcpParts parts) {
@@ -51,6 +48,8 @@ final class AnswerDhcp {
     this.clock = parts.clock();
     this.assign = parts.assign();
     this.compose = new ComposeReply(parts);
+    this.closing = new CloseAddress(parts);
+    this.offers = new OfferAddress(parts, compose, closing);
     this.requests = new AnswerRequest(parts, compose);
   }
 
@@ -59,22 +58,13 @@ final class AnswerDhcp {
       return now(new Silence("other-network", "the client is in a network not served here"));
     }
     return switch (query.packet().type()) {
-      case DISCOVER -> now(discover(query));
+      case DISCOVER -> offers.answer(query);
       case REQUEST -> requests.answer(query);
       case DECLINE -> decline(query);
       case RELEASE -> release(query);
       case INFORM -> now(inform(query));
       case OFFER, ACK, NAK -> now(new Silence("not-a-request", "a server's message"));
     };
-  }
-
-  private Answer discover(Query query) {
-    Optional<Ipv4Address> wish = query.packet().options().address(DhcpOption.REQUESTED_ADDRESS);
-    BootPlan plan = assign.apply(query.boot(subnet.id()));
-    return pool.offer(query.client(), wish, clock.instant())
-        .<Answer>map(
-            address -> new Reply(compose.offer(query, address, plan), address + "; " + plan.why()))
-        .orElseGet(() -> new Silence("no-free-address", "no address is free for this machine"));
   }
 
   private CompletionStage<Answer> decline(Query query) {
@@ -84,17 +74,17 @@ final class AnswerDhcp {
     if (namesAnotherServer(query) || !pool.isGivenTo(client, address, clock.instant())) {
       return now(new Heard(address + ", which it was not given: ignored"));
     }
-    return leases
-        .decline(subnet.id(), address, client, QUARANTINE)
-        .thenApplyAsync(
-            declined -> {
-              declined.ifPresent(pool::learn);
-              return new Heard(
-                  declined
-                      .map(it -> address + " is used by another; kept from all until " + it.until())
-                      .orElse(address + " is another's by now: ignored"));
-            },
-            loop);
+    return closing
+        .close(address, client)
+        .thenApply(
+            closed ->
+                new Heard(
+                    closed
+                        .map(
+                            it ->
+                                address + " is used by another; kept from all until " + it.until())
+                        .orElse(
+                            address + " is another's by now, or too many are declined: ignored")));
   }
 
   private CompletionStage<Answer> release(Query query) {

@@ -44,10 +44,11 @@ final class AnswerRequest {
 
   CompletionStage<Answer> answer(Query query) {
     Ipv4Address address = query.subject();
-    return switch (RequestState.of(query.packet())) {
+    RequestState state = RequestState.of(query);
+    return switch (state) {
       case SELECTING -> selecting(query, address);
       case INIT_REBOOT -> initReboot(query, address);
-      case RENEWING -> renewing(query, address);
+      case RENEWING, REBINDING -> lengthen(query, address, state);
       case UNCLEAR -> now(new Silence("unclear", "a request without an address"));
     };
   }
@@ -79,7 +80,7 @@ final class AnswerRequest {
         : now(refuse(query, address + " is not the address of this machine"));
   }
 
-  private CompletionStage<Answer> renewing(Query query, Ipv4Address address) {
+  private CompletionStage<Answer> lengthen(Query query, Ipv4Address address, RequestState state) {
     ClientId client = query.client();
     Instant time = clock.instant();
     if (!subnet.network().hasHost(address)) {
@@ -88,8 +89,10 @@ final class AnswerRequest {
     if (pool.mayHave(client, address, time)) {
       return confirm(query, address);
     }
-    // Of an address that is nobody's here, another server may be in charge.
-    return pool.knows(client) || !pool.freeFor(client, address, time)
+    // Of an address that is nobody's here, another server may be in charge, where all are asked.
+    return state == RequestState.RENEWING
+            || pool.knows(client)
+            || !pool.freeFor(client, address, time)
         ? now(refuse(query, address + " is not the address of this machine"))
         : now(new Silence("unknown-client", "renews " + address + ", which is not given here"));
   }

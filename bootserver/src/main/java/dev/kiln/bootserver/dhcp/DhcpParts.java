@@ -5,6 +5,7 @@ import dev.kiln.bootserver.boot.BootPlan;
 import dev.kiln.bootserver.boot.BootRequest;
 import dev.kiln.bootserver.lease.AddressPool;
 import dev.kiln.bootserver.lease.Leases;
+import dev.kiln.bootserver.net.AddressProbe;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -14,6 +15,8 @@ import java.util.function.Function;
  *
  * @param assign decides what a machine boots
  * @param addresses where it finds that
+ * @param room says when the pool is exhausted
+ * @param probe asks whether an address is in use
  * @param loop runs everything that touches the pool
  */
 record DhcpParts(
@@ -22,5 +25,7 @@ record DhcpParts(
     AddressPool pool,
     Function<BootRequest, BootPlan> assign,
     BootAddresses addresses,
+    PoolRoom room,
+    AddressProbe probe,
     Executor loop,
     InstantSource clock) {}

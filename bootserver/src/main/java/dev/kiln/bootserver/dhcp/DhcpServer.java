@@ -5,58 +5,143 @@ import dev.kiln.bootserver.lease.AddressPool;
 import dev.kiln.bootserver.lease.Leases;
 import dev.kiln.bootserver.lease.Reservations;
 import dev.kiln.bootserver.lease.Subnet;
+import dev.kiln.bootserver.net.AddressProbe;
+import dev.kiln.bootserver.net.ArpProbe;
 import dev.kiln.bootserver.net.DatagramLoop;
 import dev.kiln.bootserver.net.InterfaceName;
+import dev.kiln.bootserver.net.InterfaceSockets;
 import dev.kiln.bootserver.net.Ipv4Address;
-import dev.kiln.bootserver.net.LocalInterface;
 import dev.kiln.bootserver.net.MacResolver;
 import dev.kiln.failure.KilnException;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The DHCP server of one network interface, on a thread of its own. */
 public final class DhcpServer implements AutoCloseable {
-  private final DatagramLoop loop;
-  private final AddressPool pool;
-  private final InstantSource clock;
+  private static final Logger LOG = LoggerFactory.getLogger(DhcpServer.class);
 
-  private DhcpServer(DatagramLoop loop, AddressPool pool, InstantSource clock) {
-    this.loop = loop;
+  /** How often the interface and the pool are looked at. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  // RFC 863: nobody answers there, and nothing is done by what comes there.
+  private static final int DISCARD_PORT = 9;
+
+  private final DhcpSettings settings;
+  private final InstantSource clock;
+  private final AddressPool pool;
+  private final DatagramLoop loop = DatagramLoop.start("dhcp");
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("dhcp-watch", true));
+  private final FollowInterface follow;
+  private final PoolRoom room;
+
+  private DhcpServer(DhcpSettings settings, DhcpServices services, AddressPool pool) {
+    this.settings = settings;
+    this.clock = services.clock();
     this.pool = pool;
-    this.clock = clock;
+    DhcpMetrics metrics = new DhcpMetrics(services.meters());
+    this.room = new PoolRoom(pool, metrics);
+    AnswerDhcp answers =
+        new AnswerDhcp(services.parts(settings, pool, room, probe(), loop.executor()));
+    ServeQueries service = serve(answers, services, metrics);
+    InterfaceName name = settings.endpoint().interfaceName();
+    this.follow =
+        new FollowInterface(
+            name,
+            settings.subnet().server(),
+            () ->
+                loop.listenOn(
+                    name,
+                    to(settings.subnet().server(), settings.endpoint().serverPort()),
+                    DhcpDecoder.MAX_PACKET + 1,
+                    local -> new DhcpHandler(name, local, service, metrics)));
   }
 
   /**
-   * Reads the leases and starts to answer. Blocks until the socket listens: not for event loops.
+   * Reads the leases and starts to answer. Blocks until the sockets listen: not for event loops.
    *
    * @throws KilnException where the interface, its address or the port cannot be had, or the leases
    *     cannot be read
    */
   public static DhcpServer start(DhcpSettings settings, DhcpServices services) {
-    refuseUnlessHere(settings);
-    AddressPool pool = poolOf(settings.subnet(), services.leases());
-    DatagramLoop loop = DatagramLoop.start("dhcp");
-    DhcpServer server = new DhcpServer(loop, pool, services.clock());
+    DhcpServer server =
+        new DhcpServer(settings, services, poolOf(settings.subnet(), services.leases()));
     try {
-      DhcpEndpoint endpoint = settings.endpoint();
-      loop.listen(
-          // Not the server's own address: that socket would hear no broadcast.
-          new InetSocketAddress(Ipv4Address.NONE.toInet(), endpoint.serverPort()),
-          Optional.of(endpoint.interfaceName()),
-          DhcpDecoder.MAX_PACKET + 1,
-          new DhcpHandler(
-              settings,
-              new AnswerDhcp(services.parts(settings, pool, loop.executor())),
-              new DhcpTimeline(services.events(), settings.subnet().id()),
-              new DhcpMetrics(services.meters()),
-              services.clock()));
+      server.follow.open();
+      server.watch.scheduleWithFixedDelay(
+          server::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
       return server;
     } catch (KilnException e) {
       server.close();
       throw e;
     }
+  }
+
+  private ServeQueries serve(AnswerDhcp answers, DhcpServices services, DhcpMetrics metrics) {
+    return new ServeQueries(
+        answers,
+        this::send,
+        new ServeQueries.Sight(
+            settings.endpoint(),
+            new DhcpTimeline(services.events(), settings.subnet().id()),
+            metrics,
+            loop.executor(),
+            clock));
+  }
+
+  /** Machines behind relays answer no ARP here. */
+  private AddressProbe probe() {
+    Subnet subnet = settings.subnet();
+    return subnet.network().contains(subnet.server())
+        ? ArpProbe.on(settings.endpoint().interfaceName(), watch, this::nudge)
+        : AddressProbe.NONE;
+  }
+
+  private void nudge(Ipv4Address address) {
+    send(new DatagramPacket(Unpooled.wrappedBuffer(new byte[1]), to(address, DISCARD_PORT)));
+  }
+
+  private Future<?> send(DatagramPacket datagram) {
+    Optional<InterfaceSockets> sockets = follow.sockets();
+    if (sockets.isPresent()) {
+      return sockets.get().send(datagram);
+    }
+    datagram.release();
+    return GlobalEventExecutor.INSTANCE.newFailedFuture(
+        new IOException("the network interface is away"));
+  }
+
+  private static InetSocketAddress to(Ipv4Address address, int port) {
+    return new InetSocketAddress(address.toInet(), port);
+  }
+
+  private void look() {
+    try {
+      follow.look();
+      loop.executor().execute(() -> room.look(clock.instant()));
+    } catch (RuntimeException e) {
+      // The next look must come, whatever this one met.
+      LOG.error("The network interface of DHCP could not be looked at", e);
+    }
+  }
+
+  /** Whether a packet would find it: the interface is there, and so are the sockets on it. */
+  public boolean answering() {
+    return follow.sockets().isPresent();
   }
 
   private static AddressPool poolOf(Subnet subnet, Leases leases) {
@@ -73,23 +158,6 @@ public final class DhcpServer implements AutoCloseable {
     }
   }
 
-  private static void refuseUnlessHere(DhcpSettings settings) {
-    InterfaceName name = settings.endpoint().interfaceName();
-    Ipv4Address address = settings.subnet().server();
-    LocalInterface found =
-        LocalInterface.find(name)
-            .orElseThrow(
-                () ->
-                    KilnException.input(
-                        "there is no network interface " + name,
-                        "'ip link' shows those that are here"));
-    if (!found.addresses().contains(address)) {
-      throw KilnException.input(
-          "the network interface " + name + " does not have the address " + address,
-          "'ip address show " + name + "' shows those it has");
-    }
-  }
-
   /** Takes these reservations instead of those before; nothing else changes. On any thread. */
   public void reserve(Reservations reservations) {
     loop.executor().execute(() -> pool.reserve(reservations));
@@ -102,6 +170,7 @@ public final class DhcpServer implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.shutdown();
     loop.close();
   }
 }

@@ -6,6 +6,7 @@ import dev.kiln.bootserver.boot.BootRequest;
 import dev.kiln.bootserver.event.EventLog;
 import dev.kiln.bootserver.lease.AddressPool;
 import dev.kiln.bootserver.lease.Leases;
+import dev.kiln.bootserver.net.AddressProbe;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -24,7 +25,8 @@ public record DhcpServices(
     EventLog events,
     MeterRegistry meters,
     InstantSource clock) {
-  DhcpParts parts(DhcpSettings settings, AddressPool pool, Executor loop) {
-    return new DhcpParts(settings, leases, pool, assign, addresses, loop, clock);
+  DhcpParts parts(
+      DhcpSettings settings, AddressPool pool, PoolRoom room, AddressProbe probe, Executor loop) {
+    return new DhcpParts(settings, leases, pool, assign, addresses, room, probe, loop, clock);
   }
 }

@@ -39,7 +39,7 @@ final class DhcpTimeline {
     DhcpPacket request = query.packet();
     String client = query.boot(subnet).described();
     return request.type() == MessageType.REQUEST
-        ? request.subject() + ", " + RequestState.of(request) + ", " + client
+        ? request.subject() + ", " + RequestState.of(query) + ", " + client
         : client;
   }
 }

@@ -10,16 +10,23 @@ enum RequestState {
   SELECTING,
   /** It started again and would like its old address. */
   INIT_REBOOT,
-  /** It uses an address and wants to keep it: RENEWING by unicast, or REBINDING by broadcast. */
+  /** It asks the server that gave it its address, and that one alone, to keep it. */
   RENEWING,
+  /** It asks every server to keep its address. */
+  REBINDING,
   /** No state of a client looks so. */
   UNCLEAR;
 
-  static RequestState of(DhcpPacket request) {
-    if (!request.options().has(DhcpOption.REQUESTED_ADDRESS)) {
-      boolean uses = !request.header().ciaddr().equals(Ipv4Address.NONE);
-      return uses ? RENEWING : UNCLEAR;
+  static RequestState of(Query query) {
+    DhcpPacket request = query.packet();
+    if (request.options().has(DhcpOption.REQUESTED_ADDRESS)) {
+      return request.options().has(DhcpOption.SERVER_IDENTIFIER) ? SELECTING : INIT_REBOOT;
     }
-    return request.options().has(DhcpOption.SERVER_IDENTIFIER) ? SELECTING : INIT_REBOOT;
+    if (request.header().ciaddr().equals(Ipv4Address.NONE)) {
+      return UNCLEAR;
+    }
+    // A relay carries broadcasts, to this server's address.
+    boolean broadcast = request.relayed() || query.arrival().local().equals(Ipv4Address.BROADCAST);
+    return broadcast ? REBINDING : RENEWING;
   }
 }

@@ -3,6 +3,7 @@ package dev.kiln.bootserver.net;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.KilnException.Kind;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
@@ -17,12 +18,14 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** One thread that serves IPv4 datagram sockets. Nothing that it runs may block. */
 public final class DatagramLoop implements AutoCloseable {
@@ -74,6 +77,10 @@ public final class DatagramLoop implements AutoCloseable {
       Optional<InterfaceName> device,
       int largest,
       ChannelHandler handler) {
+    return bind(bootstrap(device, largest, handler), local);
+  }
+
+  private Bootstrap bootstrap(Optional<InterfaceName> device, int largest, ChannelHandler handler) {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(group)
@@ -88,6 +95,10 @@ public final class DatagramLoop implements AutoCloseable {
                     new RawUnixChannelOption(
                         "SO_BINDTODEVICE", SOL_SOCKET, SO_BINDTODEVICE, INTERFACE_NAME_SIZE),
                     nameWithNul(name.text())));
+    return bootstrap;
+  }
+
+  private ChannelFuture bind(Bootstrap bootstrap, InetSocketAddress local) {
     ChannelFuture opening = bootstrap.bind(local);
     sockets.add(opening.channel());
     return opening;
@@ -99,11 +110,52 @@ public final class DatagramLoop implements AutoCloseable {
       Optional<InterfaceName> device,
       int largest,
       ChannelHandler handler) {
-    ChannelFuture opening = open(local, device, largest, handler).awaitUninterruptibly();
-    if (!opening.isSuccess()) {
+    Channel channel = listening(local, device, open(local, device, largest, handler));
+    return (InetSocketAddress) channel.localAddress();
+  }
+
+  /**
+   * Opens the two sockets of a service that hears broadcasts on one interface and answers from an
+   * address of its own, and waits for them. Nobody else gets the port of either meanwhile.
+   *
+   * @param own address and port; what comes to it comes by the second socket, all else by the first
+   * @param handlers makes the handler of each by the address that it is for: {@link
+   *     Ipv4Address#BROADCAST}, and the own one
+   */
+  public InterfaceSockets listenOn(
+      InterfaceName name,
+      InetSocketAddress own,
+      int largest,
+      Function<Ipv4Address, ChannelHandler> handlers) {
+    Optional<InterfaceName> device = Optional.of(name);
+    // Not the own address: that socket would hear no broadcast.
+    InetSocketAddress any = new InetSocketAddress(Ipv4Address.NONE.toInet(), own.getPort());
+    Channel all =
+        listening(any, device, open(any, device, largest, handlers.apply(Ipv4Address.BROADCAST)));
+    try {
+      // The kernel lets a second socket have the port where both sockets allow it at that time,
+      // and nobody a third one where either does not.
+      all.config().setOption(ChannelOption.SO_REUSEADDR, true);
+      Ipv4Address address = Ipv4Address.of((Inet4Address) own.getAddress());
+      Bootstrap bootstrap =
+          bootstrap(device, largest, handlers.apply(address))
+              .option(ChannelOption.SO_REUSEADDR, true);
+      Channel mine = listening(own, device, bind(bootstrap, own));
+      mine.config().setOption(ChannelOption.SO_REUSEADDR, false);
+      all.config().setOption(ChannelOption.SO_REUSEADDR, false);
+      return new InterfaceSockets(all, mine);
+    } catch (KilnException e) {
+      all.close().awaitUninterruptibly();
+      throw e;
+    }
+  }
+
+  private static Channel listening(
+      InetSocketAddress local, Optional<InterfaceName> device, ChannelFuture opening) {
+    if (!opening.awaitUninterruptibly().isSuccess()) {
       throw cannotListen(local, device, opening.cause());
     }
-    return (InetSocketAddress) opening.channel().localAddress();
+    return opening.channel();
   }
 
   private static ByteBuffer nameWithNul(String name) {

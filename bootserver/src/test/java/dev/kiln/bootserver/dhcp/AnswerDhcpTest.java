@@ -166,11 +166,13 @@ class AnswerDhcpTest {
   }
 
   @Test
-  void leavesTheRenewalOfAnotherServersAddressToThatServer() {
-    Ipv4Address outsideThePool = Ipv4Address.parse("10.77.0.20");
+  void refusesAnAddressThatIsNotGivenHereOnlyWhereItAloneIsAsked() {
+    Requests renewing = request(REQUEST, ANNA).using(Ipv4Address.parse("10.77.0.20"));
 
-    assertThat(answer(request(REQUEST, ANNA).using(outsideThePool)))
-        .isInstanceOf(Answer.Silence.class);
+    assertThat(answer(renewing)).isInstanceOf(Answer.Silence.class);
+    Answer alone =
+        server.answer(LabSettings.query(renewing, LabSettings.SERVER)).toCompletableFuture().join();
+    assertThat(((Answer.Reply) alone).packet().type()).isEqualTo(NAK);
   }
 
   @Test
@@ -203,6 +205,22 @@ class AnswerDhcpTest {
     assertThat(pool.resolve(offered, clock.instant())).isEmpty();
   }
 
+  @Test
+  void staysWithTheRecordWhereALeaseIsWrittenWhileItIsReleased() {
+    SlowLeases slow = new SlowLeases(leases);
+    AddressPool pool = lab().addresses();
+    server = new AnswerDhcp(lab().parts(slow, pool, Runnable::run, clock));
+    Ipv4Address offered = reply(discover(ANNA)).header().yiaddr();
+
+    server.answer(LabSettings.query(select(ANNA, offered)));
+    server.answer(LabSettings.query(request(RELEASE, ANNA).using(offered)));
+    slow.goOn();
+
+    assertThat(leaseOf(ANNA)).contains(bound(offered, clock.instant()));
+    assertThat(pool.resolve(offered, clock.instant())).isEmpty();
+    assertThat(pool.mayHave(ClientId.of(BERT), offered, clock.instant())).isTrue();
+  }
+
   /** A record that carries out what it is asked for when it is told to, in its order. */
   private static final class SlowLeases extends ForwardingLeases {
     private final CompletableFuture<Void> go = new CompletableFuture<>();
@@ -226,6 +244,12 @@ class AnswerDhcpTest {
     public CompletionStage<Claim> confirm(
         SubnetId subnet, IpAddress address, ClientId client, Duration time) {
       return then(() -> super.confirm(subnet, address, client, time));
+    }
+
+    @Override
+    public CompletionStage<Optional<Lease>> release(
+        SubnetId subnet, IpAddress address, ClientId client) {
+      return then(() -> super.release(subnet, address, client));
     }
 
     @Override

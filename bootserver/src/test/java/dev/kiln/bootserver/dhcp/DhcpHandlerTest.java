@@ -232,15 +232,22 @@ class DhcpHandlerTest {
             return claim;
           }
         };
+    DhcpMetrics metrics = new DhcpMetrics(registry);
+    ServeQueries service =
+        new ServeQueries(
+            new AnswerDhcp(lab.parts(slow, lab.addresses(), embedded.eventLoop(), clock)),
+            embedded::writeAndFlush,
+            new ServeQueries.Sight(
+                lab.settings().endpoint(),
+                new DhcpTimeline(events::add, lab.subnet().id()),
+                metrics,
+                embedded.eventLoop(),
+                clock));
     embedded
         .pipeline()
         .addLast(
             new DhcpHandler(
-                lab.settings(),
-                new AnswerDhcp(lab.parts(slow, lab.addresses(), embedded.eventLoop(), clock)),
-                new DhcpTimeline(events::add, lab.subnet().id()),
-                new DhcpMetrics(registry),
-                clock));
+                lab.settings().endpoint().interfaceName(), LabSettings.SERVER, service, metrics));
     return embedded;
   }
 

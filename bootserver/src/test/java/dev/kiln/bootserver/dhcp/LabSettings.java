@@ -15,6 +15,7 @@ import dev.kiln.bootserver.lease.Reservation;
 import dev.kiln.bootserver.lease.Reservations;
 import dev.kiln.bootserver.lease.Subnet;
 import dev.kiln.bootserver.machine.Inventory;
+import dev.kiln.bootserver.net.AddressProbe;
 import dev.kiln.bootserver.net.Arrival;
 import dev.kiln.bootserver.net.InterfaceName;
 import dev.kiln.bootserver.net.Ipv4Address;
@@ -22,6 +23,7 @@ import dev.kiln.bootserver.net.Ipv4Network;
 import dev.kiln.bootserver.net.Ipv4Range;
 import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.node.facts.Hostname;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -46,6 +48,7 @@ public final class LabSettings {
   private Optional<Ipv4Range> pool = Optional.of(Ipv4Range.parse("10.77.0.50-10.77.0.150"));
   private final Map<ClientId, Reservation> reservations = new HashMap<>();
   private BootAddresses addresses = ADDRESSES;
+  private AddressProbe probe = AddressProbe.NONE;
 
   public static LabSettings lab() {
     return new LabSettings();
@@ -95,8 +98,23 @@ public final class LabSettings {
     return made;
   }
 
+  /** Everybody who would answer on the wire. */
+  LabSettings probing(AddressProbe asked) {
+    probe = asked;
+    return this;
+  }
+
   DhcpParts parts(Leases leases, AddressPool choosing, Executor loop, InstantSource clock) {
-    return new DhcpParts(settings(), leases, choosing, decider()::assign, addresses, loop, clock);
+    return new DhcpParts(
+        settings(),
+        leases,
+        choosing,
+        decider()::assign,
+        addresses,
+        new PoolRoom(choosing, new DhcpMetrics(new SimpleMeterRegistry())),
+        probe,
+        loop,
+        clock);
   }
 
   /** Who decides where no machine has a file. */
@@ -110,7 +128,12 @@ public final class LabSettings {
 
   /** A request, as it comes by the lab's interface. */
   static Query query(Requests request) {
+    return query(request, Ipv4Address.BROADCAST);
+  }
+
+  /** A request that came to this address. */
+  static Query query(Requests request, Ipv4Address local) {
     return new Query(
-        request.packet(), new Arrival(new InterfaceName("br0"), SERVER, new InetSocketAddress(68)));
+        request.packet(), new Arrival(new InterfaceName("br0"), local, new InetSocketAddress(68)));
   }
 }

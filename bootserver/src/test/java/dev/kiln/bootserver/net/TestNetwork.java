@@ -40,9 +40,7 @@ public final class TestNetwork implements AutoCloseable {
     long number = ProcessHandle.current().pid() * 16 + COUNT.getAndIncrement();
     name = "kt" + Long.toString(number, 36);
     prefix = "10." + (200 + number / 250 % 50) + "." + number % 250 + ".";
-    ip("link", "add", name, "type", "bridge", "forward_delay", "0");
-    ip("address", "add", prefix + "1/24", "dev", name);
-    ip("link", "set", name, "up");
+    makeBridge();
     for (int i = 0; i < size; i++) {
       clients.add(addClient(name + "c" + i, "52:54:00:77:00:1" + i));
     }
@@ -55,6 +53,31 @@ public final class TestNetwork implements AutoCloseable {
     ip("-n", client, "link", "set", client, "address", mac, "up");
     ip("link", "set", port, "master", name, "up");
     return new Client(client, mac);
+  }
+
+  /** Gives the server one more address. */
+  public void addAddress(int last) throws IOException, InterruptedException {
+    ip("address", "add", address(last) + "/24", "dev", name);
+  }
+
+  /** Takes an address of the server away. */
+  public void removeAddress(int last) throws IOException, InterruptedException {
+    ip("address", "delete", address(last) + "/24", "dev", name);
+  }
+
+  /** Deletes the server's interface: what is bound to it hears nothing any more. */
+  public void deleteBridge() throws IOException, InterruptedException {
+    ip("link", "delete", name);
+  }
+
+  /** Makes the server's interface, under the same name, with the clients on it. */
+  public void makeBridge() throws IOException, InterruptedException {
+    ip("link", "add", name, "type", "bridge", "forward_delay", "0");
+    ip("address", "add", prefix + "1/24", "dev", name);
+    ip("link", "set", name, "up");
+    for (Client client : clients) {
+      ip("link", "set", client.name() + "p", "master", name, "up");
+    }
   }
 
   /** Adds a tap to the bridge, for a virtual machine, and returns its name. */
