@@ -99,7 +99,8 @@ final class CurrentFiles {
         inventory,
         served,
         new AssignBoot(inventory, served, config.programs(), addresses),
-        new BootDocuments(addresses, config.subnet().domain()));
+        new BootDocuments(
+            addresses, config.subnet().domain(), config.dhcp().map(Config.Dhcp::leaseTime)));
   }
 
   /**

@@ -66,7 +66,8 @@ final class ExplainCommand implements Callable<Integer> {
             inventory,
             images.snapshot(),
             new AssignBoot(inventory, images.snapshot(), config.programs(), addresses),
-            new BootDocuments(addresses, config.subnet().domain())),
+            new BootDocuments(
+                addresses, config.subnet().domain(), config.dhcp().map(Config.Dhcp::leaseTime))),
         addresses,
         config.subnet(),
         config.dhcp().map(dhcp -> pool(config, inventory, leases)));

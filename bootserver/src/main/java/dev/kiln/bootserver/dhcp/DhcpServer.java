@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,8 +83,9 @@ public final class DhcpServer implements AutoCloseable {
         new DhcpServer(settings, services, poolOf(settings.subnet(), services.leases()));
     try {
       server.follow.open();
-      server.watch.scheduleWithFixedDelay(
-          server::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> unused =
+          server.watch.scheduleWithFixedDelay(
+              server::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
       return server;
     } catch (KilnException e) {
       server.close();
@@ -112,7 +114,8 @@ public final class DhcpServer implements AutoCloseable {
   }
 
   private void nudge(Ipv4Address address) {
-    send(new DatagramPacket(Unpooled.wrappedBuffer(new byte[1]), to(address, DISCARD_PORT)));
+    send(new DatagramPacket(Unpooled.wrappedBuffer(new byte[1]), to(address, DISCARD_PORT)))
+        .addListener(sent -> LOG.debug("asked who has {}", address, sent.cause()));
   }
 
   private Future<?> send(DatagramPacket datagram) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -72,7 +73,14 @@ public final class ArpProbe implements AddressProbe {
   @Override
   public CompletionStage<Found> ask(Ipv4Address address, MacAddress client) {
     CompletableFuture<Found> answer = new CompletableFuture<>();
-    thread.execute(() -> begin(address, client, answer));
+    thread.execute(
+        () -> {
+          try {
+            begin(address, client, answer);
+          } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
     return answer;
   }
 
@@ -88,7 +96,7 @@ public final class ArpProbe implements AddressProbe {
         cases.computeIfAbsent(
             address, it -> new Case(new Inquiry(Optional.ofNullable(entries.get(it)), now)));
     asked.waiting.add(new Waiting(client, now + PATIENCE_NANOS, answer));
-    if (asked.waiting.size() == 1) {
+    if (asked.waiting.size() == 1 && asked.verdict.isEmpty()) {
       asked.sent = now;
       send.accept(address);
     }
@@ -100,14 +108,17 @@ public final class ArpProbe implements AddressProbe {
     boolean open = cases.values().stream().anyMatch(it -> it.verdict.isEmpty());
     if (open && !looking) {
       looking = true;
-      thread.schedule(
-          () -> {
-            looking = false;
-            look(table.get(), System.nanoTime());
-            lookAgain();
-          },
-          LOOK_MILLIS,
-          TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> unused = thread.schedule(this::lookOn, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void lookOn() {
+    looking = false;
+    try {
+      look(table.get(), System.nanoTime());
+    } finally {
+      // Whoever waits is told something, whatever one look met.
+      lookAgain();
     }
   }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.kiln.bootserver.boot.AssignBoot;
 import dev.kiln.bootserver.boot.BootAddresses;
+import dev.kiln.bootserver.boot.BootPlan;
 import dev.kiln.bootserver.boot.ImageCatalogue;
 import dev.kiln.bootserver.boot.LoaderName;
+import dev.kiln.bootserver.document.BootDocuments;
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.Events;
 import dev.kiln.bootserver.lease.LeaseTime;
@@ -63,7 +65,7 @@ class FirmwareST {
     serve("/boot.ipxe", SCRIPT, "#!ipxe\nshell\n".getBytes(StandardCharsets.US_ASCII));
     serve("/loaders/ipxe.efi", "loader-fetched", Files.readAllBytes(LOADERS.resolve("ipxe.efi")));
     http.start();
-    dhcp = DhcpServer.start(settings(), services());
+    dhcp = DhcpServer.start(settings(Duration.ofHours(1)), services());
     tftp =
         TftpServer.start(
             TftpSettings.of(network.address(1)),
@@ -117,6 +119,50 @@ class FirmwareST {
         .anyMatch(it -> it.endsWith("UEFI_X64_HTTP firmware loads by HTTP"));
   }
 
+  @Test
+  void waitsInIpxeWithoutLosingItsAddressOrItsCard() throws Exception {
+    dhcp.close();
+    dhcp = DhcpServer.start(settings(Duration.ofMinutes(1)), services());
+    serveTheScriptsOfAMachineThatWaits();
+    // Nothing is behind the first card: the one that boots is the second.
+    try (TestProcess machine =
+        qemu(
+            "-netdev",
+            "hubport,id=n1,hubid=1",
+            "-device",
+            "virtio-net-pci,netdev=n1,mac=52:54:00:77:01:01",
+            "-device",
+            "virtio-net-pci,netdev=n0,mac=" + MAC)) {
+      Event leased = events.await("dhcp-ack");
+      for (int renewal = 0; renewal < 2; renewal++) {
+        Event again = events.await("dhcp-ack");
+        assertThat(again.detail()).isEqualTo(leased.detail());
+        assertThat(Duration.between(leased.at(), again.at())).isLessThan(Duration.ofMinutes(1));
+        leased = again;
+      }
+      events.await("asks");
+
+      // iPXE closes a card whose DHCP gets no answer.
+      dhcp.close();
+      for (int ask = 0; ask < 5; ask++) {
+        events.await("asks");
+      }
+    }
+    assertThat(details("asks")).allMatch(query -> query.startsWith("mac=" + MAC.hyphens() + "&"));
+  }
+
+  private void serveTheScriptsOfAMachineThatWaits() {
+    BootDocuments documents =
+        new BootDocuments(
+            addresses(), Optional.empty(), Optional.of(new LeaseTime(Duration.ofMinutes(1))));
+    http.removeContext("/boot.ipxe");
+    serve("/boot.ipxe", SCRIPT, documents.identify().getBytes(StandardCharsets.US_ASCII));
+    serve(
+        "/ipxe",
+        "asks",
+        documents.script(new BootPlan.Wait("nobody")).getBytes(StandardCharsets.US_ASCII));
+  }
+
   private List<String> details(String step) {
     return events.seen().stream()
         .filter(event -> event.step().equals(step))
@@ -166,16 +212,20 @@ class FirmwareST {
           exchange.sendResponseHeaders(200, head ? -1 : content.length);
           if (!head) {
             exchange.getResponseBody().write(content);
-            events.record(Event.seen(Instant.now(), MAC, step, path));
+            String query = exchange.getRequestURI().getQuery();
+            events.record(Event.seen(Instant.now(), MAC, step, query == null ? path : query));
           }
           exchange.close();
         });
   }
 
+  private BootAddresses addresses() {
+    return new BootAddresses(
+        URI.create("http://" + network.address(1) + ":" + http.getAddress().getPort()));
+  }
+
   private DhcpServices services() {
-    BootAddresses addresses =
-        new BootAddresses(
-            URI.create("http://" + network.address(1) + ":" + http.getAddress().getPort()));
+    BootAddresses addresses = addresses();
     AssignBoot assign =
         new AssignBoot(
             new Inventory(List.of(), List.of()),
@@ -191,7 +241,7 @@ class FirmwareST {
         InstantSource.system());
   }
 
-  private DhcpSettings settings() {
+  private DhcpSettings settings(Duration lease) {
     return new DhcpSettings(
         DhcpEndpoint.of(new InterfaceName(network.bridge())),
         new Subnet(
@@ -201,6 +251,6 @@ class FirmwareST {
             Optional.empty(),
             List.of(),
             Optional.empty()),
-        new LeaseTime(Duration.ofHours(1)));
+        new LeaseTime(lease));
   }
 }

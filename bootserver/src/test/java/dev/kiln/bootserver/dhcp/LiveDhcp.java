@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
 
 /** A server on a test's network, and a client for it. */
 final class LiveDhcp {
-  private static final Duration DEADLINE = Duration.ofSeconds(120);
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
 
   private LiveDhcp() {}
 

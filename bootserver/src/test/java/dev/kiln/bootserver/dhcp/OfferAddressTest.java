@@ -17,6 +17,7 @@ import dev.kiln.bootserver.net.MacAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -147,7 +148,7 @@ class OfferAddressTest {
   }
 
   private void tell(Ipv4Address address, Found found) {
-    asked.get(address).complete(found);
+    Objects.requireNonNull(asked.get(address)).complete(found);
   }
 
   private Lease leaseOn(Ipv4Address address) {

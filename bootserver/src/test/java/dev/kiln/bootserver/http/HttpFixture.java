@@ -68,7 +68,7 @@ final class HttpFixture implements AutoCloseable {
             images.snapshot(),
             new AssignBoot(
                 inventory(), images.snapshot(), new Loaders(Map.of(), Map.of()), addresses),
-            new BootDocuments(addresses, Optional.empty()));
+            new BootDocuments(addresses, Optional.empty(), Optional.empty()));
     HttpParts parts =
         new HttpParts(
             () -> snapshot,

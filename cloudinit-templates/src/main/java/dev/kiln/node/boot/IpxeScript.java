@@ -21,12 +21,13 @@ public final class IpxeScript {
 
   /**
    * Makes iPXE ask again and say who it is: the address of the card it booted from, SMBIOS UUID and
-   * serial number.
+   * serial number. Every other script comes back to this one in each of its rounds.
    *
    * @param server where this server answers, without a slash at its end
+   * @param rounds after which it asks for its address again
    */
-  public static String identify(URI server) {
-    return Templates.fill(IDENTIFY, new Identify(server.toString()));
+  public static String identify(URI server, int rounds) {
+    return Templates.fill(IDENTIFY, new Identify(server.toString(), rounds));
   }
 
   /**
@@ -55,7 +56,7 @@ public final class IpxeScript {
   }
 
   /** What the template {@code identify} asks for. */
-  public record Identify(String server) {}
+  public record Identify(String server, int rounds) {}
 
   /** What the template {@code boot} asks for. */
   public record Boot(

@@ -15,11 +15,25 @@ class IpxeScriptTest {
 
   @Test
   void asksAgainWithTheIdentityOfTheMachine() {
-    assertThat(IpxeScript.identify(SERVER))
+    assertThat(IpxeScript.identify(SERVER, 90))
         .startsWith("#!ipxe\n")
         .contains(
             "chain --replace http://10.77.0.1:8080/ipxe?mac=${mac:hexhyp}&uuid=${uuid}"
                 + "&platform=${platform}&arch=${buildarch}&serial=${serial:uristring} || goto later\n");
+  }
+
+  @Test
+  void asksForItsAddressAgainInSomeRoundsByTheCardThatBooted() {
+    assertThat(IpxeScript.identify(SERVER, 90))
+        .contains("isset ${kiln-card} || set kiln-card ${netX/ifname} ||\n:ask\n")
+        .contains(
+            """
+            inc kiln-rounds-90
+            iseq ${kiln-rounds-90} 90 || goto say
+            clear kiln-rounds-90
+            """)
+        .contains("dhcp ${kiln-card} || ifopen ${kiln-card} ||\n:say\nchain ")
+        .endsWith("goto ask\n");
   }
 
   @Test
