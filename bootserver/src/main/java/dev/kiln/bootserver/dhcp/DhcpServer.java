@@ -85,7 +85,7 @@ public final class DhcpServer implements AutoCloseable {
       server.follow.open();
       ScheduledFuture<?> unused =
           server.watch.scheduleWithFixedDelay(
-              server::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+              server::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
       return server;
     } catch (KilnException e) {
       server.close();
@@ -174,6 +174,14 @@ public final class DhcpServer implements AutoCloseable {
   @Override
   public void close() {
     watch.shutdown();
+    try {
+      // A look may be opening sockets: not on a loop that ends.
+      if (!watch.awaitTermination(LOOK.multipliedBy(5).toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("The network interface of DHCP is still being looked at");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     loop.close();
   }
 }

@@ -87,7 +87,10 @@ public final class ArpProbe implements AddressProbe {
   private void begin(Ipv4Address address, MacAddress client, CompletableFuture<Found> answer) {
     long now = System.nanoTime();
     Map<Ipv4Address, MacAddress> entries = table.get();
-    cases.values().removeIf(it -> it.verdict.isPresent() && now - it.decided > REMEMBERED_NANOS);
+    boolean full = cases.size() >= MOST;
+    cases
+        .values()
+        .removeIf(it -> it.verdict.isPresent() && (full || now - it.decided > REMEMBERED_NANOS));
     if (!cases.containsKey(address) && cases.size() >= MOST) {
       answer.complete(new Found.Undecided());
       return;
