@@ -25,23 +25,23 @@ class BootServerFilesTest {
   void areWhatTheBootServerReads() throws IOException {
     ConfigReader.Checked checked = write();
 
-    assertThat(checked.config().interfaceName()).isEqualTo("br0");
+    assertThat(checked.config().interfaceName()).hasToString("br0");
     assertThat(checked.config().dhcp()).isPresent();
     assertThat(checked.config().tftp()).isTrue();
   }
 
   @Test
   void registerEachMachineWithItsAddressAndGroup() throws IOException {
-    Inventory inventory = write().inventory().inventory();
+    Inventory inventory = write().inventory().inventory().inventory();
 
     Machine machine = inventory.named("node1").orElseThrow();
     assertThat(machine.address()).hasToString("Optional[10.77.0.101]");
-    assertThat(inventory.groupOf(machine).orElseThrow().image()).isEqualTo("node");
+    assertThat(inventory.groupOf(machine).orElseThrow().image()).hasToString("node");
   }
 
   @Test
   void doNotNameAStranger() throws IOException {
-    assertThat(write().inventory().inventory().named("stranger")).isEmpty();
+    assertThat(write().inventory().inventory().inventory().named("stranger")).isEmpty();
   }
 
   private ConfigReader.Checked write() throws IOException {
