@@ -20,6 +20,10 @@ final class EventLoops implements AutoCloseable {
                       .setClassPathResolvingEnabled(false)
                       .setFileCachingEnabled(false)));
 
+  EventLoops() {
+    vertx.exceptionHandler(Breakdown::report);
+  }
+
   Vertx vertx() {
     return vertx;
   }

@@ -13,11 +13,13 @@ import dev.kiln.bootserver.http.BootHttpServer;
 import dev.kiln.bootserver.http.HttpEndpoint;
 import dev.kiln.bootserver.http.HttpParts;
 import dev.kiln.bootserver.http.RequestLog;
+import dev.kiln.bootserver.machine.MachineRegistry;
 import dev.kiln.bootserver.net.MacResolver;
-import dev.kiln.bootserver.store.Database;
-import dev.kiln.bootserver.store.SqliteEventLog;
-import dev.kiln.bootserver.store.SqliteLeases;
-import dev.kiln.bootserver.store.SqliteMachineRegistry;
+import dev.kiln.bootserver.store.sqlite.Database;
+import dev.kiln.bootserver.store.sqlite.SqliteEventLog;
+import dev.kiln.bootserver.store.sqlite.SqliteLeases;
+import dev.kiln.bootserver.store.sqlite.SqliteMachineRegistry;
+import dev.kiln.bootserver.store.sqlite.StateMetrics;
 import dev.kiln.bootserver.tftp.FixedFiles;
 import dev.kiln.bootserver.tftp.TftpServer;
 import dev.kiln.bootserver.tftp.TftpServices;
@@ -64,21 +66,22 @@ public final class StartServer {
 
   private RunningServer run() {
     NativeLibraries.unpackInto(config.directories().state());
-    Database database = opened.add(Database.open(config.directories().database()));
+    Database database = opened.add(Database.open(config.directories().state()));
     SqliteEventLog events = new SqliteEventLog(database);
+    SqliteMachineRegistry machines = SqliteMachineRegistry.open(database);
+    StateMetrics.register(meters, database, events, machines);
     CurrentFiles files = new CurrentFiles(configFile, checked, meters);
     Vertx vertx = opened.add(new EventLoops()).vertx();
     // Answers last of all, but is known first: it says whose an address is.
     LateDhcp dhcp = opened.add(new LateDhcp());
     RequestLog requests = new RequestLog(events, dhcp, database.clock());
-    startHttp(vertx, database, requests, files, readiness(database, dhcp, files));
+    startHttp(vertx, machines, requests, files, readiness(database, dhcp, files));
     startTftp(database, events, dhcp);
     startDhcp(database, events, files, dhcp);
     opened.add(
         KeepCurrent.start(
             vertx, files, List.of(config.directories().machines(), config.directories().groups())));
-    meters.gauge("kiln.events.dropped", events, SqliteEventLog::dropped);
-    meters.gauge("kiln.state.backlog", database, Database::backlog);
+    DirectMemory.watch(vertx);
     return new RunningServer(opened, listening());
   }
 
@@ -94,7 +97,7 @@ public final class StartServer {
 
   private void startHttp(
       Vertx vertx,
-      Database database,
+      MachineRegistry machines,
       RequestLog requests,
       CurrentFiles files,
       Readiness readiness) {
@@ -103,7 +106,7 @@ public final class StartServer {
             files::current,
             config.subnet().id(),
             config.loaders().byName(),
-            SqliteMachineRegistry.open(database),
+            machines,
             requests,
             readiness,
             meters);

@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.cli;
 
+import dev.kiln.bootserver.app.Breakdown;
 import dev.kiln.command.BuildVersion;
 import dev.kiln.command.Commands;
 import dev.kiln.command.ExitCode;
@@ -43,6 +44,11 @@ public final class BootServer extends Program {
               runtime.halt(ExitCode.OK.code());
             },
             "end"));
+  }
+
+  /** An error that ends any thread ends the process: without a word to whoever may be broken. */
+  static void endWhereItCannotGoOn() {
+    Thread.setDefaultUncaughtExceptionHandler(new Breakdown(Runtime.getRuntime()::halt));
   }
 
   boolean debugging() {

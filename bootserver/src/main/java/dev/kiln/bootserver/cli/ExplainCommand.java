@@ -13,10 +13,9 @@ import dev.kiln.bootserver.lease.Lease;
 import dev.kiln.bootserver.machine.Claims;
 import dev.kiln.bootserver.machine.Discovered;
 import dev.kiln.bootserver.machine.Inventory;
-import dev.kiln.bootserver.store.StateReader;
+import dev.kiln.bootserver.store.sqlite.StateReader;
 import dev.kiln.command.ExitCode;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +42,7 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     ConfigReader.Checked checked = ConfigReader.readOnly(config.file);
     Inventory inventory = checked.inventory().inventory().inventory();
-    State state = state(checked.config().directories().database());
+    State state = state(checked.config().directories().state());
     Claims claims = MachineArgument.claims(machine, inventory, state.discovered());
     ImageCatalogue images = new ImageCatalogue(checked.config().directories().images());
     images.scan();
@@ -86,11 +85,11 @@ final class ExplainCommand implements Callable<Integer> {
   private record State(List<Discovered> discovered, List<Lease> leases) {}
 
   /** What the server remembers; nothing where it never ran. */
-  private static State state(Path database) {
-    if (!Files.exists(database)) {
+  private static State state(Path directory) {
+    if (!StateReader.isIn(directory)) {
       return new State(List.of(), List.of());
     }
-    try (StateReader reader = StateReader.open(database)) {
+    try (StateReader reader = StateReader.open(directory)) {
       return new State(reader.discovered(), reader.leases());
     }
   }

@@ -6,7 +6,7 @@ import dev.kiln.bootserver.machine.Discovered;
 import dev.kiln.bootserver.machine.Inventory;
 import dev.kiln.bootserver.machine.Machine;
 import dev.kiln.bootserver.machine.Recognition;
-import dev.kiln.bootserver.store.StateReader;
+import dev.kiln.bootserver.store.sqlite.StateReader;
 import dev.kiln.command.ExitCode;
 import dev.kiln.document.Json;
 import dev.kiln.failure.Problem;
@@ -48,7 +48,7 @@ final class MachinesCommand implements Callable<Integer> {
   public Integer call() {
     ConfigReader.Checked checked = ConfigReader.readOnly(config.file);
     List<Line> lines;
-    try (StateReader state = StateReader.open(checked.config().directories().database())) {
+    try (StateReader state = StateReader.open(checked.config().directories().state())) {
       lines = lines(checked.inventory().inventory().inventory(), state.discovered());
     }
     checked.inventory().broken().forEach(problem -> lines.add(broken(problem)));

@@ -24,6 +24,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     LogOutput.configure(program.debugging());
+    BootServer.endWhereItCannotGoOn();
     RunningServer server = StartServer.start(config.file, ConfigReader.readToServe(config.file));
     BootServer.whenToldToEnd(server::close);
     spec.commandLine().getOut().println("bootserver: ready (" + server.listening() + ")");

@@ -6,7 +6,7 @@ import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.event.StoredEvent;
 import dev.kiln.bootserver.machine.Inventory;
 import dev.kiln.bootserver.net.MacAddress;
-import dev.kiln.bootserver.store.StateReader;
+import dev.kiln.bootserver.store.sqlite.StateReader;
 import dev.kiln.command.ExitCode;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Shown;
@@ -66,7 +66,7 @@ final class TimelineCommand implements Callable<Integer> {
     ConfigReader.Checked checked = ConfigReader.readOnly(config.file);
     PrintWriter out = spec.commandLine().getOut();
     TimelinePrinter printer = json ? TimelinePrinter.json(out) : TimelinePrinter.text(out);
-    try (StateReader state = StateReader.open(checked.config().directories().database())) {
+    try (StateReader state = StateReader.open(checked.config().directories().state())) {
       run(checked.inventory().inventory().inventory(), state, new BootProgress(), printer);
     }
     return ExitCode.OK.code();

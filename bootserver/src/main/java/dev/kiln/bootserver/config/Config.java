@@ -40,14 +40,9 @@ public record Config(
    * The directories, all absolute.
    *
    * @param images an image is a directory below it
-   * @param state the database; written by the server alone
+   * @param state leases, seen cards and events; written by the server alone
    */
-  public record Directories(Path images, Path state, Path machines, Path groups) {
-    /** The database of machines, leases and events. */
-    public Path database() {
-      return state.resolve("bootserver.db");
-    }
-  }
+  public record Directories(Path images, Path state, Path machines, Path groups) {}
 
   /**
    * The iPXE binaries that firmware loads first.

@@ -153,6 +153,9 @@ public final class DhcpServer implements AutoCloseable {
       leases.list(subnet.id()).toCompletableFuture().join().forEach(pool::learn);
       return pool;
     } catch (CompletionException e) {
+      if (e.getCause() instanceof KilnException failure) {
+        throw failure;
+      }
       throw new KilnException(
           KilnException.Kind.IO,
           "the DHCP leases cannot be read: " + e.getMessage(),

@@ -2,6 +2,7 @@ package dev.kiln.bootserver.dhcp;
 
 import dev.kiln.bootserver.dhcp.codec.DhcpEncoder;
 import dev.kiln.bootserver.dhcp.codec.DhcpPacket;
+import dev.kiln.failure.KilnException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.concurrent.Future;
@@ -89,6 +90,11 @@ final class ServeQueries {
 
   private void fail(DhcpPacket request, Throwable failure) {
     sight.metrics().countDropped("failed");
-    log.error("{} got no answer to its {}", request.client(), request.type(), failure);
+    if (failure instanceof KilnException || failure.getCause() instanceof KilnException) {
+      // The record says itself, once, what is wrong with it.
+      log.debug("{} got no answer to its {}", request.client(), request.type(), failure);
+    } else {
+      log.error("{} got no answer to its {}", request.client(), request.type(), failure);
+    }
   }
 }

@@ -7,7 +7,7 @@ import dev.kiln.bootserver.config.ConfigReader;
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.StoredEvent;
 import dev.kiln.bootserver.net.MacAddress;
-import dev.kiln.bootserver.store.StateReader;
+import dev.kiln.bootserver.store.sqlite.StateReader;
 import dev.kiln.file.Digest;
 import dev.kiln.loopback.ReservedPort;
 import java.io.IOException;
@@ -133,6 +133,6 @@ public final class ServerFixture {
   }
 
   public StateReader state() {
-    return StateReader.open(root.resolve("state/bootserver.db"));
+    return StateReader.open(root.resolve("state"));
   }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -177,6 +178,24 @@ class ProgramIT {
   }
 
   @Test
+  void endsWhereTheMemoryForPacketsIsGone() throws Exception {
+    Path err = fixture.root().resolve("err");
+    ProcessBuilder starved = builder("serve");
+    starved.command().add(1, "-Dio.netty.maxDirectMemory=200000");
+    Process server = starved.redirectError(err.toFile()).start();
+    started.add(server);
+
+    assertThat(reader(server).readLine()).startsWith("bootserver: ready (");
+    ask("/readyz");
+
+    assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.exitValue()).isEqualTo(5);
+    assertThat(java.nio.file.Files.readString(err))
+        .containsOnlyOnce("The boot server cannot go on and ends with 5")
+        .contains("OutOfDirectMemoryError");
+  }
+
+  @Test
   void explainsItself() throws Exception {
     assertThat(run("--help").out()).contains("Usage: bootserver").contains("Exit codes:");
     assertThat(run("--version").out()).startsWith("bootserver ");
@@ -207,6 +226,17 @@ class ProgramIT {
   private String body(String path) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(fixture.uri(path)).build();
     return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  /** Whatever comes of it. */
+  private void ask(String path) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(fixture.uri(path)).timeout(Duration.ofSeconds(5)).build();
+    try {
+      client.send(request, HttpResponse.BodyHandlers.discarding());
+    } catch (IOException e) {
+      // It has no memory to answer.
+    }
   }
 
   private void get(String path) throws Exception {

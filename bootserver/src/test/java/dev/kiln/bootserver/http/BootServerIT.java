@@ -8,7 +8,7 @@ import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.machine.Discovered;
 import dev.kiln.bootserver.machine.SystemUuid;
 import dev.kiln.bootserver.net.MacAddress;
-import dev.kiln.bootserver.store.StateReader;
+import dev.kiln.bootserver.store.sqlite.StateReader;
 import dev.kiln.manifest.ImageDirectory;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,4 +1,4 @@
-package dev.kiln.bootserver.store;
+package dev.kiln.bootserver.store.sqlite;
 
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.lease.ClientId;
@@ -27,7 +27,7 @@ final class ConfirmedLeases {
       leases
           .confirm(SUBNET, address(number), ClientId.of(mac(number)), Duration.ofDays(365))
           .thenAccept(claim -> System.out.println(number));
-      while (database.backlog() > 500) {
+      while (database.leases().backlog() > 500) {
         Thread.onSpinWait();
       }
     }

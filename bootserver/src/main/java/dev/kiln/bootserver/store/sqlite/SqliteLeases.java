@@ -1,4 +1,4 @@
-package dev.kiln.bootserver.store;
+package dev.kiln.bootserver.store.sqlite;
 
 import dev.kiln.bootserver.lease.Claim;
 import dev.kiln.bootserver.lease.ClientId;
@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Leases in the state file. */
+/** Leases in their file. */
 public final class SqliteLeases implements Leases {
   private static final String COLUMNS = "SELECT subnet, address, client, state, until FROM lease ";
 
-  private final Database database;
+  private final WriterThread writer;
 
   public SqliteLeases(Database database) {
-    this.database = database;
+    this.writer = database.leases();
   }
 
   @Override
   public CompletionStage<List<Lease>> list(SubnetId subnet) {
-    return database.submit(
+    return writer.submit(
         session -> {
           // Leases from before there were several subnets.
           session.update("UPDATE OR REPLACE lease SET subnet = ? WHERE subnet = ''", subnet.text());
@@ -42,7 +42,7 @@ public final class SqliteLeases implements Leases {
   @Override
   public CompletionStage<Claim> confirm(
       SubnetId subnet, IpAddress address, ClientId client, Duration time) {
-    return database.submit(
+    return writer.submit(
         session -> {
           Optional<Lease> held = at(session, subnet, address);
           if (held.filter(lease -> isOthers(lease, client, session.now())).isPresent()) {
@@ -66,7 +66,7 @@ public final class SqliteLeases implements Leases {
   @Override
   public CompletionStage<Optional<Lease>> release(
       SubnetId subnet, IpAddress address, ClientId client) {
-    return database.submit(
+    return writer.submit(
         session -> {
           Optional<Lease> ended =
               at(session, subnet, address)
@@ -82,7 +82,7 @@ public final class SqliteLeases implements Leases {
   @Override
   public CompletionStage<Optional<Lease>> decline(
       SubnetId subnet, IpAddress address, ClientId client, Duration time) {
-    return database.submit(
+    return writer.submit(
         session -> {
           Optional<Lease> held = at(session, subnet, address);
           if (held.filter(lease -> isOthers(lease, client, session.now())).isPresent()) {
@@ -97,7 +97,7 @@ public final class SqliteLeases implements Leases {
 
   @Override
   public CompletionStage<Optional<Lease>> giveBack(SubnetId subnet, IpAddress address) {
-    return database.submit(
+    return writer.submit(
         session -> {
           Optional<Lease> ended =
               at(session, subnet, address)

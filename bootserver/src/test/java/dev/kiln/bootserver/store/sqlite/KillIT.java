@@ -1,4 +1,4 @@
-package dev.kiln.bootserver.store;
+package dev.kiln.bootserver.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,23 +23,22 @@ class KillIT {
   @Test
   void losesNothingThatWasConfirmedWhenItIsKilledWhileItWrites(@TempDir Path directory)
       throws Exception {
-    Path file = directory.resolve("state.db");
     AtomicInteger confirmed = new AtomicInteger();
 
     Campaign.count(
         ROUNDS,
         random -> {
           int first = confirmed.get();
-          int last = killAfter(file, first, first + 1 + random.nextInt(2_000));
-          assertThat(kept(file)).containsAll(addresses(first, last));
+          int last = killAfter(directory, first, first + 1 + random.nextInt(2_000));
+          assertThat(kept(directory)).containsAll(addresses(first, last));
           return confirmed.getAndSet(last + 1) == first;
         });
 
     assertThat(confirmed.get()).isGreaterThan(ROUNDS);
   }
 
-  private static Set<IpAddress> kept(Path file) throws Exception {
-    try (Database database = Database.open(file)) {
+  private static Set<IpAddress> kept(Path directory) throws Exception {
+    try (Database database = Database.open(directory)) {
       return new SqliteLeases(database)
           .list(ConfirmedLeases.SUBNET).toCompletableFuture().get().stream()
               .map(Lease::address)
@@ -54,14 +53,14 @@ class KillIT {
   }
 
   /** Starts a writer, kills it once it has confirmed a lease, and returns the last it confirmed. */
-  private static int killAfter(Path file, int first, int enough) throws IOException {
+  private static int killAfter(Path directory, int first, int enough) throws IOException {
     Process writer =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 ConfirmedLeases.class.getName(),
-                file.toString(),
+                directory.toString(),
                 Integer.toString(first))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();

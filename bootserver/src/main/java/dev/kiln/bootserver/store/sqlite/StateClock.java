@@ -1,4 +1,4 @@
-package dev.kiln.bootserver.store;
+package dev.kiln.bootserver.store.sqlite;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.kiln.bootserver.store;
+package dev.kiln.bootserver.store.sqlite;
 
 import dev.kiln.bootserver.machine.Claims;
 import dev.kiln.bootserver.machine.Discovered;
@@ -22,18 +22,19 @@ import org.jspecify.annotations.Nullable;
 public final class SqliteMachineRegistry implements MachineRegistry {
   static final int MOST = 10_000;
 
-  private final Database database;
   private final Map<MacAddress, Claims> claims = new Recent();
+  private final Bulk<Sighting> sightings;
+
+  private record Sighting(Claims claims, Instant at) {}
 
   private SqliteMachineRegistry(Database database) {
-    this.database = database;
+    this.sightings = new Bulk<>(database.records(), SqliteMachineRegistry::write);
   }
 
   /** Opens the registry, with the claims that were remembered before. */
   public static SqliteMachineRegistry open(Database database) {
     SqliteMachineRegistry registry = new SqliteMachineRegistry(database);
-    List<Discovered> known =
-        database.submit(SqliteMachineRegistry::list).toCompletableFuture().join();
+    List<Discovered> known = database.read(SqliteMachineRegistry::list);
     for (int i = known.size() - 1; i >= 0; i--) {
       registry.claims.put(known.get(i).claims().mac(), known.get(i).claims());
     }
@@ -46,21 +47,29 @@ public final class SqliteMachineRegistry implements MachineRegistry {
       Claims earlier = claims.getOrDefault(now.mac(), Claims.of(now.mac()));
       Claims kept = now.over(earlier, recognized);
       claims.put(now.mac(), kept);
-      // Anybody can ask in any machine's name: leases must not wait behind that.
-      if (!database.busy()) {
-        database.submit(session -> write(session, kept, at));
-      }
+      sightings.add(new Sighting(kept, at));
       return CompletableFuture.completedStage(kept);
     }
   }
 
-  private static int write(Session session, Claims kept, Instant at) throws SQLException {
-    touch(session, kept.mac(), at);
-    return session.update(
-        "UPDATE machine SET uuid = ?1, serial = ?2 WHERE mac = ?3",
-        kept.uuid().map(SystemUuid::text).orElse(null),
-        kept.serial().map(SerialNumber::text).orElse(null),
-        kept.mac().bits());
+  /** Sightings that were not written, since this process started; the memory has them. */
+  public long dropped() {
+    return sightings.dropped();
+  }
+
+  /** Each card once, however often it was seen. */
+  private static void write(Session session, List<Sighting> seen) throws SQLException {
+    Map<MacAddress, Sighting> last = new LinkedHashMap<>();
+    seen.forEach(sighting -> last.put(sighting.claims.mac(), sighting));
+    for (Sighting sighting : last.values()) {
+      touch(session, sighting.claims.mac(), sighting.at);
+      session.update(
+          "UPDATE machine SET uuid = ?1, serial = ?2 WHERE mac = ?3",
+          sighting.claims.uuid().map(SystemUuid::text).orElse(null),
+          sighting.claims.serial().map(SerialNumber::text).orElse(null),
+          sighting.claims.mac().bits());
+    }
+    prune(session);
   }
 
   static List<Discovered> list(Session session) throws SQLException {
@@ -79,10 +88,11 @@ public final class SqliteMachineRegistry implements MachineRegistry {
         at.toEpochMilli());
   }
 
+  /** Forgets the cards that were silent longest, beyond so many: a look at one index. */
   static void prune(Session session) throws SQLException {
     session.update(
         "DELETE FROM machine WHERE mac IN ("
-            + "SELECT mac FROM machine ORDER BY last_seen DESC, mac LIMIT -1 OFFSET ?)",
+            + "SELECT mac FROM machine ORDER BY last_seen DESC, mac DESC LIMIT -1 OFFSET ?)",
         MOST);
   }
 

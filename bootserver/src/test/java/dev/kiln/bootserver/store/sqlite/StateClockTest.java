@@ -1,4 +1,4 @@
-package dev.kiln.bootserver.store;
+package dev.kiln.bootserver.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.kiln.bootserver.store;
+package dev.kiln.bootserver.store.sqlite;
 
+import dev.kiln.failure.KilnException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One connection and its prepared statements; used by one thread at a time. */
+/** One connection to a file, and its prepared statements; used by one thread at a time. */
 final class Session implements AutoCloseable {
+  private final StateFile file;
   private final Connection connection;
   private final InstantSource clock;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -24,7 +26,8 @@ final class Session implements AutoCloseable {
    *
    * @param clock the one clock of everything that is written
    */
-  Session(Connection connection, InstantSource clock) {
+  Session(StateFile file, Connection connection, InstantSource clock) {
+    this.file = file;
     this.connection = connection;
     this.clock = clock;
   }
@@ -60,8 +63,9 @@ final class Session implements AutoCloseable {
     connection.commit();
   }
 
-  void rollback() throws SQLException {
-    connection.rollback();
+  /** What a failure of this file is in words. */
+  KilnException trouble(SQLException failure) {
+    return StateTrouble.of(file, failure);
   }
 
   private PreparedStatement bind(String sql, @Nullable Object... values) throws SQLException {

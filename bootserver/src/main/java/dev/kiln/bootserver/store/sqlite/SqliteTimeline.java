@@ -1,4 +1,4 @@
-package dev.kiln.bootserver.store;
+package dev.kiln.bootserver.store.sqlite;
 
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.StoredEvent;
@@ -36,7 +36,7 @@ final class SqliteTimeline implements Timeline {
                 limit));
       }
     } catch (SQLException e) {
-      throw Database.failure("read the timeline", e);
+      throw session.trouble(e);
     }
     return events.stream()
         .sorted(Comparator.comparingLong(StoredEvent::number))

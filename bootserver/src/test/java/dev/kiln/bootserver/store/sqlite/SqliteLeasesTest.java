@@ -1,4 +1,4 @@
-package dev.kiln.bootserver.store;
+package dev.kiln.bootserver.store.sqlite;
 
 import dev.kiln.bootserver.lease.LeasesContract;
 import dev.kiln.bootserver.lease.TestClock;
@@ -13,7 +13,7 @@ class SqliteLeasesTest extends LeasesContract {
 
   @Override
   protected Servers start(TestClock time) {
-    database = Database.open(directory.resolve("state.db"), time, time::nanos);
+    database = Database.open(directory, time, time::nanos);
     return new Servers(new SqliteLeases(database), new SqliteLeases(database));
   }
 

@@ -1,0 +1,144 @@
+package dev.kiln.bootserver.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.lease.Claim;
+import dev.kiln.bootserver.lease.ClientId;
+import dev.kiln.bootserver.net.Ipv4Address;
+import dev.kiln.bootserver.net.MacAddress;
+import dev.kiln.failure.KilnException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** A file that cannot be written: it is said once, it comes back by itself, and that is said. */
+class StateTroubleIT {
+  private static final MacAddress ANNA = MacAddress.parse("52:54:00:00:00:0a");
+  private static final Logger LOG = (Logger) LoggerFactory.getLogger(WriterThread.class);
+
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private int asked;
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    LOG.setLevel(Level.INFO);
+    LOG.addAppender(log);
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    LOG.detachAppender(log);
+  }
+
+  @Test
+  void goesOnWhenADiskThatWasFullHasRoom(@TempDir Path directory) throws Exception {
+    try (SmallDisk disk = SmallDisk.make(directory);
+        Database database = Database.open(disk.path())) {
+      assertThat(confirm(database).join()).isInstanceOf(Claim.Granted.class);
+
+      disk.fill();
+      askUntilItFails(database, "is full");
+      askInVain(database);
+      disk.makeRoom();
+
+      assertComesBack(database, "leases.db is full");
+    }
+  }
+
+  @Test
+  void goesOnWhenADiskThatFailedIsReplaced(@TempDir Path directory) throws Exception {
+    try (SmallDisk disk = SmallDisk.make(directory);
+        Database database = Database.open(disk.path())) {
+      assertThat(confirm(database).join()).isInstanceOf(Claim.Granted.class);
+
+      disk.fail();
+      askUntilItFails(database, "leases.db");
+      askInVain(database);
+      disk.replace();
+
+      assertComesBack(database, "leases.db");
+    }
+  }
+
+  @Test
+  void goesOnWhenAnotherProgramUnlocksTheLeases(@TempDir Path directory) throws Exception {
+    try (Database database = Database.open(directory);
+        Connection other =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("leases.db"));
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN EXCLUSIVE");
+      askUntilItFails(database, "another program keeps");
+      statement.execute("COMMIT");
+
+      assertComesBack(database, "another program keeps");
+    }
+  }
+
+  /** What was written before may have left room in the files for some more. */
+  private void askUntilItFails(Database database, String words) {
+    SqliteEventLog events = new SqliteEventLog(database);
+    assertThatThrownBy(
+            () -> {
+              while (true) {
+                events.record(Event.seen(Instant.EPOCH, ANNA, "dhcp-request", "x".repeat(400)));
+                confirm(database).join();
+              }
+            })
+        .hasCauseInstanceOf(KilnException.class)
+        .hasMessageContaining(words);
+    assertThat(database.leases().healthy()).isFalse();
+    assertThat(database.healthy()).isFalse();
+  }
+
+  private void askInVain(Database database) {
+    List<CompletableFuture<Claim>> claims =
+        IntStream.range(0, 200).mapToObj(i -> confirm(database)).toList();
+    claims.forEach(claim -> assertThatThrownBy(claim::join).isInstanceOf(Exception.class));
+  }
+
+  private void assertComesBack(Database database, String words) {
+    // Nobody asks meanwhile.
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (!database.healthy()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      LockSupport.parkNanos(20_000_000);
+    }
+    assertThat(confirm(database).join()).isInstanceOf(Claim.Granted.class);
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .filteredOn(line -> line.contains("leases.db"))
+        .satisfiesExactly(
+            line -> assertThat(line).contains(words).endsWith("It is tried again until it goes."),
+            line -> assertThat(line).endsWith("leases.db is written again."));
+  }
+
+  private CompletableFuture<Claim> confirm(Database database) {
+    asked++;
+    return new SqliteLeases(database)
+        .confirm(
+            ConfirmedLeases.SUBNET,
+            new Ipv4Address(0x0a000000 + asked),
+            ClientId.of(new MacAddress(ANNA.bits() + asked)),
+            Duration.ofHours(1))
+        .toCompletableFuture();
+  }
+}
