@@ -4,14 +4,21 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 
-/** Vert.x, with as few threads as the work needs: handlers never block, only file scans do. */
+/**
+ * Vert.x, with as few threads as the work needs: an event loop for each processor, whose handlers
+ * never block, and a few workers that open files and look at directories.
+ */
 final class EventLoops implements AutoCloseable {
+  /** Beyond this many a network card is busy, not a processor. */
+  private static final int MOST = 8;
+
+  private static final int COUNT = Math.min(MOST, Runtime.getRuntime().availableProcessors());
+
   private final Vertx vertx =
       Vertx.vertx(
           new VertxOptions()
-              .setEventLoopPoolSize(
-                  Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())))
-              .setWorkerPoolSize(2)
+              .setEventLoopPoolSize(COUNT)
+              .setWorkerPoolSize(4)
               .setInternalBlockingPoolSize(2)
               .setPreferNativeTransport(true)
               // Nothing is served from the class path, and no cache directory is wanted.
@@ -22,6 +29,11 @@ final class EventLoops implements AutoCloseable {
 
   EventLoops() {
     vertx.exceptionHandler(Breakdown::report);
+  }
+
+  /** How many there are. */
+  int count() {
+    return COUNT;
   }
 
   Vertx vertx() {

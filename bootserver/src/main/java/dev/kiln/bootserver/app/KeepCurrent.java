@@ -17,12 +17,14 @@ final class KeepCurrent implements AutoCloseable {
 
   private final Vertx vertx;
   private final CurrentFiles files;
+  private final Runnable beside;
   private final ChangeWatch watch;
   private volatile boolean ended;
 
-  private KeepCurrent(Vertx vertx, CurrentFiles files, ChangeWatch watch) {
+  private KeepCurrent(Vertx vertx, CurrentFiles files, Runnable beside, ChangeWatch watch) {
     this.vertx = vertx;
     this.files = files;
+    this.beside = beside;
     this.watch = watch;
   }
 
@@ -30,10 +32,11 @@ final class KeepCurrent implements AutoCloseable {
    * Starts.
    *
    * @param inventory the directories that hold many files, which are looked at where they changed
+   * @param beside looks at other files, each time
    */
-  static KeepCurrent start(Vertx vertx, CurrentFiles files, List<Path> inventory) {
+  static KeepCurrent start(Vertx vertx, CurrentFiles files, List<Path> inventory, Runnable beside) {
     KeepCurrent keeping =
-        new KeepCurrent(vertx, files, ChangeWatch.of(inventory, System::nanoTime));
+        new KeepCurrent(vertx, files, beside, ChangeWatch.of(inventory, System::nanoTime));
     keeping.again();
     return keeping;
   }
@@ -64,6 +67,7 @@ final class KeepCurrent implements AutoCloseable {
       } else {
         files.glance();
       }
+      beside.run();
     }
     return true;
   }

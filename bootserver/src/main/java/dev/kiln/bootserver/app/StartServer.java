@@ -1,6 +1,8 @@
 package dev.kiln.bootserver.app;
 
+import dev.kiln.bootserver.admission.ServedNetworks;
 import dev.kiln.bootserver.boot.BootAddresses;
+import dev.kiln.bootserver.boot.KeptLoaders;
 import dev.kiln.bootserver.config.Config;
 import dev.kiln.bootserver.config.ConfigReader;
 import dev.kiln.bootserver.dhcp.DhcpEndpoint;
@@ -11,16 +13,16 @@ import dev.kiln.bootserver.event.EventLog;
 import dev.kiln.bootserver.health.Readiness;
 import dev.kiln.bootserver.http.BootHttpServer;
 import dev.kiln.bootserver.http.HttpEndpoint;
+import dev.kiln.bootserver.http.HttpLimits;
 import dev.kiln.bootserver.http.HttpParts;
 import dev.kiln.bootserver.http.RequestLog;
-import dev.kiln.bootserver.machine.MachineRegistry;
 import dev.kiln.bootserver.net.MacResolver;
 import dev.kiln.bootserver.store.sqlite.Database;
 import dev.kiln.bootserver.store.sqlite.SqliteEventLog;
 import dev.kiln.bootserver.store.sqlite.SqliteLeases;
 import dev.kiln.bootserver.store.sqlite.SqliteMachineRegistry;
 import dev.kiln.bootserver.store.sqlite.StateMetrics;
-import dev.kiln.bootserver.tftp.FixedFiles;
+import dev.kiln.bootserver.tftp.LoaderSource;
 import dev.kiln.bootserver.tftp.TftpServer;
 import dev.kiln.bootserver.tftp.TftpServices;
 import dev.kiln.bootserver.tftp.TftpSettings;
@@ -28,7 +30,6 @@ import dev.kiln.failure.KilnException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,11 +47,15 @@ public final class StartServer {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Opened opened = new Opened();
+  private final ServedNetworks served;
+  private final KeptLoaders loaders;
 
   private StartServer(Path configFile, ConfigReader.Checked checked) {
     this.configFile = configFile;
     this.checked = checked;
     this.config = checked.config();
+    this.served = new ServedNetworks(List.of(config.subnet().network()));
+    this.loaders = new KeptLoaders(config.loaders().byName());
   }
 
   /** Starts a server; where any part fails, what was opened is closed again. */
@@ -71,17 +76,29 @@ public final class StartServer {
     SqliteMachineRegistry machines = SqliteMachineRegistry.open(database);
     StateMetrics.register(meters, database, events, machines);
     CurrentFiles files = new CurrentFiles(configFile, checked, meters);
-    Vertx vertx = opened.add(new EventLoops()).vertx();
+    EventLoops loops = opened.add(new EventLoops());
     // Answers last of all, but is known first: it says whose an address is.
     LateDhcp dhcp = opened.add(new LateDhcp());
-    RequestLog requests = new RequestLog(events, dhcp, database.clock());
-    startHttp(vertx, machines, requests, files, readiness(database, dhcp, files));
+    startHttp(
+        loops,
+        new HttpParts(
+            files::current,
+            config.subnet().id(),
+            loaders,
+            dhcp,
+            machines,
+            new RequestLog(events, dhcp, database.clock()),
+            readiness(database, dhcp, files),
+            meters));
     startTftp(database, events, dhcp);
     startDhcp(database, events, files, dhcp);
     opened.add(
         KeepCurrent.start(
-            vertx, files, List.of(config.directories().machines(), config.directories().groups())));
-    DirectMemory.watch(vertx);
+            loops.vertx(),
+            files,
+            List.of(config.directories().machines(), config.directories().groups()),
+            loaders::refresh));
+    DirectMemory.watch(loops.vertx());
     return new RunningServer(opened, listening());
   }
 
@@ -95,24 +112,15 @@ public final class StartServer {
     return String.join(", ", parts);
   }
 
-  private void startHttp(
-      Vertx vertx,
-      MachineRegistry machines,
-      RequestLog requests,
-      CurrentFiles files,
-      Readiness readiness) {
-    HttpParts parts =
-        new HttpParts(
-            files::current,
-            config.subnet().id(),
-            config.loaders().byName(),
-            machines,
-            requests,
-            readiness,
-            meters);
+  private void startHttp(EventLoops loops, HttpParts parts) {
     HttpEndpoint endpoint =
-        HttpEndpoint.of(config.http().address().toString(), config.http().port());
-    BootHttpServer http = await(BootHttpServer.start(vertx, endpoint, parts));
+        new HttpEndpoint(
+            config.http().address().toString(),
+            config.http().port(),
+            loops.count(),
+            served,
+            HttpLimits.USUAL);
+    BootHttpServer http = await(BootHttpServer.start(loops.vertx(), endpoint, parts));
     opened.add(() -> await(http.close()));
   }
 
@@ -120,13 +128,9 @@ public final class StartServer {
     if (config.tftp()) {
       opened.add(
           TftpServer.start(
-              TftpSettings.of(config.subnet().server()),
+              TftpSettings.of(config.subnet().server(), served),
               new TftpServices(
-                  FixedFiles.ofLoaders(config.loaders().byName()),
-                  events,
-                  machines,
-                  meters,
-                  database.clock())));
+                  new LoaderSource(loaders), events, machines, meters, database.clock())));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.boot;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +14,11 @@ public record LoaderName(String text) {
     if (!FORM.matcher(text).matches()) {
       throw new IllegalArgumentException("a loader is a plain file name, not '" + text + "'");
     }
+  }
+
+  /** What a machine asked for; empty where no loader can have such a name. */
+  public static Optional<LoaderName> asked(String text) {
+    return FORM.matcher(text).matches() ? Optional.of(new LoaderName(text)) : Optional.empty();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.http;
 
+import dev.kiln.failure.Shown;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
@@ -9,11 +10,17 @@ import org.slf4j.LoggerFactory;
 final class DefectHandler implements Handler<RoutingContext> {
   private static final Logger LOG = LoggerFactory.getLogger(DefectHandler.class);
 
+  /** Characters of a failure, which may hold what a client sent. */
+  private static final int LONGEST = 300;
+
   @Override
   public void handle(RoutingContext context) {
     Throwable failure = context.failure();
     LOG.error(
-        "{} {} failed: {}", context.request().method(), context.normalizedPath(), failure + "");
+        "{} {} failed: {}",
+        context.request().method(),
+        Shown.of(context.normalizedPath()),
+        Shown.of(failure + "", LONGEST));
     LOG.debug("This is where:", failure);
     PlainText.send(context, 500, "The boot server failed. Its log says why.");
   }

@@ -1,17 +1,14 @@
 package dev.kiln.bootserver.http;
 
-import java.time.Duration;
+import dev.kiln.bootserver.admission.ServedNetworks;
 
 /**
- * Where HTTP is served, and how much clients can make it hold.
+ * Where HTTP is served, and to whom.
  *
  * @param port 0 lets the system choose one
- * @param maxConnections at one time; those beyond are closed at once, and clients come again
- * @param idle a connection on which nothing moves for so long is closed
+ * @param listeners event loops that answer, 1 or more
+ * @param served the networks of the machines that boot here; others get answers too, but cannot
+ *     take the connections of these
  */
-public record HttpEndpoint(String address, int port, int maxConnections, Duration idle) {
-  /** What suits a boot network of some thousand machines. */
-  public static HttpEndpoint of(String address, int port) {
-    return new HttpEndpoint(address, port, 4_096, Duration.ofSeconds(60));
-  }
-}
+public record HttpEndpoint(
+    String address, int port, int listeners, ServedNetworks served, HttpLimits limits) {}

@@ -1,13 +1,12 @@
 package dev.kiln.bootserver.http;
 
-import dev.kiln.bootserver.boot.LoaderName;
+import dev.kiln.bootserver.boot.KeptLoaders;
 import dev.kiln.bootserver.document.BootSnapshot;
 import dev.kiln.bootserver.health.Readiness;
 import dev.kiln.bootserver.lease.SubnetId;
 import dev.kiln.bootserver.machine.MachineRegistry;
+import dev.kiln.bootserver.net.MacResolver;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -15,17 +14,15 @@ import java.util.function.Supplier;
  *
  * @param current machines, groups and images as they are now
  * @param subnet whose machines ask here
- * @param loaders boot programs by the name they are asked for
+ * @param loaders boot programs
+ * @param machines says whose an address is
  */
 public record HttpParts(
     Supplier<BootSnapshot> current,
     SubnetId subnet,
-    Map<LoaderName, Path> loaders,
+    KeptLoaders loaders,
+    MacResolver machines,
     MachineRegistry registry,
     RequestLog requests,
     Readiness readiness,
-    PrometheusMeterRegistry meters) {
-  public HttpParts {
-    loaders = Map.copyOf(loaders);
-  }
-}
+    PrometheusMeterRegistry meters) {}

@@ -35,7 +35,7 @@ final class ImageFileHandler implements Handler<RoutingContext> {
         context,
         new ServedFile(
             file.name(),
-            image.get().path(file),
+            new ServedFile.OnDisk(image.get().path(file)),
             file.size(),
             "\"" + file.digest().hex() + "\"",
             FOR_EVER));

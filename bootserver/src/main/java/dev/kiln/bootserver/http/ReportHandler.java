@@ -5,6 +5,7 @@ import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.net.MacAddress;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
@@ -15,12 +16,12 @@ import java.util.Optional;
 final class ReportHandler implements Handler<RoutingContext> {
   private final HttpParts parts;
   private final RequestLog requests;
-  private final ReportLimit limit;
+  private final Clients clients;
 
-  ReportHandler(HttpParts parts) {
+  ReportHandler(HttpParts parts, Clients clients) {
     this.parts = parts;
     this.requests = parts.requests();
-    this.limit = new ReportLimit(parts.requests().clock().instant());
+    this.clients = clients;
   }
 
   @Override
@@ -31,8 +32,8 @@ final class ReportHandler implements Handler<RoutingContext> {
       PlainText.send(context, 404, "No machine that boots here has this name and this address.");
       return;
     }
-    if (!limit.allows(mac.get(), requests.clock().instant())) {
-      context.response().putHeader("Retry-After", "5");
+    if (!isAdmitted(context, mac.get())) {
+      context.response().putHeader(HttpHeaders.RETRY_AFTER, "5");
       PlainText.send(context, 429, "Too many reports.");
       return;
     }
@@ -45,6 +46,19 @@ final class ReportHandler implements Handler<RoutingContext> {
     }
     record(mac.get(), report.get());
     context.response().setStatusCode(204).end();
+  }
+
+  private boolean isAdmitted(RoutingContext context, MacAddress card) {
+    return clients
+        .of(context.request())
+        .map(Client::sender)
+        .filter(
+            sender ->
+                clients.admitsReport(
+                    sender,
+                    card,
+                    parts.machines().resolve(sender).filter(card::equals).isPresent()))
+        .isPresent();
   }
 
   private boolean isApproved(RunningSystem system) {

@@ -21,20 +21,21 @@ public final class Routes {
   }
 
   /** The whole table. */
-  static Router of(Vertx vertx, HttpParts parts) {
-    Routes routes = new Routes(vertx, new HttpMetrics(parts.meters()));
+  static Router of(Vertx vertx, HttpParts parts, Clients clients, HttpMetrics metrics) {
+    Routes routes = new Routes(vertx, metrics);
+    routes.each(clients);
     // iPXE's first script, which asks again with the machine's identity.
     routes.get("/boot.ipxe", new IdentifyHandler(parts));
     // The script of one machine: ?mac=&uuid=&serial=
     routes.get("/ipxe", new BootScriptHandler(parts));
     // iPXE itself, for UEFI HTTP Boot.
-    routes.get("/loaders/:file", new LoaderHandler(parts.loaders(), parts.requests()));
+    routes.get("/loaders/:file", new LoaderHandler(parts));
     // Kernel, initrd and layers of an image, by the image's id.
     routes.get("/images/:id/:file", new ImageFileHandler(parts));
     // cloud-init's NoCloud seed: meta-data, user-data, vendor-data, network-config.
     routes.get("/nocloud/:machine/:mac/:image/:document", new SeedHandler(parts));
     // What a machine says of its own boot.
-    routes.post("/events/:machine/:mac", MAX_REPORT, new ReportHandler(parts));
+    routes.post("/events/:machine/:mac", MAX_REPORT, new ReportHandler(parts, clients));
     // For monitoring.
     routes.get("/healthz", context -> PlainText.send(context, 200, "ok"));
     routes.get("/readyz", new ReadyHandler(parts.readiness()));
@@ -42,19 +43,31 @@ public final class Routes {
     return routes.finished();
   }
 
+  /** What is done for every request, whether a route takes it or not. */
+  private void each(Clients clients) {
+    router
+        .route()
+        .handler(
+            context -> {
+              context.addEndHandler(
+                  ended -> clients.of(context.request()).ifPresent(Client::answered));
+              metrics.observe(context);
+            });
+  }
+
   private void get(String path, Handler<RoutingContext> handler) {
     router
         .route(path)
         .method(HttpMethod.GET)
         .method(HttpMethod.HEAD)
-        .handler(metrics.counted(path, handler));
+        .handler(metrics.named(path))
+        .handler(handler);
   }
 
   private void post(String path, int maxBody, Handler<RoutingContext> handler) {
-    router
-        .post(path)
-        .handler(BodyHandler.create(false).setBodyLimit(maxBody))
-        .handler(metrics.counted(path, handler));
+    // A route of its own: nothing of a user may stand before the handler of bodies.
+    router.post(path).handler(metrics.named(path));
+    router.post(path).handler(BodyHandler.create(false).setBodyLimit(maxBody)).handler(handler);
   }
 
   private Router finished() {

@@ -1,20 +1,26 @@
 package dev.kiln.bootserver.http;
 
 import dev.kiln.bootserver.event.Step;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a file with the kernel's sendfile, and answers conditions (RFC 9110 section 13) and single
- * ranges (section 14). It never redirects: UEFI firmware does not follow.
+ * Sends a file, from disk with the kernel's sendfile, and answers conditions (RFC 9110 section 13)
+ * and single ranges (section 14). It never redirects: UEFI firmware does not follow.
  */
 final class SendFile {
+  /** Bytes that are written at once of what is in memory. */
+  private static final int PIECE = 64 * 1024;
+
   private final RequestLog requests;
   private final String step;
 
@@ -75,8 +81,7 @@ final class SendFile {
       return;
     }
     Instant start = requests.clock().instant();
-    response
-        .sendFile(file.path().toString(), from, length)
+    content(context, file.content(), from, length)
         .onComplete(
             sent -> {
               Duration time = Duration.between(start, requests.clock().instant());
@@ -88,6 +93,34 @@ final class SendFile {
                 giveUp(context);
               }
             });
+  }
+
+  private static Future<Void> content(
+      RoutingContext context, ServedFile.Content content, long from, long length) {
+    if (content instanceof ServedFile.OnDisk disk) {
+      // Opening and the first reads may wait for a disk; no event loop does.
+      return context
+          .vertx()
+          .executeBlocking(() -> OpenFile.at(disk.path(), from, length), false)
+          .compose(
+              opened ->
+                  context
+                      .response()
+                      .sendFile(opened.channel(), from, length)
+                      .onComplete(sent -> opened.close()));
+    }
+    ByteBuffer octets = ((ServedFile.InMemory) content).program().octets();
+    octets.limit((int) (from + length)).position((int) from);
+    return pieces(context.response(), octets);
+  }
+
+  /** A piece at a time: the network's buffers are direct memory, of which there is little. */
+  private static Future<Void> pieces(HttpServerResponse response, ByteBuffer octets) {
+    byte[] piece = new byte[Math.min(PIECE, octets.remaining())];
+    octets.get(piece);
+    return octets.hasRemaining()
+        ? response.write(Buffer.buffer(piece)).compose(written -> pieces(response, octets))
+        : response.end(Buffer.buffer(piece));
   }
 
   /** A file that went away since the last scan is none; half a file ends with its connection. */

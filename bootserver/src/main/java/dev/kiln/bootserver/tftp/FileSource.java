@@ -1,15 +1,15 @@
 package dev.kiln.bootserver.tftp;
 
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** The files that TFTP may serve. Called on threads that may block, by several at one time. */
+/** The files that TFTP may serve, all of them in memory. Called on the event loop. */
 @FunctionalInterface
 public interface FileSource {
   /**
-   * Opens a file by the name a client asked for: 1 to 255 printable ASCII characters that are in no
+   * Finds a file by the name a client asked for: 1 to 255 printable ASCII characters that are in no
    * way to be trusted. An implementation compares it with names it knows and never makes a path of
-   * it.
+   * it. What it returns stays as it is, and its position is the caller's own.
    */
-  Optional<FileContent> open(String name) throws IOException;
+  Optional<ByteBuffer> find(String name);
 }

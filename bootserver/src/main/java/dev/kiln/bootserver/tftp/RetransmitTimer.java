@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says when a packet is to be sent again, and when to give up. Each wait is twice the one before,
- * up to {@link #LONGEST_WAIT}, unless the client named an interval. One timer runs per transfer,
- * not one per packet.
+ * up to {@link #LONGEST_WAIT}, unless the client named an interval. Who has not answered yet may be
+ * somebody whose address another wrote into a request: he gets few repetitions. One timer runs per
+ * transfer, not one per packet.
  */
 final class RetransmitTimer {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
@@ -18,6 +19,7 @@ final class RetransmitTimer {
   // Clients repeat their side every five seconds or so: they get a few chances.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int LEAST_WAITS = 5;
+  private static final int REPETITIONS_BEFORE_AN_ANSWER = 2;
 
   private final EventExecutor loop;
   private final LongSupplier nanoTime;
@@ -30,6 +32,7 @@ final class RetransmitTimer {
   private long deadline;
   private long wait;
   private long patienceEnds;
+  private int repetitionsLeft;
 
   RetransmitTimer(
       EventExecutor loop,
@@ -46,11 +49,19 @@ final class RetransmitTimer {
     this.giveUp = giveUp;
   }
 
-  /** A new packet was sent now. */
-  void start() {
+  /**
+   * A new packet was sent now.
+   *
+   * @param answered whether the client has acknowledged another one before
+   */
+  void start(boolean answered) {
+    long now = nanoTime.getAsLong();
+    long patience =
+        answered ? Math.max(PATIENCE.toNanos(), LEAST_WAITS * first) : PATIENCE.toNanos();
     wait = first;
-    deadline = nanoTime.getAsLong() + wait;
-    patienceEnds = nanoTime.getAsLong() + Math.max(PATIENCE.toNanos(), LEAST_WAITS * first);
+    deadline = now + wait;
+    patienceEnds = now + patience;
+    repetitionsLeft = answered ? Integer.MAX_VALUE : REPETITIONS_BEFORE_AN_ANSWER;
     // A timer that wakes before the deadline finds the new one by itself.
     if (pending == null || wakesAt - deadline > 0) {
       schedule(wait);
@@ -75,9 +86,10 @@ final class RetransmitTimer {
     long now = nanoTime.getAsLong();
     if (now - deadline < 0) {
       schedule(deadline - now);
-    } else if (now - patienceEnds >= 0) {
+    } else if (now - patienceEnds >= 0 || repetitionsLeft == 0) {
       giveUp.run();
     } else {
+      repetitionsLeft--;
       wait = Math.min(2 * wait, longest);
       deadline = now + wait;
       schedule(wait);

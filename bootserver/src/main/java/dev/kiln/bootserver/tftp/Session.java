@@ -1,15 +1,13 @@
 package dev.kiln.bootserver.tftp;
 
+import dev.kiln.bootserver.admission.Slots;
 import dev.kiln.bootserver.tftp.TftpPacket.ReadRequest;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,87 +17,71 @@ import org.slf4j.LoggerFactory;
 final class Session implements TransferListener {
   private static final Logger log = LoggerFactory.getLogger(Session.class);
 
-  /** Tells the client that it gets nothing. */
-  interface Refusal {
-    void send(TftpError error, String message);
-  }
-
   private final TftpContext context;
-  private final InetSocketAddress peer;
   private final ReadRequest request;
-  private final Refusal refusal;
-  private final Consumer<Session> ended;
+  private final Delivery delivery;
+  private final Slots.Slot slot;
+  private long askedAt = System.nanoTime();
+  private Consumer<Session> whenOver = session -> {};
+  private @Nullable Session former;
   private @Nullable Transfer transfer;
-  private boolean abandoned;
+  private @Nullable String abandoned;
+  private boolean over;
 
   /**
    * A session that does nothing yet.
    *
-   * @param ended is told once that the session is over
+   * @param slot its place among the others, which it leaves at its end
    */
-  Session(
-      TftpContext context,
-      InetSocketAddress peer,
-      ReadRequest request,
-      Refusal refusal,
-      Consumer<Session> ended) {
+  Session(TftpContext context, ReadRequest request, Delivery delivery, Slots.Slot slot) {
     this.context = context;
-    this.peer = peer;
     this.request = request;
-    this.refusal = refusal;
-    this.ended = ended;
+    this.delivery = delivery;
+    this.slot = slot;
+  }
+
+  InetSocketAddress peer() {
+    return delivery.peer();
   }
 
   boolean isFor(ReadRequest again) {
     return request.equals(again);
   }
 
-  void start() {
-    CompletionStage<Optional<FileContent>> opening =
-        CompletableFuture.supplyAsync(this::open, context.files());
-    opening
-        .thenAcceptAsync(this::opened, context.loop().executor())
-        .whenCompleteAsync(
-            (done, failure) -> {
-              if (failure != null) {
-                unreadable(failure);
-              }
-            },
-            context.loop().executor());
+  /** Nanoseconds since its client asked. */
+  long age() {
+    return System.nanoTime() - askedAt;
   }
 
-  private void opened(Optional<FileContent> found) {
-    if (found.isPresent()) {
-      agree(found.get());
-    } else {
-      refuse(TftpError.FILE_NOT_FOUND, "not-found", "there is no such boot file");
-    }
+  boolean isYoungerThan(Duration age) {
+    return age() < age.toNanos();
   }
 
-  private Optional<FileContent> open() {
-    try {
-      return context.source().open(request.file());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Whether the client has said anything since it asked. */
+  boolean isAnswered() {
+    return transfer != null && transfer.isAnswered();
   }
 
-  private void unreadable(Throwable failure) {
-    log.error("the boot file {} cannot be opened", request.file(), failure);
-    refuse(TftpError.NOT_DEFINED, "unreadable", "the file cannot be read");
+  boolean isOver() {
+    return over;
   }
 
-  private void refuse(TftpError error, String result, String message) {
-    context.metrics().countRequest(result);
-    context.timeline().refused(peer, request.file(), message);
-    refusal.send(error, message);
-    ended.accept(this);
+  /** The session that this one takes the place of, as soon as its client answers. */
+  Optional<Session> former() {
+    return Optional.ofNullable(former);
   }
 
-  private void agree(FileContent content) {
-    Agreement agreement = Agreement.of(request, content.size(), context.settings());
-    BlockReader reader =
-        new BlockReader(content, agreement.blockSize(), context.files(), context.loop().executor());
+  /**
+   * The client, at the same port, asks for the same file from its beginning. Until it answers here,
+   * that may be an old packet: so the former session goes on.
+   */
+  void follows(Session running) {
+    former = running;
+  }
+
+  /** Starts; tells once that it is over. */
+  void start(Consumer<Session> listener) {
+    whenOver = listener;
     InetSocketAddress any = new InetSocketAddress(context.settings().address().toInet(), 0);
     ChannelFuture opening =
         context
@@ -112,33 +94,54 @@ final class Session implements TransferListener {
     opening.addListener(
         opened -> {
           if (opened.isSuccess()) {
-            transfer(opening.channel(), agreement, reader);
+            transfer(opening.channel());
           } else {
-            reader.close();
-            unreadable(opened.cause());
+            log.error("no socket can be opened to send a file by TFTP", opened.cause());
+            context.metrics().countRequest("failed");
+            end();
           }
         });
   }
 
-  private void transfer(Channel socket, Agreement agreement, BlockReader reader) {
-    Transfer started = new Transfer(socket, peer, agreement, reader, System::nanoTime, this);
+  private void transfer(Channel socket) {
+    Transfer started = new Transfer(socket, delivery, System::nanoTime, this);
     socket.pipeline().addLast(started);
     transfer = started;
     context.metrics().countRequest("started");
-    context.timeline().started(peer, request.file(), agreement);
-    if (abandoned) {
-      started.abandon("the client asked for another file");
-    } else {
+    context.timeline().started(peer(), request.file(), delivery.agreement());
+    if (abandoned == null) {
       started.start();
+    } else {
+      started.abandon(abandoned);
     }
   }
 
-  /** The client, at the same port, now wants something else. */
-  void abandon() {
-    abandoned = true;
+  /** The client asks for the same again, and has answered nothing: its answer was lost. */
+  void startAgain() {
+    askedAt = System.nanoTime();
     if (transfer != null) {
-      transfer.abandon("the client asked for another file");
+      transfer.startAgain();
     }
+  }
+
+  /** Ends this session, and the one that it was to follow, without a word to the client. */
+  void abandon(String reason) {
+    former().ifPresent(running -> running.abandon(reason));
+    giveUp(reason);
+  }
+
+  /** Ends this session alone, without a word to the client. */
+  void giveUp(String reason) {
+    abandoned = reason;
+    if (transfer != null) {
+      transfer.abandon(reason);
+    }
+  }
+
+  @Override
+  public void answered() {
+    former().ifPresent(running -> running.giveUp("the client started again"));
+    former = null;
   }
 
   @Override
@@ -154,7 +157,13 @@ final class Session implements TransferListener {
   @Override
   public void ended(TransferEnd end) {
     context.metrics().countEnd(end);
-    context.timeline().ended(peer, request.file(), end);
-    ended.accept(this);
+    context.timeline().ended(peer(), request.file(), end);
+    end();
+  }
+
+  private void end() {
+    over = true;
+    slot.close();
+    whenOver.accept(this);
   }
 }

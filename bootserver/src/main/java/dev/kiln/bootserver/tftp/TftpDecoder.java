@@ -37,7 +37,6 @@ final class TftpDecoder {
   private static String fileName(ByteBuffer packet) throws MalformedPacketException {
     String name = text(packet);
     refuseUnless(!name.isEmpty() && name.length() <= MAX_FILE, "file-name");
-    refuseUnless(name.chars().allMatch(c -> c >= ' ' && c <= '~'), "file-name");
     return name;
   }
 

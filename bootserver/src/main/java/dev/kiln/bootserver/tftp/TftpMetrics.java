@@ -18,9 +18,17 @@ final class TftpMetrics {
 
   TftpMetrics(MeterRegistry registry, Supplier<Number> active) {
     this.registry = registry;
-    this.octets = registry.counter("kiln.tftp.sent.bytes");
-    this.repeated = registry.counter("kiln.tftp.repeated.packets");
-    Gauge.builder("kiln.tftp.active.transfers", active).register(registry);
+    this.octets =
+        Counter.builder("kiln.tftp.sent.bytes")
+            .description("Octets of files that clients acknowledged")
+            .register(registry);
+    this.repeated =
+        Counter.builder("kiln.tftp.repeated.packets")
+            .description("Packets sent again because no answer came in time")
+            .register(registry);
+    Gauge.builder("kiln.tftp.active.transfers", active)
+        .description("Transfers that go on now")
+        .register(registry);
   }
 
   /**
@@ -29,11 +37,19 @@ final class TftpMetrics {
    * @param result one of a few fixed words
    */
   void countRequest(String result) {
-    registry.counter("kiln.tftp.requests", "result", result).increment();
+    Counter.builder("kiln.tftp.requests")
+        .description("Requests by what became of them")
+        .tag("result", result)
+        .register(registry)
+        .increment();
   }
 
   void countEnd(TransferEnd end) {
-    registry.counter("kiln.tftp.transfers", "outcome", end.outcome().label()).increment();
+    Counter.builder("kiln.tftp.transfers")
+        .description("Transfers by how they ended")
+        .tag("outcome", end.outcome().label())
+        .register(registry)
+        .increment();
     octets.increment((double) end.octets());
   }
 
@@ -47,6 +63,10 @@ final class TftpMetrics {
    * @param reason one of a few fixed words
    */
   void countDropped(String reason) {
-    registry.counter("kiln.tftp.dropped", "reason", reason).increment();
+    Counter.builder("kiln.tftp.dropped")
+        .description("Packets that were ignored, by reason")
+        .tag("reason", reason)
+        .register(registry)
+        .increment();
   }
 }

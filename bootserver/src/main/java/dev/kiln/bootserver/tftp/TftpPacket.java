@@ -9,7 +9,8 @@ sealed interface TftpPacket {
   /**
    * RRQ.
    *
-   * @param file 1 to 255 printable ASCII characters
+   * @param file 1 to 255 octets, each as one character: old boot ROMs take octets for a part of the
+   *     name that are none
    * @param mode the transfer mode in lower case
    * @param options names in lower case, in the order in which they were asked for
    */
@@ -17,9 +18,18 @@ sealed interface TftpPacket {
     public ReadRequest {
       options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
+
+    /** Whether the name is printable ASCII, as all names of files are here. */
+    boolean hasPlainName() {
+      return file.chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
   }
 
-  /** WRQ. */
+  /**
+   * WRQ.
+   *
+   * @param file as that of RRQ
+   */
   record WriteRequest(String file) implements TftpPacket {}
 
   /**

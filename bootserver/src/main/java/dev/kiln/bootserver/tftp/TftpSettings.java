@@ -1,5 +1,8 @@
 package dev.kiln.bootserver.tftp;
 
+import dev.kiln.bootserver.admission.Budgets;
+import dev.kiln.bootserver.admission.Rate;
+import dev.kiln.bootserver.admission.ServedNetworks;
 import dev.kiln.bootserver.net.Ipv4Address;
 import java.time.Duration;
 
@@ -8,19 +11,34 @@ import java.time.Duration;
  *
  * @param address the one address it listens on
  * @param port where requests arrive, 69 outside tests; 0 lets the system choose one
+ * @param served where the clients are; others get no answer, whatever address they write into a
+ *     request
  * @param maxBlockSize the largest block granted to a client that asks for more (RFC 2348), 512 to
  *     65464 octets; beyond 1468 a block no longer fits into one Ethernet frame
  * @param maxTransfers transfers at one time; a request beyond is dropped, and its client asks again
+ * @param maxTransfersOfSender the same, of one address
+ * @param requests how often each address, and all together, may ask
  * @param retransmitAfter the first wait for an acknowledgement, doubled with each repetition; a
  *     client may ask for another (RFC 2349)
  */
 public record TftpSettings(
-    Ipv4Address address, int port, int maxBlockSize, int maxTransfers, Duration retransmitAfter) {
+    Ipv4Address address,
+    int port,
+    ServedNetworks served,
+    int maxBlockSize,
+    int maxTransfers,
+    int maxTransfersOfSender,
+    Budgets.Rates requests,
+    Duration retransmitAfter) {
   /** What every client takes (RFC 1350), and the least that may be the most. */
   public static final int DEFAULT_BLOCK = 512;
 
   /** Ethernet's 1500 less the headers of IP (20), UDP (8) and TFTP (4). */
   public static final int ETHERNET_BLOCK = 1468;
+
+  /** A machine needs two or three requests for a boot. */
+  public static final Budgets.Rates REQUESTS =
+      Budgets.Rates.ofSenders(new Rate(200, 50), new Rate(5_000, 2_000));
 
   private static final int LARGEST_BLOCK = 65_464;
 
@@ -32,7 +50,7 @@ public record TftpSettings(
       throw new IllegalArgumentException(
           "the largest TFTP block has 512 to 65464 octets, not " + maxBlockSize);
     }
-    if (maxTransfers < 1 || maxTransfers > 10_000) {
+    if (maxTransfers < 1 || maxTransfers > 10_000 || maxTransfersOfSender < 1) {
       throw new IllegalArgumentException(
           "1 to 10000 TFTP transfers can run at one time, not " + maxTransfers);
     }
@@ -45,7 +63,8 @@ public record TftpSettings(
   }
 
   /** What suits a boot network. */
-  public static TftpSettings of(Ipv4Address address) {
-    return new TftpSettings(address, 69, ETHERNET_BLOCK, 512, Duration.ofSeconds(1));
+  public static TftpSettings of(Ipv4Address address, ServedNetworks served) {
+    return new TftpSettings(
+        address, 69, served, ETHERNET_BLOCK, 512, 64, REQUESTS, Duration.ofSeconds(1));
   }
 }

@@ -6,7 +6,6 @@ import dev.kiln.bootserver.net.MalformedPacketException;
 import dev.kiln.bootserver.tftp.TftpPacket.Acknowledgement;
 import dev.kiln.bootserver.tftp.TftpPacket.Failure;
 import dev.kiln.bootserver.tftp.TransferEnd.Outcome;
-import dev.kiln.failure.KilnException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -14,11 +13,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One file on its way to one client, on a socket of its own (RFC 1350 §4). It sends a block, waits
@@ -30,9 +27,7 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
   private static final ByteBuf NONE = Unpooled.EMPTY_BUFFER;
 
   private final Channel socket;
-  private final InetSocketAddress peer;
-  private final Agreement agreement;
-  private final BlockReader reader;
+  private final Delivery delivery;
   private final LongSupplier nanoTime;
   private final TransferListener listener;
   private final RetransmitTimer timer;
@@ -40,20 +35,13 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
   // What was sent and not yet acknowledged. The OACK counts as block 0 (RFC 2347).
   private long block;
   private ByteBuf packet = NONE;
+  private boolean answered;
   private long repeated;
   private boolean over;
 
-  Transfer(
-      Channel socket,
-      InetSocketAddress peer,
-      Agreement agreement,
-      BlockReader reader,
-      LongSupplier nanoTime,
-      TransferListener listener) {
+  Transfer(Channel socket, Delivery delivery, LongSupplier nanoTime, TransferListener listener) {
     this.socket = socket;
-    this.peer = peer;
-    this.agreement = agreement;
-    this.reader = reader;
+    this.delivery = delivery;
     this.nanoTime = nanoTime;
     this.listener = listener;
     this.startedAt = nanoTime.getAsLong();
@@ -61,18 +49,32 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
         new RetransmitTimer(
             socket.eventLoop(),
             nanoTime,
-            agreement.firstWait(),
-            !agreement.fixedWait(),
+            delivery.agreement().firstWait(),
+            !delivery.agreement().fixedWait(),
             this::repeat,
             () -> end(Outcome.TIMED_OUT, "block " + block + " was never acknowledged"));
   }
 
   /** Sends the first packet. */
   void start() {
-    if (agreement.acknowledged().isEmpty()) {
+    Map<String, String> options = delivery.agreement().acknowledged();
+    if (options.isEmpty()) {
       sendBlock(1);
     } else {
-      transmit(TftpEncoder.optionAcknowledgement(agreement.acknowledged()));
+      transmit(TftpEncoder.optionAcknowledgement(options));
+    }
+  }
+
+  /** Whether the client acknowledged anything: until then it may be nobody. */
+  boolean isAnswered() {
+    return answered;
+  }
+
+  /** The client asks for the same again, and has acknowledged nothing: it gets it at once. */
+  void startAgain() {
+    if (!answered && !over) {
+      repeat();
+      timer.start(false);
     }
   }
 
@@ -83,7 +85,7 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
-    if (!datagram.sender().equals(peer)) {
+    if (!datagram.sender().equals(delivery.peer())) {
       // RFC 1350 §4: the stranger is told, the transfer goes on.
       listener.dropped("stranger");
       ByteBuf error = TftpEncoder.error(TftpError.UNKNOWN_TRANSFER, "unknown transfer");
@@ -114,7 +116,11 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
     if (over || !current) {
       return;
     }
-    if (block == agreement.lastBlock()) {
+    if (!answered) {
+      answered = true;
+      listener.answered();
+    }
+    if (block == delivery.agreement().lastBlock()) {
       block++;
       end(Outcome.DONE, "");
     } else {
@@ -123,7 +129,7 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
   }
 
   private void brokenOff(Failure failure) {
-    if (block == 0 && agreement.tellsSize()) {
+    if (block == 0 && delivery.agreement().tellsSize()) {
       end(Outcome.PROBED, "");
     } else {
       end(
@@ -135,34 +141,13 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
   private void sendBlock(long number) {
     forget();
     block = number;
-    reader.block(number).whenComplete((octets, failure) -> send(number, octets, failure));
-  }
-
-  /** What was read in another thread failed inside that one's own exceptions. */
-  private static String reason(@Nullable Throwable failure) {
-    Throwable cause = failure;
-    while (cause != null && !(cause instanceof IOException)) {
-      cause = cause.getCause();
-    }
-    return cause == null ? "" : ": " + KilnException.reason((IOException) cause);
-  }
-
-  private void send(long number, @Nullable ByteBuffer octets, @Nullable Throwable failure) {
-    if (over) {
-      return;
-    }
-    if (octets == null) {
-      transmit(TftpEncoder.error(TftpError.NOT_DEFINED, "the file cannot be read"));
-      end(Outcome.FAILED, "the file cannot be read" + reason(failure));
-    } else {
-      transmit(TftpEncoder.data(socket.alloc(), number, octets));
-    }
+    transmit(TftpEncoder.data(socket.alloc(), number, delivery.block(number)));
   }
 
   private void transmit(ByteBuf fresh) {
     packet = fresh;
     write();
-    timer.start();
+    timer.start(answered);
   }
 
   private void repeat() {
@@ -175,7 +160,7 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
 
   private void write() {
     socket
-        .writeAndFlush(new DatagramPacket(packet.retainedDuplicate(), peer))
+        .writeAndFlush(new DatagramPacket(packet.retainedDuplicate(), delivery.peer()))
         .addListener(FIRE_EXCEPTION_ON_FAILURE);
   }
 
@@ -206,9 +191,8 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
     over = true;
     timer.stop();
     forget();
-    reader.close();
     socket.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
-    long octets = Math.min(agreement.size(), Math.max(0, block - 1) * agreement.blockSize());
+    long octets = delivery.before(block);
     Duration took = Duration.ofNanos(nanoTime.getAsLong() - startedAt);
     listener.ended(new TransferEnd(outcome, octets, took, repeated, reason));
   }

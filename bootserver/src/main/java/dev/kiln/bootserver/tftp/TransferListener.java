@@ -2,6 +2,9 @@ package dev.kiln.bootserver.tftp;
 
 /** Is told what happens in a transfer. */
 interface TransferListener {
+  /** The client has acknowledged something; told once. */
+  void answered();
+
   /** A packet was sent again. */
   void repeated();
 

@@ -3,10 +3,12 @@ package dev.kiln.bootserver.dhcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.kiln.bootserver.admission.ServedNetworks;
 import dev.kiln.bootserver.boot.AssignBoot;
 import dev.kiln.bootserver.boot.BootAddresses;
 import dev.kiln.bootserver.boot.BootPlan;
 import dev.kiln.bootserver.boot.ImageCatalogue;
+import dev.kiln.bootserver.boot.KeptLoaders;
 import dev.kiln.bootserver.boot.LoaderName;
 import dev.kiln.bootserver.document.BootDocuments;
 import dev.kiln.bootserver.event.Event;
@@ -20,7 +22,7 @@ import dev.kiln.bootserver.net.Ipv4Range;
 import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.bootserver.net.TestNetwork;
 import dev.kiln.bootserver.net.TestProcess;
-import dev.kiln.bootserver.tftp.FixedFiles;
+import dev.kiln.bootserver.tftp.LoaderSource;
 import dev.kiln.bootserver.tftp.TftpServer;
 import dev.kiln.bootserver.tftp.TftpServices;
 import dev.kiln.bootserver.tftp.TftpSettings;
@@ -68,10 +70,11 @@ class FirmwareST {
     dhcp = DhcpServer.start(settings(Duration.ofHours(1)), services());
     tftp =
         TftpServer.start(
-            TftpSettings.of(network.address(1)),
+            TftpSettings.of(network.address(1), new ServedNetworks(List.of(network.network()))),
             new TftpServices(
-                FixedFiles.ofLoaders(
-                    Map.of(new LoaderName("ipxe.efi"), LOADERS.resolve("ipxe.efi"))),
+                new LoaderSource(
+                    new KeptLoaders(
+                        Map.of(new LoaderName("ipxe.efi"), LOADERS.resolve("ipxe.efi")))),
                 events,
                 dhcp.resolver(),
                 registry,

@@ -1,9 +1,12 @@
 package dev.kiln.bootserver.http;
 
+import dev.kiln.bootserver.admission.ServedNetworks;
+import dev.kiln.bootserver.admission.Slots;
 import dev.kiln.bootserver.boot.AssignBoot;
 import dev.kiln.bootserver.boot.BootAddresses;
 import dev.kiln.bootserver.boot.ImageCatalogue;
 import dev.kiln.bootserver.boot.ImageFixture;
+import dev.kiln.bootserver.boot.KeptLoaders;
 import dev.kiln.bootserver.boot.Loaders;
 import dev.kiln.bootserver.document.BootDocuments;
 import dev.kiln.bootserver.document.BootSnapshot;
@@ -18,12 +21,15 @@ import dev.kiln.bootserver.machine.Inventory;
 import dev.kiln.bootserver.machine.Machine;
 import dev.kiln.bootserver.machine.RegistryInMemory;
 import dev.kiln.bootserver.machine.Selector;
+import dev.kiln.bootserver.net.IpAddress;
+import dev.kiln.bootserver.net.Ipv4Network;
 import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.file.Digest;
 import dev.kiln.node.nocloud.CloudConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,6 +40,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -44,8 +52,16 @@ final class HttpFixture implements AutoCloseable {
   static final Duration IDLE = Duration.ofSeconds(2);
   static final int MAX_CONNECTIONS = 20;
 
-  private final Vertx vertx = Vertx.vertx();
+  /** The address that the machine has by DHCP. */
+  static final IpAddress OWN = IpAddress.parse("127.0.0.9");
+
+  private static final int LISTENERS = 2;
+
+  private final Vertx vertx =
+      Vertx.vertx(
+          new VertxOptions().setEventLoopPoolSize(LISTENERS).setPreferNativeTransport(true));
   private final List<Event> events = new CopyOnWriteArrayList<>();
+  private final Set<String> threads = ConcurrentHashMap.newKeySet();
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final BootHttpServer server;
@@ -53,11 +69,11 @@ final class HttpFixture implements AutoCloseable {
 
   /** Serves one machine and one image with a layer of {@code layerSize} bytes. */
   HttpFixture(Path directory, int layerSize) throws IOException {
-    this(directory, layerSize, IDLE);
+    this(directory, layerSize, limits(MAX_CONNECTIONS, IDLE));
   }
 
-  /** As above, with another time after which a connection is closed on which nothing moves. */
-  HttpFixture(Path directory, int layerSize, Duration idle) throws IOException {
+  /** As above, with other limits. */
+  HttpFixture(Path directory, int layerSize, HttpLimits limits) throws IOException {
     image = ImageFixture.write(directory.resolve("debian12"), 1, layerSize);
     ImageCatalogue images = new ImageCatalogue(directory);
     images.scan();
@@ -73,12 +89,14 @@ final class HttpFixture implements AutoCloseable {
         new HttpParts(
             () -> snapshot,
             new SubnetId("127.0.0.0/8"),
-            Map.of(),
+            new KeptLoaders(Map.of()),
+            address -> address.equals(OWN) ? Optional.of(KNOWN) : Optional.empty(),
             new RegistryInMemory(),
-            new RequestLog(events::add, address -> Optional.of(KNOWN), InstantSource.system()),
+            new RequestLog(this::record, address -> Optional.of(KNOWN), InstantSource.system()),
             new Readiness(Map.of(), List::of),
             meters);
-    HttpEndpoint endpoint = new HttpEndpoint("127.0.0.1", 0, MAX_CONNECTIONS, idle);
+    ServedNetworks served = new ServedNetworks(List.of(Ipv4Network.parse("127.0.0.0/8")));
+    HttpEndpoint endpoint = new HttpEndpoint("127.0.0.1", 0, LISTENERS, served, limits);
     server =
         BootHttpServer.start(vertx, endpoint, parts)
             .toCompletionStage()
@@ -103,8 +121,30 @@ final class HttpFixture implements AutoCloseable {
     return "/nocloud/node-1/" + KNOWN.hyphens() + "/" + image.hex() + "/" + document;
   }
 
+  /** The usual limits, with so many connections and another time of idleness. */
+  static HttpLimits limits(int connections, Duration idle) {
+    HttpLimits usual = HttpLimits.USUAL;
+    return new HttpLimits(
+        new Slots.Limits(connections, connections, connections),
+        usual.head(),
+        usual.body(),
+        idle,
+        usual.requests(),
+        usual.reports());
+  }
+
   List<Event> events() {
     return events;
+  }
+
+  /** The threads that recorded them: those that answered. */
+  Set<String> threads() {
+    return threads;
+  }
+
+  private void record(Event event) {
+    threads.add(Thread.currentThread().getName());
+    events.add(event);
   }
 
   String metrics() {

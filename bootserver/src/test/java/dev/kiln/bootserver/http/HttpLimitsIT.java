@@ -2,6 +2,7 @@ package dev.kiln.bootserver.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.bootserver.event.Event;
 import dev.kiln.campaign.Campaign;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,25 +76,61 @@ class HttpLimitsIT {
     }
   }
 
+  /** 20 KB/s is what a bad link or a busy machine takes; here all goes eight times as fast. */
   @Test
-  void refusesMoreConnectionsThanItsLimitAndTakesNewOnesLater(@TempDir Path directory)
+  void doesNotCutOffAReaderThatTakesLessThanAMebibyteInTheTimeOfIdleness(@TempDir Path directory)
+      throws IOException {
+    Duration idle = Duration.ofSeconds(4);
+    HttpLimits limits = HttpFixture.limits(HttpFixture.MAX_CONNECTIONS, idle);
+    try (HttpFixture patient = new HttpFixture(directory, LAYER, limits);
+        Socket socket = new Socket()) {
+      socket.setReceiveBufferSize(64 << 10);
+      socket.connect(patient.address());
+      send(socket, "GET " + patient.imagePath("os.squashfs") + " HTTP/1.0\r\n\r\n");
+
+      byte[] buffer = new byte[8 << 10];
+      long total = 0;
+      long end = System.nanoTime() + 3 * idle.toNanos();
+      while (System.nanoTime() < end) {
+        int n = socket.getInputStream().read(buffer);
+        assertThat(n).as("cut off after %d bytes", total).isPositive();
+        total += n;
+        LockSupport.parkNanos(n * 6_250L);
+      }
+      // What the kernel had taken before still comes when the server has given up.
+      assertThat(patient.events()).extracting(Event::step).doesNotContain("image-file-aborted");
+    }
+  }
+
+  @Test
+  void tellsThoseBeyondItsLimitToComeAgainAndTakesThemLater(@TempDir Path directory)
       throws IOException {
     // None of the first connections may have been idle for too long when the last one comes.
-    try (HttpFixture patient = new HttpFixture(directory, 300_000, Duration.ofMinutes(10))) {
+    HttpLimits limits = HttpFixture.limits(HttpFixture.MAX_CONNECTIONS, Duration.ofMinutes(10));
+    try (HttpFixture patient = new HttpFixture(directory, 300_000, limits)) {
       List<Socket> sockets = new ArrayList<>();
-      int refused = 0;
+      List<String> refusals = new ArrayList<>();
       try {
         for (int i = 0; i < HttpFixture.MAX_CONNECTIONS + 10; i++) {
           Socket socket = connect(patient);
           sockets.add(socket);
-          refused += isHealthy(socket) ? 0 : 1;
+          send(socket, "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+          if (i < HttpFixture.MAX_CONNECTIONS) {
+            assertThat(beginning(socket)).isEqualTo("HTTP/1.1 200");
+          } else {
+            refusals.add(rest(socket));
+          }
         }
       } finally {
         for (Socket socket : sockets) {
           socket.close();
         }
       }
-      assertThat(refused).isEqualTo(10);
+      assertThat(refusals)
+          .hasSize(10)
+          .allMatch(refusal -> refusal.startsWith("HTTP/1.1 503 "))
+          .allMatch(refusal -> refusal.contains("retry-after: 5\r\n"))
+          .allMatch(refusal -> refusal.endsWith("Come again later.\n"));
       awaitHealthy(patient);
     }
   }
@@ -127,6 +164,31 @@ class HttpLimitsIT {
                     "")))
         .isEqualTo(413);
     assertThat(status("DELETE /healthz HTTP/1.1\r\nHost: a\r\n\r\n")).isEqualTo(405);
+  }
+
+  @Test
+  void saysInALineWhatIsWrongWithARequest() throws IOException {
+    assertThat(answer("GET /" + "a".repeat(5_000) + " HTTP/1.1\r\n\r\n"))
+        .endsWith("\r\n\r\nA request line has at most 2048 bytes.\n");
+    assertThat(answer("GET / HTTP/1.1\r\nA: " + "a".repeat(9_000) + "\r\n\r\n"))
+        .endsWith("\r\n\r\nThe headers of a request have at most 8192 bytes.\n");
+    assertThat(answer("GARBAGE\r\n\r\n")).endsWith("\r\n\r\nThis is no HTTP request.\n");
+  }
+
+  @Test
+  void countsWhatItRefuses() throws IOException {
+    answer("GARBAGE\r\n\r\n");
+    status(
+        "POST /events/node-1/52-54-00-12-34-56 HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n\r\n");
+    status("GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n");
+
+    assertThat(server.metrics())
+        .contains("# HELP kiln_http_requests_total Answers by route and status")
+        .contains("# HELP kiln_http_sent_bytes_total Bytes")
+        .contains("# HELP kiln_http_connections Connections")
+        .contains("kiln_http_requests_total{route=\"malformed\",status=\"400\"}")
+        .contains("kiln_http_requests_total{route=\"/events/:machine/:mac\",status=\"413\"}")
+        .contains("kiln_http_requests_total{route=\"none\",status=\"404\"}");
   }
 
   @Test
@@ -172,6 +234,18 @@ class HttpLimitsIT {
   /** Of an answer, up to the status; less where the connection ended before. */
   private static String beginning(Socket socket) throws IOException {
     return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+  }
+
+  /** All that comes until the server ends the connection. */
+  private String answer(String request) throws IOException {
+    try (Socket socket = connect(server)) {
+      send(socket, request);
+      return rest(socket);
+    }
+  }
+
+  private static String rest(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
   }
 
   private int status(String request) throws IOException {

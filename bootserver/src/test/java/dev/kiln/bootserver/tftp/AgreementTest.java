@@ -2,17 +2,23 @@ package dev.kiln.bootserver.tftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.bootserver.admission.ServedNetworks;
 import dev.kiln.bootserver.net.Ipv4Address;
+import dev.kiln.bootserver.net.Ipv4Network;
 import dev.kiln.bootserver.tftp.TftpPacket.ReadRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AgreementTest {
-  private static final TftpSettings SETTINGS = TftpSettings.of(Ipv4Address.parse("127.0.0.1"));
+  private static final TftpSettings SETTINGS =
+      TftpSettings.of(
+          Ipv4Address.parse("127.0.0.1"),
+          new ServedNetworks(List.of(Ipv4Network.parse("127.0.0.0/8"))));
 
   @Test
   void agreesToWhatRfc1350SaysWhereNothingIsAsked() {

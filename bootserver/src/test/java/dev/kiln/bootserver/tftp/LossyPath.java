@@ -9,11 +9,6 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +16,9 @@ import org.jspecify.annotations.Nullable;
  * A path between one TFTP client at a time and a server, on which packets are lost and doubled. The
  * client speaks to {@link #address()} and sees the answers come from another port, as from a
  * server.
- *
- * <p>What becomes of a packet follows from the seed, its octets and how often they passed before,
- * and not from when it comes: so a seed does the same to each run.
  */
 final class LossyPath implements AutoCloseable {
-  private static final int LOST_PERCENT = 10;
-  private static final int DOUBLED_PERCENT = 5;
-
-  private final long seed;
+  private final Losses losses;
   private final InetSocketAddress server;
   private final Selector selector = Selector.open();
   private final DatagramChannel requests;
@@ -40,11 +29,10 @@ final class LossyPath implements AutoCloseable {
   private @Nullable InetSocketAddress client;
   private @Nullable InetSocketAddress transfer;
   private final AtomicInteger lost = new AtomicInteger();
-  private final Map<ByteBuffer, Integer> passed = new HashMap<>();
 
   LossyPath(InetSocketAddress server, long seed) throws IOException {
     this.server = server;
-    this.seed = seed;
+    this.losses = new Losses(seed);
     this.requests = open();
     this.towardsClient = open();
     this.towardsServer = open();
@@ -99,22 +87,13 @@ final class LossyPath implements AutoCloseable {
   }
 
   private void send(DatagramChannel channel, @Nullable InetSocketAddress to) throws IOException {
-    int dice = new Random(seed ^ new SplittableRandom(fingerprint()).nextLong()).nextInt(100);
-    if (dice < LOST_PERCENT) {
+    int copies = losses.copies(packet);
+    if (copies == 0) {
       lost.incrementAndGet();
-      return;
     }
-    channel.send(packet.duplicate(), to);
-    if (dice < LOST_PERCENT + DOUBLED_PERCENT) {
+    for (int i = 0; i < copies; i++) {
       channel.send(packet.duplicate(), to);
     }
-  }
-
-  private long fingerprint() {
-    byte[] octets = new byte[packet.remaining()];
-    packet.duplicate().get(octets);
-    int times = passed.merge(ByteBuffer.wrap(octets), 1, Integer::sum);
-    return ((long) Arrays.hashCode(octets) << 32) + times;
   }
 
   @Override
