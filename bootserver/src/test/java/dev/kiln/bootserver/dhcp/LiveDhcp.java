@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A server on a test's network, and a client for it. */
@@ -93,13 +94,13 @@ final class LiveDhcp {
   }
 
   /** Waits until something holds. */
-  static void await(BooleanSupplier condition) throws InterruptedException {
+  static void await(BooleanSupplier condition) {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("what was waited for did not come");
       }
-      Thread.sleep(20);
+      LockSupport.parkNanos(20_000_000);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.kiln.builder.bake;
 
 import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.kernel.KernelFiles;
+import dev.kiln.builder.kit.Kit;
 import dev.kiln.builder.layer.SquashfsCompression;
 import dev.kiln.builder.packages.PathTimes;
 import dev.kiln.builder.packages.ReadyPackage;
@@ -70,8 +71,9 @@ final class AssembleOs {
 
   /** The installed tree; its kernel is already where the layer will have it. */
   OsTree tree(SystemTree.Room room, Unfinished layer) throws IOException {
+    Kit kit = tools.kit();
     progress.step("check-packages", () -> ReadyPackage.checkAll(recipe.packages()));
-    SystemTree system = new SystemTree(tools.kit(), cache.scratch(OsLayer.NAME), room);
+    SystemTree system = new SystemTree(kit, cache.scratch(OsLayer.NAME), room);
     try {
       OsTree tree = begin(system);
       tree.install(progress);

@@ -2,6 +2,7 @@ package dev.kiln.bootserver.store.sqlite;
 
 import dev.kiln.bootserver.app.Breakdown;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 
 /** A process whose writer of leases is broken in one of several ways, and which then waits. */
 final class BrokenWriter {
@@ -15,7 +16,7 @@ final class BrokenWriter {
       case "program" -> fail(database, new AssertionError());
       default -> interrupt("writer-leases.db");
     }
-    Thread.sleep(Long.MAX_VALUE);
+    new CountDownLatch(1).await();
   }
 
   private static void fail(Database database, Error error) {

@@ -2,6 +2,9 @@ package dev.kiln.lab.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,5 +20,24 @@ class TestRulesTest {
         .isNotEmpty()
         .allSatisfy(
             file -> assertThat(Sources.read(file)).as(file.toString()).doesNotContain(FORBIDDEN));
+  }
+
+  /** Who moves a class moves its campaign too. */
+  @Test
+  void everyCampaignIsOfAClassThatIsThere() throws IOException {
+    Path root = Path.of("../..");
+    List<String> campaigns =
+        Files.readAllLines(root.resolve("scripts/prove")).stream()
+            .filter(line -> line.matches("[a-z-]+ [a-z-]+ dev\\.kiln\\.[^ ]+ .*"))
+            .toList();
+
+    assertThat(campaigns)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            line -> {
+              String[] words = line.split(" ");
+              String file = words[2].replace('.', '/') + ".java";
+              assertThat(root.resolve(words[1]).resolve("src/test/java").resolve(file)).exists();
+            });
   }
 }
