@@ -86,7 +86,7 @@ class CheckProfileIT extends SmallBakeFixture {
     Ended ended = check();
 
     assertThat(ended.out()).containsPattern("repository  debian small +" + archive.address(""));
-    assertThat(ended.out()).containsPattern("repository  tools none +" + NONE);
+    assertThat(ended.out()).containsPattern("kit +tools none +" + NONE);
     assertThat(ended.exitCode()).isEqualTo(ExitCode.DEPENDENCY.code());
   }
 

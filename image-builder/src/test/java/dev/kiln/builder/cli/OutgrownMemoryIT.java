@@ -66,7 +66,7 @@ class OutgrownMemoryIT {
         .singleElement()
         .asString()
         .matches(
-            "bake=world the tree does not fit into .* MB of memory: it is begun again on disk");
+            "bake=world the tree does not fit into .* [GM]B of memory: it is begun again on disk");
     assertThat(Squashfs.of(ImageDirectory.read(directory.resolve("image")), "os").listing())
         .containsKeys("/usr/share/sample/large", "/usr/share/sample/newest");
     assertThat(directory.resolve("cache/tmp")).isEmptyDirectory();
