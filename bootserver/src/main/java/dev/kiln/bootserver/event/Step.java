@@ -1,9 +1,6 @@
 package dev.kiln.bootserver.event;
 
-import java.util.Collections;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The steps of a boot by their names in timelines: who records one and who looks for it agree. */
@@ -46,7 +43,7 @@ public final class Step {
   public static final String FAILED = "failed";
 
   /** Every step that is recorded. */
-  private static final Set<String> ALL =
+  private static final List<String> ALL =
       Stream.of(
               Stream.of(
                       "discover",
@@ -65,12 +62,13 @@ public final class Step {
               Stream.of(IPXE_STARTED, BOOT_SCRIPT, WAITING, CONTRADICTION),
               Stream.of(NOCLOUD, CLOUD_INIT, REPORT, UP, FAILED))
           .flatMap(steps -> steps)
-          .collect(Collectors.toCollection(TreeSet::new));
+          .sorted()
+          .toList();
 
   private Step() {}
 
   /** Every step that is recorded, by name. */
-  public static Set<String> all() {
-    return Collections.unmodifiableSet(ALL);
+  public static List<String> all() {
+    return ALL;
   }
 }
