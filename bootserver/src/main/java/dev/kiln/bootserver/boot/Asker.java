@@ -10,8 +10,6 @@ public enum Asker {
   IPXE,
   /** A script in iPXE, which says whose it is. */
   SCRIPT,
-  /** The system that was booted, which wants to be told who it is. */
-  SYSTEM,
   /** An operating system or anything else, which boots nothing from here. */
   OTHER
 }

@@ -8,6 +8,7 @@ import dev.kiln.bootserver.machine.Machine;
 import dev.kiln.bootserver.machine.Recognition;
 import dev.kiln.file.Digest;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -45,7 +46,7 @@ public final class AssignBoot {
       case HTTP_BOOT -> load(request, Transport.HTTP);
       case IPXE -> script(request);
       case SCRIPT -> boot(request);
-      case SYSTEM, OTHER -> new BootPlan.Nothing("the client is no boot firmware");
+      case OTHER -> new BootPlan.Nothing("the client is no boot firmware");
     };
   }
 
@@ -68,7 +69,7 @@ public final class AssignBoot {
   }
 
   private LoaderName program(ClientArchitecture known, Transport by) {
-    return java.util.Objects.requireNonNull(loaders.of(by).get(known));
+    return Objects.requireNonNull(loaders.of(by).get(known));
   }
 
   /** iPXE in a ROM may lack HTTP: it would ask for its script for ever, so it gets a whole iPXE. */

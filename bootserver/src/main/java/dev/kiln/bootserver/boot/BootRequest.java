@@ -31,11 +31,6 @@ public record BootRequest(
     features = Set.copyOf(features);
   }
 
-  /** The same, by another program of the machine. */
-  public BootRequest by(Asker other) {
-    return new BootRequest(claims, other, architectures, features, subnet);
-  }
-
   /** What asks, and on what: {@code PXE UEFI_X64}. */
   public String described() {
     if (asker == Asker.OTHER) {
