@@ -73,9 +73,4 @@ final class DebianRules implements FamilyRules {
   public List<String> packagesOf(String program) {
     return List.of(program);
   }
-
-  @Override
-  public List<String> linksIntoUsr() {
-    return List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
-  }
 }

@@ -59,7 +59,4 @@ public interface FamilyRules {
 
   /** The packages that bring {@code containerd} or {@code runc}. */
   List<String> packagesOf(String program);
-
-  /** The directories at the root that are links into {@code /usr}: {@code bin}. */
-  List<String> linksIntoUsr();
 }

@@ -15,8 +15,14 @@ public record ImagePath(String text) {
   private static final int LONGEST = 1_024;
 
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_+@:,=.-]{1,255}");
-  // Links into /usr: a directory of this name in a layer would hide the link, and with it the OS.
-  private static final List<String> MERGED = KnownFamilies.ALL.linksIntoUsr();
+
+  /**
+   * The directories that are links into /usr where a distribution has them (file-hierarchy(7); with
+   * lib32 and libx32, of the other ABIs of x86-64): one of this name in a layer would hide the
+   * link, and with it the OS. A path is right or wrong whatever the distribution.
+   */
+  static final List<String> MERGED = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
+
   private static final List<String> MOUNTED =
       List.of(
           "/boot",

@@ -64,14 +64,6 @@ record KnownFamilies(List<FamilyRules> all) {
     return all.stream().flatMap(family -> family.keyrings().stream()).distinct().toList();
   }
 
-  /**
-   * The directories that are links into {@code /usr} in some family: Kiln writes through none of
-   * them in any, so that a path is right or wrong whatever the distribution.
-   */
-  List<String> linksIntoUsr() {
-    return all.stream().flatMap(family -> family.linksIntoUsr().stream()).distinct().toList();
-  }
-
   private static Stream<String> distributions(List<FamilyRules> families) {
     return families.stream().flatMap(family -> family.distributions().stream());
   }

@@ -111,16 +111,6 @@ class FamilyRulesTest {
   }
 
   @Test
-  void writesThroughTheLinksOfNoFamily() {
-    assertThat(KnownFamilies.ALL.linksIntoUsr())
-        .isNotEmpty()
-        .allSatisfy(
-            link ->
-                assertThatThrownBy(() -> new ImagePath("/" + link + "/tool"))
-                    .hasMessageContaining("goes through the link /" + link));
-  }
-
-  @Test
   void hasTheKeyringsThatFamiliesName() {
     assertThat(Set.copyOf(KnownFamilies.ALL.keyrings()))
         .isNotEmpty()

@@ -59,17 +59,21 @@ class ProfileSchemaTest {
             KnownFamilies.ALL.all().stream()
                 .flatMap(family -> family.distributions().stream())
                 .toList());
-    assertThat(KnownFamilies.ALL.linksIntoUsr())
-        .allSatisfy(
-            link ->
-                assertThat("/" + link + "/tool")
-                    .doesNotContainPattern(schema.at("/$defs/image-path/pattern").textValue()));
     assertThat(KnownFamilies.ALL.keyrings())
         .allSatisfy(
             name ->
                 assertThat(name)
                     .containsPattern(
                         schema.at("/$defs/repository/properties/keyring/pattern").textValue()));
+  }
+
+  @Test
+  void refusesAPathThroughALinkIntoUsr() {
+    String pattern = PublishedSchema.document().at("/$defs/image-path/pattern").textValue();
+
+    assertThat("/usr/bin/tool").containsPattern(pattern);
+    assertThat(ImagePath.MERGED)
+        .allSatisfy(link -> assertThat("/" + link + "/tool").doesNotContainPattern(pattern));
   }
 
   @ParameterizedTest

@@ -57,9 +57,4 @@ final class SampleRules implements FamilyRules {
   public List<String> packagesOf(String program) {
     return List.of(program, "containerd.io");
   }
-
-  @Override
-  public List<String> linksIntoUsr() {
-    return List.of("bin");
-  }
 }
