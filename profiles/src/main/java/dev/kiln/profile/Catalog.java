@@ -15,11 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The profiles that come with Kiln, and those in the user's files. */
+/**
+ * The profiles that come with Kiln, and those in the user's files, held to the rules of the
+ * families that are known.
+ */
 public final class Catalog {
   private static final List<String> NAMES = List.of("debian12", "debian12-source");
 
-  private Catalog() {}
+  private final KnownFamilies families;
+
+  public Catalog(KnownFamilies families) {
+    this.families = families;
+  }
 
   /** The names of the profiles that come with Kiln. */
   public static List<String> names() {
@@ -32,7 +39,7 @@ public final class Catalog {
    * @param nameOrPath a name of the catalog, or a path that ends in {@code .yaml}
    * @throws KilnException of kind INPUT with every problem of the document
    */
-  public static Profile find(String nameOrPath) {
+  public Profile find(String nameOrPath) {
     return find(nameOrPath, new InputFiles());
   }
 
@@ -41,8 +48,8 @@ public final class Catalog {
    *
    * @param inputs is told of every file that was read: documents, and keyrings that they name
    */
-  public static Profile find(String nameOrPath, InputFiles inputs) {
-    return told(ProfileReader.read(tree(nameOrPath, inputs)), inputs);
+  public Profile find(String nameOrPath, InputFiles inputs) {
+    return told(ProfileReader.read(tree(nameOrPath, inputs), families), inputs);
   }
 
   /**
@@ -50,8 +57,8 @@ public final class Catalog {
    *
    * @throws KilnException of kind UNSUPPORTED where the profile is right, and cannot be baked yet
    */
-  public static Profile findToBake(String nameOrPath, InputFiles inputs) {
-    return told(ProfileReader.readToBake(tree(nameOrPath, inputs)), inputs);
+  public Profile findToBake(String nameOrPath, InputFiles inputs) {
+    return told(ProfileReader.readToBake(tree(nameOrPath, inputs), families), inputs);
   }
 
   private static Profile told(Profile profile, InputFiles inputs) {
@@ -82,10 +89,9 @@ public final class Catalog {
   }
 
   /** The tools of a profile that takes Kiln's own away and names none. */
-  static Toolset toolset() {
+  static Toolset toolset(KnownFamilies families) {
     Problems problems = new Problems();
-    Optional<Toolset> kit =
-        SectionDecoders.toolset(KnownFamilies.ALL).decode(read("kit"), problems);
+    Optional<Toolset> kit = SectionDecoders.toolset(families).decode(read("kit"), problems);
     problems.refuseIfAny();
     return kit.orElseThrow(() -> new IllegalStateException("no problem, yet no kit"));
   }

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the profiles of one family of distributions keep beside the rules of all profiles. The
- * builder knows the rest of a family, by the same name.
+ * What the profiles of one family of distributions keep beside the rules of all profiles. Nothing
+ * here implements it: whoever reads a profile hands in the families that it knows ({@link
+ * KnownFamilies}), and has their rules beside all else that it knows of them.
  */
 public interface FamilyRules {
   /** The family's name, such as {@code debian}. */

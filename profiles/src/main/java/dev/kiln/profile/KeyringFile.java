@@ -1,11 +1,9 @@
 package dev.kiln.profile;
 
-import dev.kiln.failure.Shown;
 import dev.kiln.file.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,30 +23,19 @@ public final class KeyringFile {
     this.content = content;
   }
 
-  /** A keyring of the catalog. */
-  public static KeyringFile named(String name) {
-    List<String> names = KnownFamilies.ALL.keyrings();
-    if (!names.contains(name)) {
-      throw new IllegalArgumentException(
-          "there is no keyring '"
-              + Shown.of(name)
-              + "': write one of "
-              + String.join(", ", names)
-              + ", or the path of an .asc or .gpg file, such as ./keys.asc");
-    }
+  /** A keyring that comes with Kiln. */
+  static KeyringFile ofKiln(String name) {
     return new KeyringFile(
         name, Optional.empty(), Resource.bytes(KeyringFile.class, "keyring/" + name + ".asc"));
   }
 
   /**
-   * A keyring that a profile names: of the catalog, or a file where the text holds a slash.
+   * A keyring of the user's.
    *
+   * @param text its path, as the profile says it
    * @param directory the profile's, from which a relative path leads
    */
-  static KeyringFile of(String text, Path directory) {
-    if (!text.contains("/")) {
-      return named(text);
-    }
+  static KeyringFile ofUser(String text, Path directory) {
     Path file = directory.resolve(text);
     try {
       if (Files.size(file) > MAX_SIZE) {

@@ -10,16 +10,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The families whose distributions a profile can name.
+ * The families whose distributions a profile can name, as whoever reads profiles knows them.
  *
  * @param all no two with the same distribution. What is wrong with a profile that names none of
  *     them is said by the rules of the first
  */
-record KnownFamilies(List<FamilyRules> all) {
-  /** The families of this Kiln: another one is added here. */
-  static final KnownFamilies ALL = new KnownFamilies(List.of(new DebianRules()));
-
-  KnownFamilies {
+public record KnownFamilies(List<FamilyRules> all) {
+  public KnownFamilies {
     all = List.copyOf(all);
     long different = distributions(all).distinct().count();
     if (different == 0 || different != distributions(all).count()) {
@@ -59,9 +56,23 @@ record KnownFamilies(List<FamilyRules> all) {
     return node instanceof Scalar name ? find(name.text()).orElse(all.get(0)) : all.get(0);
   }
 
-  /** The keyrings that come with Kiln. */
-  List<String> keyrings() {
-    return all.stream().flatMap(family -> family.keyrings().stream()).distinct().toList();
+  /**
+   * A keyring that comes with Kiln, whatever the distribution.
+   *
+   * @throws IllegalArgumentException with a sentence that says which there are
+   */
+  public KeyringFile keyring(String name) {
+    List<String> names =
+        all.stream().flatMap(family -> family.keyrings().stream()).distinct().toList();
+    if (!names.contains(name)) {
+      throw new IllegalArgumentException(
+          "there is no keyring '"
+              + Shown.of(name)
+              + "': write one of "
+              + String.join(", ", names)
+              + ", or the path of an .asc or .gpg file, such as ./keys.asc");
+    }
+    return KeyringFile.ofKiln(name);
   }
 
   private static Stream<String> distributions(List<FamilyRules> families) {

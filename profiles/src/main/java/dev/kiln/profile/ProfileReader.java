@@ -27,9 +27,9 @@ final class ProfileReader {
       Field<Map<ImagePath, Seal>> seals,
       Field<NodeSettings> node,
       Field<Map<ZoneName, Zone>> zones) {
-    static Parts of(Fields fields, FamilyRules family) {
+    static Parts of(Fields fields, KnownFamilies families, FamilyRules family) {
       return new Parts(
-          fields.required("repositories", SectionDecoders.repositories(family)),
+          fields.required("repositories", SectionDecoders.repositories(families, family)),
           fields.optional("packages", SectionDecoders.packages(family), Packages.NONE),
           fields.optional("pins", PinDecoders.pins(), Map.of()),
           fields.optional("builds", PinDecoders.builds(family), Map.of()),
@@ -62,21 +62,17 @@ final class ProfileReader {
     this.family = families.namedIn(tree);
   }
 
-  static Profile read(Node tree) {
-    return read(tree, KnownFamilies.ALL);
-  }
-
   static Profile read(Node tree, KnownFamilies families) {
     return new ProfileReader(tree, families).read();
   }
 
   /**
-   * As {@link #read(Node)}, for a bake.
+   * As {@link #read(Node, KnownFamilies)}, for a bake.
    *
    * @throws KilnException of kind UNSUPPORTED where the profile is right, and cannot be baked yet
    */
-  static Profile readToBake(Node tree) {
-    ProfileReader reader = new ProfileReader(tree, KnownFamilies.ALL);
+  static Profile readToBake(Node tree, KnownFamilies families) {
+    ProfileReader reader = new ProfileReader(tree, families);
     Profile profile = reader.read();
     reader.refuseWhatCannotBeBaked(profile);
     return profile;
@@ -93,11 +89,11 @@ final class ProfileReader {
     var description = fields.required("description", Decoders.text(Words::sentence));
     var distribution = fields.required("distribution", SectionDecoders.distribution(families));
     var architecture = fields.required("architecture", SectionDecoders.architecture(family));
-    var kit = fields.optional(KIT, SectionDecoders.toolset(families), Catalog.toolset());
+    var kit = fields.optional(KIT, SectionDecoders.toolset(families), Catalog.toolset(families));
     var replaces =
         fields.optional(
             "replaces", SectionDecoders.reasons(path -> new ImagePath(path).text()), Map.of());
-    Parts parts = Parts.of(fields, family);
+    Parts parts = Parts.of(fields, families, family);
     checkRules(problems.none(), parts.sections(family));
     Optional<Profile> profile =
         fields.build(

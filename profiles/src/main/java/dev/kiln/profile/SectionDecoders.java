@@ -33,18 +33,19 @@ final class SectionDecoders {
     return Decoders.oneOf(Architecture.class).map(family::requireArchitecture);
   }
 
-  static Decoder<Map<String, Repository>> repositories(FamilyRules family) {
-    return Decoders.namedMap(Words::repositoryName, name -> repository(name, family));
+  static Decoder<Map<String, Repository>> repositories(KnownFamilies families, FamilyRules family) {
+    return Decoders.namedMap(Words::repositoryName, name -> repository(name, families, family));
   }
 
-  private static Decoder<Repository> repository(String name, FamilyRules family) {
+  private static Decoder<Repository> repository(
+      String name, KnownFamilies families, FamilyRules family) {
     return (node, problems) -> {
       Fields fields = new Fields(node, "a repository", problems);
       var mirror = fields.required("mirror", Decoders.text(Address::parse));
       var archive = fields.optional("archive", Decoders.text(Address::parse));
       var suites = parts(fields, "suites", family, false);
       var components = parts(fields, "components", family, looksFlat(node));
-      var keyring = fields.required("keyring", keyring());
+      var keyring = fields.required("keyring", keyring(families));
       return fields.build(
           () ->
               new Repository(
@@ -82,12 +83,17 @@ final class SectionDecoders {
     return flat ? fields.optional(key, words, List.of()) : fields.required(key, words);
   }
 
-  /** A path leads from the file that holds it, also where another file extends that one. */
-  private static Decoder<KeyringFile> keyring() {
+  /**
+   * One of Kiln's, or a file where the text holds a slash. A path leads from the file that holds
+   * it, also where another file extends that one.
+   */
+  private static Decoder<KeyringFile> keyring(KnownFamilies families) {
     return (node, problems) -> {
       Path parent = Path.of(node.position().file()).getParent();
       Path directory = parent == null ? Path.of("") : parent;
-      return Decoders.<KeyringFile>text(text -> KeyringFile.of(text, directory))
+      return Decoders.<KeyringFile>text(
+              text ->
+                  text.contains("/") ? KeyringFile.ofUser(text, directory) : families.keyring(text))
           .decode(node, problems);
     };
   }
@@ -107,7 +113,7 @@ final class SectionDecoders {
       FamilyRules family = families.namedIn(node);
       Fields fields = new Fields(node, "kit", problems);
       var distribution = fields.required("distribution", distribution(families));
-      var repositories = fields.required("repositories", repositories(family));
+      var repositories = fields.required("repositories", repositories(families, family));
       var host = fields.required("host", reasons(family::packageName));
       var boot = fields.optional("boot", reasons(family::packageName), Map.of());
       return fields.build(

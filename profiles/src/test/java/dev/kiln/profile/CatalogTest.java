@@ -3,6 +3,7 @@ package dev.kiln.profile;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.family.PlainRules;
 import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -11,12 +12,12 @@ class CatalogTest {
   @Test
   void readsEveryProfileOfTheCatalog() {
     assertThat(Catalog.names())
-        .allSatisfy(name -> assertThat(Catalog.find(name).name()).isEqualTo(name));
+        .allSatisfy(name -> assertThat(PlainRules.CATALOG.find(name).name()).isEqualTo(name));
   }
 
   @Test
   void takesKubernetesOfDebian12FromItsMakersUnderOneDigestWithTwoAddresses() {
-    Pin kubelet = requireNonNull(Catalog.find("debian12").pins().get("kubelet"));
+    Pin kubelet = requireNonNull(PlainRules.CATALOG.find("debian12").pins().get("kubelet"));
 
     assertThat(kubelet.addresses()).hasSize(2);
     assertThat(kubelet.layer()).isEqualTo(LayerName.KUBERNETES);
@@ -27,7 +28,7 @@ class CatalogTest {
     assertThat(Catalog.names())
         .allSatisfy(
             name ->
-                assertThat(Catalog.find(name).repositories().values())
+                assertThat(PlainRules.CATALOG.find(name).repositories().values())
                     .extracting(Repository::archive)
                     .containsExactly(
                         Optional.of(URI.create("https://snapshot.debian.org/archive/debian")),
@@ -37,7 +38,7 @@ class CatalogTest {
 
   @Test
   void asksTheZonesOwnAddressesFirst() {
-    Profile profile = Catalog.find("debian12");
+    Profile profile = PlainRules.CATALOG.find("debian12");
     Pin kubelet = requireNonNull(profile.pins().get("kubelet"));
 
     assertThat(profile.zone(new ZoneName("cn")).addressesOf(kubelet).get(0))

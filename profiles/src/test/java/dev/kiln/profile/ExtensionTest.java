@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.failure.KilnException;
+import dev.kiln.family.PlainRules;
 import dev.kiln.file.Digest;
 import dev.kiln.file.InputFiles;
 import java.io.IOException;
@@ -22,7 +23,7 @@ class ExtensionTest {
     write("debian12", "extends: debian12\nname: ours\nnode: {containerLogs: {maxFiles: 7}}\n");
     Path profile = write("mine", "extends: debian12\nname: mine\n");
 
-    Profile read = Catalog.find(profile.toString());
+    Profile read = PlainRules.CATALOG.find(profile.toString());
 
     assertThat(read.name()).isEqualTo("mine");
     assertThat(read.node().containerLogs()).isEqualTo(new ContainerLogs("20Mi", 7));
@@ -32,7 +33,7 @@ class ExtensionTest {
   void removesWhatIsNullAndKeepsTheRest() throws IOException {
     Path profile = write("mine", "extends: debian12\nname: mine\npins: {cni-plugins: null}\n");
 
-    assertThat(Catalog.find(profile.toString()).pins())
+    assertThat(PlainRules.CATALOG.find(profile.toString()).pins())
         .doesNotContainKey("cni-plugins")
         .containsKeys("kubelet", "containerd");
   }
@@ -44,8 +45,9 @@ class ExtensionTest {
       write("p" + i, "extends: p" + (i - 1) + "\nname: p" + i + "\n");
     }
 
-    assertThat(Catalog.find(directory.resolve("p7.yaml").toString()).name()).isEqualTo("p7");
-    assertThatThrownBy(() -> Catalog.find(directory.resolve("p8.yaml").toString()))
+    assertThat(PlainRules.CATALOG.find(directory.resolve("p7.yaml").toString()).name())
+        .isEqualTo("p7");
+    assertThatThrownBy(() -> PlainRules.CATALOG.find(directory.resolve("p8.yaml").toString()))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("p1.yaml:1: more than 8 profiles extend each other");
   }
@@ -54,7 +56,7 @@ class ExtensionTest {
   void wantsANameOfItsOwn() throws IOException {
     Path profile = write("mine", "extends: debian12\n");
 
-    assertThatThrownBy(() -> Catalog.find(profile.toString()))
+    assertThatThrownBy(() -> PlainRules.CATALOG.find(profile.toString()))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("needs a 'name' of its own");
   }
@@ -65,7 +67,7 @@ class ExtensionTest {
     Path below = Files.createDirectory(directory.resolve("below")).resolve("mine.yaml");
     Files.writeString(below, "extends: ../base\nname: mine\n");
 
-    assertThatThrownBy(() -> Catalog.find(below.toString()))
+    assertThatThrownBy(() -> PlainRules.CATALOG.find(below.toString()))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("there is no profile '../base' to extend");
   }
@@ -76,7 +78,7 @@ class ExtensionTest {
     write("base", "extends: debian12\nname: base\nrepositories: {debian: {keyring: ./keys.asc}}\n");
     Path profile = write("mine", "extends: base\nname: mine\n");
 
-    assertThat(Catalog.find(profile.toString()).repositories().get("debian"))
+    assertThat(PlainRules.CATALOG.find(profile.toString()).repositories().get("debian"))
         .extracting(
             repository ->
                 new String(repository.keyring().bytes(), java.nio.charset.StandardCharsets.UTF_8))
@@ -93,7 +95,7 @@ class ExtensionTest {
     Path profile = write("mine", "extends: base\nname: mine\n");
     InputFiles inputs = new InputFiles();
 
-    Catalog.find(profile.toString(), inputs);
+    PlainRules.CATALOG.find(profile.toString(), inputs);
 
     assertThat(inputs.seen())
         .containsOnly(
@@ -106,7 +108,7 @@ class ExtensionTest {
 
   @Test
   void saysWhichProfilesThereAre() {
-    assertThatThrownBy(() -> Catalog.find("debian13"))
+    assertThatThrownBy(() -> PlainRules.CATALOG.find("debian13"))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("there is no profile 'debian13' in the catalog")
         .hasMessageContaining("debian12, debian12-source");
@@ -125,9 +127,9 @@ class ExtensionTest {
     Path other =
         write("other", "extends: debian12\nname: mine\npackages: {include: {zip: to pack}}\n");
 
-    assertThat(Catalog.find(one.toString()).digest())
-        .isEqualTo(Catalog.find(same.toString()).digest())
-        .isNotEqualTo(Catalog.find(other.toString()).digest());
+    assertThat(PlainRules.CATALOG.find(one.toString()).digest())
+        .isEqualTo(PlainRules.CATALOG.find(same.toString()).digest())
+        .isNotEqualTo(PlainRules.CATALOG.find(other.toString()).digest());
   }
 
   private Path write(String name, String content) throws IOException {

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.document.YamlReader;
+import dev.kiln.family.PlainRules;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** That a family is a class and a line of {@link KnownFamilies}: nothing else knows which it is. */
+/** That what a family's profiles keep is said by its rules, and by nothing else. */
 class FamilyRulesTest {
   private static final KnownFamilies BOTH =
-      new KnownFamilies(List.of(new DebianRules(), new SampleRules()));
+      new KnownFamilies(List.of(new PlainRules(), new SampleRules()));
 
   private static final String SAMPLE =
       """
@@ -39,7 +39,8 @@ class FamilyRulesTest {
 
   @Test
   void refusesAFamilyThatItDoesNotKnow() {
-    assertThatThrownBy(() -> ProfileReader.read(YamlReader.read("x.yaml", bytes(SAMPLE))))
+    assertThatThrownBy(
+            () -> ProfileReader.read(YamlReader.read("x.yaml", bytes(SAMPLE)), PlainRules.ALONE))
         .hasMessageContaining("x.yaml:3: the distribution 'samplix' cannot be baked: write debian");
     assertThatThrownBy(() -> read(SAMPLE.replace("samplix", "centos")))
         .hasMessageContaining("cannot be baked: write debian or sampleos or samplix");
@@ -89,7 +90,7 @@ class FamilyRulesTest {
 
   @Test
   void holdsAProfileOfCodeToTheRulesToo() {
-    Profile debian = Catalog.find("debian12");
+    Profile debian = PlainRules.CATALOG.find("debian12");
     Repository whole = debian.repositories().values().iterator().next();
     Repository bare =
         new Repository(
@@ -97,24 +98,17 @@ class FamilyRulesTest {
 
     assertThatThrownBy(
             () -> with(debian, debian.repositories(), Map.of("NetworkManager", "for the network")))
-        .hasMessageContaining("'NetworkManager' is not a package name");
+        .hasMessageContaining("the plain family has no package 'NetworkManager'");
     assertThatThrownBy(() -> with(debian, Map.of(whole.name(), bare), debian.packages().include()))
-        .hasMessageContaining("a repository of the family debian needs suites");
-    assertThatThrownBy(() -> new Distribution(new DebianRules(), "samplix", "7"))
-        .hasMessageContaining("the family debian has no distribution 'samplix'");
+        .hasMessageContaining("a repository of the family plain needs suites");
+    assertThatThrownBy(() -> new Distribution(new PlainRules(), "samplix", "7"))
+        .hasMessageContaining("the family plain has no distribution 'samplix'");
   }
 
   @Test
   void refusesTwoFamiliesWithOneDistribution() {
     assertThatThrownBy(() -> new KnownFamilies(List.of(new SampleRules(), new SampleRules())))
         .hasMessageContaining("each distribution belongs to one family");
-  }
-
-  @Test
-  void hasTheKeyringsThatFamiliesName() {
-    assertThat(Set.copyOf(KnownFamilies.ALL.keyrings()))
-        .isNotEmpty()
-        .allSatisfy(name -> assertThat(KeyringFile.named(name).bytes()).isNotEmpty());
   }
 
   private static Profile with(

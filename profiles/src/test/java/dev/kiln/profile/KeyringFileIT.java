@@ -21,7 +21,7 @@ class KeyringFileIT {
         Files.readAllBytes(Path.of("/usr/share/keyrings/debian-archive-bookworm-" + key + ".gpg"));
 
     // The first packet is the primary key itself; signatures behind it come and go.
-    assertThat(hex(dearmoured(KeyringFile.named("debian-archive"))))
+    assertThat(hex(dearmoured(KeyringFile.ofKiln("debian-archive"))))
         .contains(hex(firstPacket(packaged)));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
+import dev.kiln.family.PlainRules;
 import dev.kiln.golden.GoldenFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ class ProfileReaderTest {
   @Test
   void readsEveryGoodSample() throws IOException {
     assertThat(Samples.of("good"))
-        .allSatisfy(sample -> assertThat(Catalog.find(sample.toString())).isNotNull());
+        .allSatisfy(sample -> assertThat(PlainRules.CATALOG.find(sample.toString())).isNotNull());
   }
 
   @Test
@@ -54,7 +55,7 @@ class ProfileReaderTest {
 
   private static KilnException refusal(Path sample) {
     KilnException refusal =
-        catchThrowableOfType(KilnException.class, () -> Catalog.find(sample.toString()));
+        catchThrowableOfType(KilnException.class, () -> PlainRules.CATALOG.find(sample.toString()));
     assertThat(refusal).as("%s is read, but must be refused", sample).isNotNull();
     assertThat(refusal.kind()).isEqualTo(KilnException.Kind.INPUT);
     return refusal;

@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.failure.KilnException;
+import dev.kiln.family.PlainRules;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProfileTest {
-  private final Profile debian12 = Catalog.find("debian12");
+  private final Profile debian12 = PlainRules.CATALOG.find("debian12");
 
   @Test
   void knowsTheVersionOfItsKubeletWhetherPinnedOrBuilt() {
     assertThat(debian12.kubernetes()).contains(KubernetesVersion.parse("v1.36.4"));
-    assertThat(Catalog.find("debian12-source").kubernetes())
+    assertThat(PlainRules.CATALOG.find("debian12-source").kubernetes())
         .contains(KubernetesVersion.parse("v1.20.2"));
   }
 

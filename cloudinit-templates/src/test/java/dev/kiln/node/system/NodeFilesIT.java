@@ -2,8 +2,8 @@ package dev.kiln.node.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.family.PlainRules;
 import dev.kiln.node.system.DebianRoot.Outcome;
-import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.ZoneName;
 import java.io.IOException;
@@ -66,7 +66,7 @@ class NodeFilesIT {
         NodeFiles.render(
             Samples.extended(
                 directory, "seal: {/etc/host.key: {again: [/usr/bin/ssh-keygen, -A, -f, /x]}}"),
-            Catalog.find("debian12").zone(ZoneName.DEFAULT),
+            PlainRules.CATALOG.find("debian12").zone(ZoneName.DEFAULT),
             SampleConventions.debian12()));
 
     assertThat(verify("kiln-again-1.service")).isEqualTo(new Outcome(0, ""));
@@ -124,7 +124,7 @@ class NodeFilesIT {
   }
 
   private static List<NodeFile> render(String name) {
-    Profile profile = Catalog.find(name);
+    Profile profile = PlainRules.CATALOG.find(name);
     return NodeFiles.render(
         profile, profile.zone(new ZoneName("cn")), SampleConventions.debian12());
   }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.kiln.family.PlainRules;
 import dev.kiln.golden.GoldenFile;
 import dev.kiln.node.system.NodeFile.Regular;
-import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.ZoneName;
 import java.io.IOException;
@@ -31,13 +31,13 @@ class NodeFilesTest {
   void makesTheFilesOfTheCatalog(String profile, String zone) throws IOException {
     GoldenFile.assertSame(
         "system/" + profile + "-" + zone + ".txt",
-        Samples.listing(render(Catalog.find(profile), zone)));
+        Samples.listing(render(PlainRules.CATALOG.find(profile), zone)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"debian12", "debian12-source"})
   void beginsEveryFileByWhoWroteItAndWhy(String profile) {
-    assertThat(render(Catalog.find(profile), "cn"))
+    assertThat(render(PlainRules.CATALOG.find(profile), "cn"))
         .filteredOn(file -> !WITHOUT_COMMENT.contains(file.path().text()))
         .allSatisfy(
             file -> {
@@ -49,7 +49,7 @@ class NodeFilesTest {
 
   @Test
   void givesTheSameFilesEachTime() {
-    Profile profile = Catalog.find("debian12");
+    Profile profile = PlainRules.CATALOG.find("debian12");
 
     assertThat(render(profile, "cn")).isEqualTo(render(profile, "cn"));
   }
@@ -158,7 +158,7 @@ class NodeFilesTest {
               debian: {mirror: "https://a.example", suites: [a], components: [a], keyring: debian-archive}
             """);
 
-    assertThat(render(Catalog.find(smallest.toString()), "default"))
+    assertThat(render(PlainRules.CATALOG.find(smallest.toString()), "default"))
         .extracting(file -> file.path().text())
         .containsExactly("/etc/hostname", "/etc/systemd/system/swap.target");
   }

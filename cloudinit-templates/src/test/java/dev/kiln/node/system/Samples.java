@@ -1,8 +1,8 @@
 package dev.kiln.node.system;
 
+import dev.kiln.family.PlainRules;
 import dev.kiln.node.system.NodeFile.Link;
 import dev.kiln.node.system.NodeFile.Regular;
-import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ final class Samples {
   static Profile extended(Path directory, String change) throws IOException {
     Path file = directory.resolve("sample.yaml");
     Files.writeString(file, "extends: debian12\nname: sample\n" + change + "\n");
-    return Catalog.find(file.toString());
+    return PlainRules.CATALOG.find(file.toString());
   }
 
   static String text(List<NodeFile> files, String path) {

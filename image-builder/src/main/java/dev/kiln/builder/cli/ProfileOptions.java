@@ -53,7 +53,7 @@ public final class ProfileOptions {
   }
 
   Profile profile() {
-    return Catalog.find(profile, new InputFiles());
+    return catalog().find(profile, new InputFiles());
   }
 
   /**
@@ -62,7 +62,7 @@ public final class ProfileOptions {
    * @param inputs is told of the files it was read from
    */
   Profile profileToBake(InputFiles inputs) {
-    return Catalog.findToBake(profile, inputs);
+    return catalog().findToBake(profile, inputs);
   }
 
   /** The name of the zone asked for. */
@@ -109,6 +109,10 @@ public final class ProfileOptions {
         new UserDirectories(environment).configuration().resolve("mirrors.yaml"),
         inputs,
         repository -> families().hostMirrors(of, Path.of("/etc"), repository));
+  }
+
+  private Catalog catalog() {
+    return new Catalog(families().rules());
   }
 
   Families families() {

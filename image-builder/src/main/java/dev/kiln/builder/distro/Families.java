@@ -1,6 +1,7 @@
 package dev.kiln.builder.distro;
 
 import dev.kiln.failure.KilnException;
+import dev.kiln.profile.KnownFamilies;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.Repository;
 import java.net.URI;
@@ -18,6 +19,11 @@ public record Families(List<Family> all) {
     if (all.isEmpty()) {
       throw new IllegalArgumentException("there must be a family whose packages are baked");
     }
+  }
+
+  /** What the profiles of each keep: with it a profile is read. */
+  public KnownFamilies rules() {
+    return new KnownFamilies(all.stream().map(Family::rules).toList());
   }
 
   /** The family of a profile's distribution. */

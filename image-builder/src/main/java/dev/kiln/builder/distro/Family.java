@@ -9,6 +9,7 @@ import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedSource.SourcePackage;
 import dev.kiln.node.system.Conventions;
 import dev.kiln.profile.Distribution;
+import dev.kiln.profile.FamilyRules;
 import dev.kiln.profile.Repository;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,8 +21,13 @@ import java.util.Set;
  * otherwise for one family than for another stands here; everything else knows none by name.
  */
 public interface Family {
-  /** Its name in a profile and in a lock, such as {@code debian}. */
-  String name();
+  /** What its profiles keep, and its name. */
+  FamilyRules rules();
+
+  /** Its name in a lock, such as {@code debian}. */
+  default String name() {
+    return rules().name();
+  }
 
   /** The repositories of this family, to be read as far as a lock needs them. */
   PackageArchive archive(ArchiveAccess access);

@@ -22,7 +22,6 @@ import dev.kiln.manifest.Manifest;
 import dev.kiln.node.boot.KernelCommandLine;
 import dev.kiln.node.system.NodeFiles;
 import dev.kiln.profile.Build;
-import dev.kiln.profile.Catalog;
 import dev.kiln.profile.ImagePath;
 import dev.kiln.profile.Pin;
 import dev.kiln.profile.Placement;
@@ -195,7 +194,7 @@ class AcceptedProfilesTest {
     Path file = Files.writeString(directory.resolve("sample.yaml"), yaml);
     Profile profile;
     try {
-      profile = Catalog.find(file.toString());
+      profile = KnownFamilies.CATALOG.find(file.toString());
     } catch (KilnException e) {
       return false;
     }

@@ -3,6 +3,7 @@ package dev.kiln.builder.bake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.cache.Cache;
+import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.builder.output.OutputKind;
@@ -10,7 +11,6 @@ import dev.kiln.builder.sandbox.WorkspacePlace;
 import dev.kiln.builder.sign.SigningKey;
 import dev.kiln.file.InputFiles;
 import dev.kiln.profile.Architecture;
-import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.ZoneName;
 import java.net.URI;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResolvedRequestTest {
-  private final Profile profile = Catalog.find("debian12");
+  private final Profile profile = KnownFamilies.CATALOG.find("debian12");
   @TempDir private Path directory;
 
   @Test

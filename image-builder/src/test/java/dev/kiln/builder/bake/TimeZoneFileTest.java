@@ -13,7 +13,6 @@ import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedSet;
-import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.ZoneName;
 import java.io.IOException;
@@ -80,7 +79,7 @@ class TimeZoneFileTest {
             zones: {default: {timeZone: %s}}
             """
                 .formatted(packageName, timeZone));
-    Profile profile = Catalog.find(file.toString());
+    Profile profile = KnownFamilies.CATALOG.find(file.toString());
     LockedPackage locked = SampleLock.binary(packageName, "1", "all", new byte[0]);
     new TimeZoneFile(
             profile,

@@ -26,7 +26,6 @@ import dev.kiln.file.InputFiles;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
-import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.Repository;
 import dev.kiln.profile.ZoneName;
@@ -79,7 +78,7 @@ class AptParityIT {
 
   @BeforeAll
   static void readTheArchive() throws Exception {
-    profile = Catalog.find("debian12");
+    profile = KnownFamilies.CATALOG.find("debian12");
     mirrors =
         ProfileMirrors.choose(
             profile,
@@ -97,7 +96,7 @@ class AptParityIT {
   @ParameterizedTest
   @ValueSource(strings = {"debian12", "debian12-source"})
   void locksForEachProfileWhatAptChooses(String name) throws Exception {
-    Profile wanted = Catalog.find(name);
+    Profile wanted = KnownFamilies.CATALOG.find(name);
     Progress progress = Progress.open("test", Optional.empty(), Map.of());
 
     Lock lock =

@@ -13,7 +13,6 @@ import dev.kiln.builder.progress.Progress;
 import dev.kiln.document.Json;
 import dev.kiln.file.InputFiles;
 import dev.kiln.lock.Lock;
-import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.ZoneName;
 import java.io.IOException;
@@ -165,7 +164,7 @@ class ArchiveLayoutsIT {
     String parts = components.isEmpty() ? "" : "components: [" + components + "],";
     Path file = directory.resolve("sample.yaml");
     Files.writeString(file, PROFILE.formatted(address, suite, parts));
-    return Catalog.find(file.toString());
+    return KnownFamilies.CATALOG.find(file.toString());
   }
 
   private static ProfileMirrors mirrors(Profile profile) {

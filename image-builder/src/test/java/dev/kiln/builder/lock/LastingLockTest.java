@@ -16,7 +16,6 @@ import dev.kiln.file.Digest;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedIndex;
 import dev.kiln.lock.LockedPackage;
-import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -219,7 +218,7 @@ class LastingLockTest {
     Lock lock = first(archive(MONDAY, "1"));
     Profile profile = profile(PROFILE);
     Files.write(directory.resolve("keys.gpg"), TestSigner.create().publicKey());
-    Profile otherKeys = Catalog.find(directory.resolve("sample.yaml").toString());
+    Profile otherKeys = KnownFamilies.CATALOG.find(directory.resolve("sample.yaml").toString());
 
     assertThat(otherKeys.repositories()).isNotEqualTo(profile.repositories());
     assertThatThrownBy(
@@ -329,7 +328,8 @@ class LastingLockTest {
 
   private Profile profile(String text) throws IOException {
     Files.write(directory.resolve("keys.gpg"), signer.publicKey());
-    return Catalog.find(Files.writeString(directory.resolve("sample.yaml"), text).toString());
+    return KnownFamilies.CATALOG.find(
+        Files.writeString(directory.resolve("sample.yaml"), text).toString());
   }
 
   /** One generation of the archive: every package in this version. */

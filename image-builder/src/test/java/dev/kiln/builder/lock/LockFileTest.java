@@ -3,6 +3,7 @@ package dev.kiln.builder.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.file.InputFiles;
@@ -10,7 +11,6 @@ import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedModule;
 import dev.kiln.lock.LockedPin;
 import dev.kiln.lock.LockedSet;
-import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LockFileTest {
-  private final Profile profile = Catalog.find("debian12");
+  private final Profile profile = KnownFamilies.CATALOG.find("debian12");
   @TempDir private Path directory;
 
   @Test
@@ -122,7 +122,7 @@ class LockFileTest {
   @Test
   void refusesALockWhoseToolsAreOfAnotherDistributionThanTheProfilesKit() throws IOException {
     Profile other =
-        Catalog.find(
+        KnownFamilies.CATALOG.find(
             Files.writeString(
                     directory.resolve("other.yaml"),
                     "name: debian12\nextends: debian12\nkit: {distribution: {release: trixie}}\n")

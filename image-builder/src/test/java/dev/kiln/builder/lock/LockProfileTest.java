@@ -15,7 +15,6 @@ import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedSource;
-import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -189,7 +188,7 @@ class LockProfileTest {
     Files.write(directory.resolve("keys.gpg"), signer.publicKey());
     Path file = directory.resolve("sample.yaml");
     Files.writeString(file, text);
-    return Catalog.find(file.toString());
+    return KnownFamilies.CATALOG.find(file.toString());
   }
 
   private SignedRepository signed() {

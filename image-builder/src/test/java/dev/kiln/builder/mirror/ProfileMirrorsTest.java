@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.file.InputFiles;
-import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.Repository;
 import dev.kiln.profile.ZoneName;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfileMirrorsTest {
-  private final Profile profile = Catalog.find("debian12");
+  private final Profile profile = KnownFamilies.CATALOG.find("debian12");
   @TempDir private Path directory;
   private Path apt;
   private Path userFile;
@@ -164,7 +163,7 @@ class ProfileMirrorsTest {
             repositories:
               debian: {mirror: "http://own.example/debian", archive: null}
             """);
-    Profile own = Catalog.find(file.toString());
+    Profile own = KnownFamilies.CATALOG.find(file.toString());
 
     ProfileMirrors mirrors = choose(own, "default", List.of());
 

@@ -19,7 +19,6 @@ import dev.kiln.file.InputFiles;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
-import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.ZoneName;
 import java.nio.file.Path;
@@ -75,7 +74,7 @@ final class Workshop {
    * @param scratch a directory that lives as long as the tools are used
    */
   static Workshop open(String profile, Path scratch) {
-    return new Workshop(Catalog.find(profile), scratch);
+    return new Workshop(KnownFamilies.CATALOG.find(profile), scratch);
   }
 
   Cache cache() {

@@ -17,6 +17,7 @@ import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedSource.SourcePackage;
 import dev.kiln.node.system.Conventions;
 import dev.kiln.profile.Distribution;
+import dev.kiln.profile.FamilyRules;
 import dev.kiln.profile.Repository;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ import java.util.Set;
 
 /** Debian and what derives from it. */
 public final class DebianFamily implements Family {
+  private static final FamilyRules RULES = new DebianRules();
+
   private static final List<String> DEBIAN_12_AND_NEWER =
       List.of("bookworm", "trixie", "forky", "sid");
 
@@ -37,8 +40,8 @@ public final class DebianFamily implements Family {
           "usr/lib/firmware");
 
   @Override
-  public String name() {
-    return "debian";
+  public FamilyRules rules() {
+    return RULES;
   }
 
   @Override

@@ -3,13 +3,13 @@ package dev.kiln.builder.distro.debian;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.failure.KilnException;
 import dev.kiln.node.system.Conventions;
 import dev.kiln.node.system.NodeFile;
 import dev.kiln.node.system.NodeFile.Link;
 import dev.kiln.node.system.NodeFile.Regular;
 import dev.kiln.node.system.NodeFiles;
-import dev.kiln.profile.Catalog;
 import dev.kiln.profile.Distribution;
 import dev.kiln.profile.FamilyRules;
 import dev.kiln.profile.Profile;
@@ -28,7 +28,7 @@ class DebianConventionsTest {
   @ParameterizedTest
   @CsvSource({"debian12,default", "debian12,cn", "debian12-source,default"})
   void makesTheFilesThatWereApproved(String name, String zone) throws IOException {
-    Profile profile = Catalog.find(name);
+    Profile profile = KnownFamilies.CATALOG.find(name);
 
     StringBuilder files = new StringBuilder();
     Conventions conventions = new DebianFamily().conventions(profile.distribution());
@@ -41,7 +41,7 @@ class DebianConventionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"bullseye", "buster", "12"})
   void refusesAReleaseOfWhichNothingIsKnown(String release) {
-    FamilyRules rules = Catalog.find("debian12").distribution().rules();
+    FamilyRules rules = new DebianFamily().rules();
 
     assertThatThrownBy(
             () -> new DebianFamily().conventions(new Distribution(rules, "debian", release)))

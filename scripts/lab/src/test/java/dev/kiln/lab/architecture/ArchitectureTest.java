@@ -132,15 +132,19 @@ class ArchitectureTest {
   }
 
   @Test
-  void oneListKnowsWhichFamiliesThereAre() {
+  void theRulesOfAFamilysProfilesStandInItsPackage() {
+    classes()
+        .that(implementFamilyRules())
+        .should()
+        .resideInAPackage(FAMILIES)
+        .because("profiles knows families by name only")
+        .check(kiln);
     noClasses()
         .that()
-        .areNotAssignableTo(FamilyRules.class)
-        .and()
-        .doNotHaveFullyQualifiedName("dev.kiln.profile.KnownFamilies")
+        .resideOutsideOfPackage(FAMILIES)
         .should()
         .dependOnClassesThat(implementFamilyRules())
-        .because("a family is found by its name")
+        .because("whoever reads a profile is handed the rules of the families that are known")
         .check(kiln);
   }
 

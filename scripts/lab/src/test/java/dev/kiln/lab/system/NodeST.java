@@ -3,12 +3,15 @@ package dev.kiln.lab.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kiln.builder.distro.debian.DebianFamily;
 import dev.kiln.lab.oci.OciImage;
 import dev.kiln.lab.process.Output;
 import dev.kiln.lab.ssh.MachineShell;
 import dev.kiln.manifest.Layer;
 import dev.kiln.profile.Catalog;
+import dev.kiln.profile.KnownFamilies;
 import dev.kiln.profile.NodeSettings;
+import dev.kiln.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +109,7 @@ class NodeST {
   @ParameterizedTest
   @ValueSource(strings = {SystemLab.BIOS, SystemLab.UEFI})
   void theKubeletIsTheOneOfTheProfile(String machine) {
-    String expected = Catalog.find(Launcher.PROFILE).kubernetes().orElseThrow().toString();
+    String expected = profile().kubernetes().orElseThrow().toString();
 
     assertThat(lab.shell(machine).succeed("kubelet --version", LIMIT))
         .isEqualTo("Kubernetes v" + expected.replaceFirst("^v", ""));
@@ -134,7 +137,7 @@ class NodeST {
   @ValueSource(strings = {SystemLab.BIOS, SystemLab.UEFI})
   void modulesAndSysctlsAreThoseOfTheProfile(String machine) {
     MachineShell shell = lab.shell(machine);
-    NodeSettings node = Catalog.find(Launcher.PROFILE).node();
+    NodeSettings node = profile().node();
 
     for (String module : node.modules().keySet()) {
       Output found = shell.run("test -d /sys/module/" + module.replace('-', '_'), LIMIT);
@@ -146,6 +149,11 @@ class NodeST {
                 assertThat(shell.succeed("sysctl -n " + key, LIMIT))
                     .as("sysctl %s", key)
                     .isEqualTo(wanted.value()));
+  }
+
+  private static Profile profile() {
+    KnownFamilies debian = new KnownFamilies(List.of(new DebianFamily().rules()));
+    return new Catalog(debian).find(Launcher.PROFILE);
   }
 
   private static List<String> lines(MachineShell shell, String command) {

@@ -1,19 +1,20 @@
-package dev.kiln.profile;
+package dev.kiln.builder.distro;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.campaign.Campaign;
-import dev.kiln.document.MergePatch;
-import dev.kiln.document.Node;
-import dev.kiln.document.YamlReader;
 import dev.kiln.failure.KilnException;
+import dev.kiln.file.Resource;
+import dev.kiln.profile.Catalog;
+import dev.kiln.schema.PublishedSchema;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProfileFuzzTest {
   private static final int ROUNDS = 1000;
@@ -55,33 +56,39 @@ class ProfileFuzzTest {
           "9".repeat(400),
           "[".repeat(40));
 
-  @Test
-  void refusesBrokenProfilesWithAKilnExceptionAndTakesNothingTheSchemaRefuses() throws IOException {
-    byte[] good = Files.readAllBytes(Path.of("catalog/debian12.yaml"));
+  @TempDir private Path directory;
 
-    Node base = YamlReader.read("base.yaml", good);
-    int refused = Campaign.count(ROUNDS, random -> isRefused(broken(good, random), base));
+  @Test
+  void refusesBrokenProfilesWithAKilnExceptionAndTakesNothingTheSchemaRefuses() {
+    String good = Resource.text(Catalog.class, "catalog/debian12.yaml");
+
+    int refused = Campaign.count(ROUNDS, random -> isRefused(broken(good, random)));
 
     assertThat(refused).isGreaterThan(ROUNDS / 4);
   }
 
-  private static boolean isRefused(byte[] broken, Node base) throws IOException {
+  /** As a change of a profile that is right, and on its own. */
+  private boolean isRefused(String broken) throws IOException {
     try {
-      ProfileReader.read(MergePatch.apply(base, YamlReader.read("x.yaml", broken)));
-      ProfileReader.read(YamlReader.read("x.yaml", broken));
-      assertThat(PublishedSchema.refusals(broken)).isEmpty();
+      read("extends: debian12\n" + broken);
+      read(broken);
+      assertThat(PublishedSchema.refusals(broken.getBytes(UTF_8))).isEmpty();
       return false;
     } catch (KilnException e) {
       assertThat(e.kind()).isEqualTo(KilnException.Kind.INPUT);
       assertThat(e.getMessage()).doesNotContainPattern("[a-z]+([.][a-z]+)+[.][A-Z]");
       return true;
     } catch (RuntimeException | Error e) {
-      throw new AssertionError(new String(broken, StandardCharsets.UTF_8), e);
+      throw new AssertionError(broken, e);
     }
   }
 
-  private static byte[] broken(byte[] good, Random random) {
-    StringBuilder text = new StringBuilder(new String(good, StandardCharsets.UTF_8));
+  private void read(String profile) throws IOException {
+    KnownFamilies.CATALOG.find(Files.writeString(directory.resolve("x.yaml"), profile).toString());
+  }
+
+  private static String broken(String good, Random random) {
+    StringBuilder text = new StringBuilder(good);
     for (int change = random.nextInt(4); change >= 0; change--) {
       int at = random.nextInt(text.length());
       switch (random.nextInt(5)) {
@@ -92,7 +99,7 @@ class ProfileFuzzTest {
         default -> text.delete(at, Math.min(text.length(), at + random.nextInt(200)));
       }
     }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    return text.toString();
   }
 
   private static void replaceValue(StringBuilder text, int at, String value) {

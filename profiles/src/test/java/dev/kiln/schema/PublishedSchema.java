@@ -1,4 +1,4 @@
-package dev.kiln.profile;
+package dev.kiln.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,6 +7,8 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import dev.kiln.file.Resource;
+import dev.kiln.profile.Profile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,27 +16,30 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /** The published JSON Schema of profiles, as an editor or a validator would use it. */
-final class PublishedSchema {
-  private static final Path FILE = Path.of("schema/profile.schema.json");
+public final class PublishedSchema {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final JsonSchema SCHEMA =
       JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(document());
 
   private PublishedSchema() {}
 
-  static JsonNode document() {
+  /** The document itself. */
+  public static JsonNode document() {
     try {
-      return new ObjectMapper().readTree(FILE.toFile());
+      return new ObjectMapper()
+          .readTree(Resource.bytes(Profile.class, "schema/profile.schema.json"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static Set<ValidationMessage> refusals(Path profile) throws IOException {
+  /** What it has against a profile; nothing where it takes it. */
+  public static Set<ValidationMessage> refusals(Path profile) throws IOException {
     return refusals(Files.readAllBytes(profile));
   }
 
-  static Set<ValidationMessage> refusals(byte[] profile) throws IOException {
+  /** What it has against a profile; nothing where it takes it. */
+  public static Set<ValidationMessage> refusals(byte[] profile) throws IOException {
     return SCHEMA.validate(YAML.readTree(profile));
   }
 }

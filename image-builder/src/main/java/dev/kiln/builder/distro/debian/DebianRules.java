@@ -1,12 +1,14 @@
-package dev.kiln.profile;
+package dev.kiln.builder.distro.debian;
 
 import dev.kiln.failure.Shown;
+import dev.kiln.profile.Architecture;
+import dev.kiln.profile.FamilyRules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Debian's rules of a profile. */
+/** What a profile of Debian keeps. */
 final class DebianRules implements FamilyRules {
   // Debian Policy 5.6.7.
   private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9+.-]{1,127}");
