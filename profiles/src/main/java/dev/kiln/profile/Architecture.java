@@ -1,5 +1,7 @@
 package dev.kiln.profile;
 
+import dev.kiln.failure.Shown;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -11,6 +13,17 @@ public enum Architecture {
   AMD64,
   /** AArch64. */
   ARM64;
+
+  /** The architecture of a name. */
+  static Architecture named(String text) {
+    return Arrays.stream(values())
+        .filter(each -> each.toString().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'" + Shown.of(text) + "' is not one of " + Arrays.toString(values())));
+  }
 
   /** The name: {@code amd64}, {@code arm64}. */
   @Override

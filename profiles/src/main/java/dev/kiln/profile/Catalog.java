@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * families that are known.
  */
 public final class Catalog {
-  private static final List<String> NAMES = List.of("debian12", "debian12-source");
+  private static final List<String> NAMES =
+      List.of("debian12", "debian12-modules", "debian12-source");
 
   private final KnownFamilies families;
 
@@ -66,6 +67,11 @@ public final class Catalog {
         .flatMap(repositories -> repositories.values().stream())
         .map(Repository::keyring)
         .forEach(keyring -> keyring.file().ifPresent(file -> inputs.read(file, keyring.bytes())));
+    for (Build build : profile.builds().values()) {
+      if (build.making() instanceof Making.OfModules made) {
+        made.files().read().forEach(inputs::read);
+      }
+    }
     return profile;
   }
 

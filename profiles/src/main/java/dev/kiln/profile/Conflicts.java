@@ -34,10 +34,11 @@ final class Conflicts {
     String known =
         names.isEmpty() ? "none is declared" : "declared are " + String.join(", ", names);
     for (Build build : sections.builds().values()) {
-      if (!names.contains(build.source().repository())) {
+      if (build.making() instanceof Making.OfPackage made
+          && !names.contains(made.source().repository())) {
         refuse(
             List.of("builds", build.name(), "source", "repository"),
-            "the repository '" + build.source().repository() + "' is not declared",
+            "the repository '" + made.source().repository() + "' is not declared",
             "Add it under 'repositories:'; " + known);
       }
     }

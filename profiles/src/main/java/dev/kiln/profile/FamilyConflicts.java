@@ -22,9 +22,12 @@ final class FamilyConflicts {
   }
 
   private void names(Build build) {
-    names(List.of("builds", build.name(), "toolchain"), build.toolchain().keySet());
-    names(
-        List.of("builds", build.name(), "source", "package"), Set.of(build.source().packageName()));
+    if (build.making() instanceof Making.OfPackage made) {
+      names(List.of("builds", build.name(), "toolchain"), made.toolchain().keySet());
+      names(
+          List.of("builds", build.name(), "source", "package"),
+          Set.of(made.source().packageName()));
+    }
   }
 
   private void names(List<String> path, Set<String> names) {

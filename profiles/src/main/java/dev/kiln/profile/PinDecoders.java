@@ -75,33 +75,12 @@ final class PinDecoders {
       Fields fields = new Fields(node, "a build", problems);
       var version = fields.required("version", Decoders.text(Words::version));
       var layer = fields.required("layer", Decoders.text(LayerName::ofAddition));
-      var source = fields.required("source", source(family));
-      var toolchain = fields.required("toolchain", SectionDecoders.reasons(family::packageName));
-      var commands = fields.required("commands", Decoders.text(Build::script));
+      var making = MakingDecoders.making(fields, node, family);
       var outputs =
           fields.required(
               "outputs", Decoders.map(Build::outputName, Decoders.text(ImagePath::new)));
       return fields.build(
-          () ->
-              new Build(
-                  name,
-                  version.get(),
-                  layer.get(),
-                  source.get(),
-                  toolchain.get(),
-                  commands.get(),
-                  outputs.get()));
-    };
-  }
-
-  private static Decoder<Build.Source> source(FamilyRules family) {
-    return (node, problems) -> {
-      Fields fields = new Fields(node, "a source", problems);
-      var repository = fields.required("repository", Decoders.text(Words::repositoryName));
-      var packageName = fields.required("package", Decoders.text(family::packageName));
-      var version = fields.required("version", Decoders.text(Words::version));
-      return fields.build(
-          () -> new Build.Source(repository.get(), packageName.get(), version.get()));
+          () -> new Build(name, version.get(), layer.get(), making.get(), outputs.get()));
     };
   }
 }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param timeServers NTP servers or pools, the preferred first; none for the distribution's own
  * @param mirrors repository to the mirror to take there
  * @param addresses start of a pin's address to what replaces it
+ * @param goProxies Go module proxies, the preferred first; what comes from them is checked by hash
  * @param registries container registry (host or host:port) to its mirrors, the preferred first
  */
 public record Zone(
@@ -24,6 +25,7 @@ public record Zone(
     List<String> timeServers,
     Map<String, URI> mirrors,
     Map<String, URI> addresses,
+    List<URI> goProxies,
     Map<String, List<URI>> registries) {
   private static final Pattern HOST =
       Pattern.compile(
@@ -42,13 +44,15 @@ public record Zone(
     mirrors.values().forEach(mirror -> Address.parse(mirror.toString()));
     addresses.keySet().forEach(Address::parse);
     addresses = Reasons.ordered(addresses);
+    goProxies.forEach(proxy -> Address.parse(proxy.toString()));
+    goProxies = List.copyOf(goProxies);
     registries.keySet().forEach(Zone::registry);
     registries = Reasons.ordered(registries);
   }
 
   /** Coordinated Universal Time and the distribution's own time servers. */
   public static Zone universal(ZoneName name) {
-    return new Zone(name, "Etc/UTC", List.of(), Map.of(), Map.of(), Map.of());
+    return new Zone(name, "Etc/UTC", List.of(), Map.of(), Map.of(), List.of(), Map.of());
   }
 
   /** Where to ask for a pin in this zone: its replaced addresses first, then its own. */

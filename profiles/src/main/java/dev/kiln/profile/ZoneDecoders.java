@@ -34,6 +34,8 @@ final class ZoneDecoders {
               "addresses",
               Decoders.map(text -> Address.parse(text).toString(), Decoders.text(Address::parse)),
               Map.of());
+      var goProxies =
+          fields.optional("goProxies", Decoders.list(Decoders.text(Address::parse)), List.of());
       var registries =
           fields.optional(
               "registries",
@@ -47,6 +49,7 @@ final class ZoneDecoders {
                   timeServers.get(),
                   mirrors.get(),
                   addresses.get(),
+                  goProxies.get(),
                   registries.get()));
     };
   }

@@ -111,7 +111,7 @@ class ExtensionTest {
     assertThatThrownBy(() -> PlainRules.CATALOG.find("debian13"))
         .isInstanceOf(KilnException.class)
         .hasMessageContaining("there is no profile 'debian13' in the catalog")
-        .hasMessageContaining("debian12, debian12-source");
+        .hasMessageContaining("debian12, debian12-modules, debian12-source");
   }
 
   @Test

@@ -40,6 +40,9 @@ import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPin;
 import dev.kiln.lock.LockedSet;
+import dev.kiln.lock.LockedSource.GoModules;
+import dev.kiln.lock.LockedSource.ModuleFile;
+import dev.kiln.lock.LockedSource.SourcePackage;
 import dev.kiln.manifest.ImageDirectory;
 import dev.kiln.node.system.Conventions;
 import dev.kiln.node.system.NodeFile;
@@ -217,16 +220,19 @@ public final class BakeImage {
   }
 
   private boolean isBuilt(LockedBuild locked) {
-    return BuildPin.isBuilt(cache, family.sources(), build(locked), locked);
+    return BuildPin.isBuilt(cache, formats(), build(locked), locked);
+  }
+
+  private BuildFormats formats() {
+    return new BuildFormats(
+        family.packages(),
+        family.sources(),
+        request.profile().architecture().toString(),
+        request.host().toString());
   }
 
   private Map<LockedBuild, CacheEntry> build(Lock lock, Tools kit) {
-    BuildPin builder =
-        new BuildPin(
-            cache,
-            kit::kit,
-            new BuildFormats(family.packages(), family.sources(), lock.architecture()),
-            progress);
+    BuildPin builder = new BuildPin(cache, kit::kit, formats(), progress);
     Map<LockedBuild, CacheEntry> built = new LinkedHashMap<>();
     for (LockedBuild locked : lock.builds()) {
       built.put(locked, builder.build(build(locked), locked, this::bringInputs));
@@ -235,13 +241,49 @@ public final class BakeImage {
   }
 
   private BuildInputs bringInputs(LockedBuild build) {
-    List<Download> sources =
-        build.source().map(source -> source.files().stream().map(files::of).toList());
-    fetcher.fetchAll(sources);
-    return new BuildInputs(
-        sources.stream().map(source -> cache.file(source.digest())).toList(),
+    return build
+        .source()
+        .map(source -> bringPackages(build, source), source -> bringModules(build, source));
+  }
+
+  private BuildInputs bringPackages(LockedBuild build, SourcePackage source) {
+    List<Download> downloads = source.files().stream().map(files::of).toList();
+    fetcher.fetchAll(downloads);
+    return new BuildInputs.OfPackage(
+        downloads.stream().map(download -> cache.file(download.digest())).toList(),
         new ReadyPackages(cache, fetcher, family.packages())
             .readyAll(build.toolchain(), files::of));
+  }
+
+  private BuildInputs bringModules(LockedBuild build, GoModules source) {
+    ModuleFile toolchain =
+        source
+            .toolchain(request.host().toString())
+            .orElseThrow(
+                () ->
+                    KilnException.input(
+                        "the lock has no Go toolchain of the build '"
+                            + build.name()
+                            + "' for "
+                            + request.host()
+                            + ", this machine's architecture",
+                        "Make one on this machine: builder lock --profile "
+                            + request.profileName()));
+    fetcher.fetchAll(
+        Stream.concat(source.modules().stream(), Stream.of(toolchain))
+            .map(this::download)
+            .toList());
+    return new BuildInputs.OfModules(
+        source.modules().stream().map(file -> cache.file(file.digest())).toList(),
+        cache.file(toolchain.digest()));
+  }
+
+  private Download download(ModuleFile file) {
+    return new Download(
+        "the module " + file.module() + " " + file.version(),
+        file.digest(),
+        OptionalLong.of(file.size()),
+        mirrors.modules().addressesOf(file));
   }
 
   /** Its tools are the image's own architecture's, whatever this machine's is. */

@@ -15,6 +15,8 @@ import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.KilnException.Kind;
+import dev.kiln.profile.Build;
+import dev.kiln.profile.Making;
 import dev.kiln.profile.Pin;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.Repository;
@@ -59,6 +61,9 @@ public final class CheckProfile {
       profile.pins().values().forEach(pin -> crew.start(() -> check(pin, zone)));
       Asking image = new Asking("repository", families.of(profile), mirrors.image());
       Asking kit = new Asking("kit", families.ofTools(profile), mirrors.kit());
+      profile.builds().values().stream()
+          .filter(build -> build.making() instanceof Making.OfModules)
+          .forEach(build -> crew.start(() -> check(build, (Making.OfModules) build.making())));
       Map<Suite, Supplier<Finding>> suites = new LinkedHashMap<>();
       profile.repositories().values().forEach(each -> addSuites(suites, image, each));
       profile.kit().repositories().values().forEach(each -> addSuites(suites, kit, each));
@@ -92,6 +97,17 @@ public final class CheckProfile {
     return find(
         new Subject("pin", name),
         () -> Addresses.shown(fetcher.firstThatAnswers(name, zone.addressesOf(pin))));
+  }
+
+  /** Where its own module is, the others are most likely, too. */
+  private Finding check(Build build, Making.OfModules made) {
+    String name = build.name() + " " + build.version();
+    return find(
+        new Subject("module", name),
+        () ->
+            Addresses.shown(
+                fetcher.firstThatAnswers(
+                    name, mirrors.modules().addressesOf(made.module(), build.version()))));
   }
 
   /**

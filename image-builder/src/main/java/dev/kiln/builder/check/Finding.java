@@ -10,7 +10,8 @@ public sealed interface Finding {
   /**
    * Something that a profile names.
    *
-   * @param kind {@code pin}, {@code repository}, or {@code kit} for a repository of the kit alone
+   * @param kind {@code pin}, {@code module}, {@code repository}, or {@code kit} for a repository of
+   *     the kit alone
    * @param name with its version or suite
    */
   record Subject(String kind, String name) {}

@@ -2,6 +2,7 @@ package dev.kiln.builder.cli;
 
 import dev.kiln.builder.cache.UserDirectories;
 import dev.kiln.builder.distro.Families;
+import dev.kiln.builder.gomod.FindProxies;
 import dev.kiln.builder.mirror.MirrorOption;
 import dev.kiln.builder.mirror.ProfileMirrors;
 import dev.kiln.failure.KilnException;
@@ -103,12 +104,13 @@ public final class ProfileOptions {
    */
   ProfileMirrors mirrorsOf(Profile of, InputFiles inputs) {
     return ProfileMirrors.choose(
-        of,
-        zoneOf(of),
-        mirrors,
-        new UserDirectories(environment).configuration().resolve("mirrors.yaml"),
-        inputs,
-        repository -> families().hostMirrors(of, Path.of("/etc"), repository));
+            of,
+            zoneOf(of),
+            mirrors,
+            new UserDirectories(environment).configuration().resolve("mirrors.yaml"),
+            inputs,
+            repository -> families().hostMirrors(of, Path.of("/etc"), repository))
+        .with(new FindProxies(environment, inputs).find(of, zoneOf(of)));
   }
 
   private Catalog catalog() {

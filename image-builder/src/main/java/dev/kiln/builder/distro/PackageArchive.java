@@ -2,7 +2,7 @@ package dev.kiln.builder.distro;
 
 import dev.kiln.lock.LockedIndex;
 import dev.kiln.lock.LockedSource;
-import dev.kiln.profile.Build;
+import dev.kiln.profile.Making;
 import dev.kiln.profile.Repository;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ public interface PackageArchive {
    * @param repositories of the profile, by name
    * @return its files, and the indexes that named them
    */
-  ChosenSource source(Build.Source wanted, Map<String, Repository> repositories);
+  ChosenSource source(Making.Source wanted, Map<String, Repository> repositories);
 
   /** A source package with the index it was found in. */
   record ChosenSource(LockedSource.SourcePackage source, List<LockedIndex> indexes) {}

@@ -3,6 +3,7 @@ package dev.kiln.builder.distro;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -33,6 +34,21 @@ public record PackageUrl(
   /** Of what no package manager knows. */
   public static PackageUrl generic(String name, String version) {
     return new PackageUrl("generic", "", name, version, new TreeMap<>());
+  }
+
+  /**
+   * Of a Go module, whose path is written in small letters (the type {@code golang} of the purl
+   * specification).
+   */
+  public static PackageUrl golang(String module, String version) {
+    String path = module.toLowerCase(Locale.ROOT);
+    int last = path.lastIndexOf('/');
+    return new PackageUrl(
+        "golang",
+        last < 0 ? "" : path.substring(0, last),
+        path.substring(last + 1),
+        version,
+        new TreeMap<>());
   }
 
   /** Its canonical form. */

@@ -47,6 +47,11 @@ public final class Fetcher implements AutoCloseable {
     this.sources = sources;
   }
 
+  /** Where all goes that it fetches. */
+  public Cache cache() {
+    return cache;
+  }
+
   /** Fetches one. */
   public Path fetch(Download download) {
     return fetchAll(List.of(download)).values().iterator().next();
@@ -92,6 +97,20 @@ public final class Fetcher implements AutoCloseable {
       }
       return crew.finish().stream()
           .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+  }
+
+  /**
+   * Fetches files whose digests nobody knows yet, a few at a time, and keeps them in the cache.
+   *
+   * @return their digests, in the same order
+   */
+  public List<Digest> fetchUnknown(List<UnknownFile> files) {
+    try (Bar bar = progress.bar("fetch", 0);
+        Crew<Digest> crew = new Crew<>(AT_ONCE)) {
+      FetchUnknown fetch = new FetchUnknown(cache, sources, patience, bar);
+      files.forEach(file -> crew.start(() -> fetch.fetch(file)));
+      return crew.finish();
     }
   }
 

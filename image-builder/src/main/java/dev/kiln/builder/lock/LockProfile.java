@@ -10,6 +10,7 @@ import dev.kiln.builder.distro.PackageArchive;
 import dev.kiln.builder.distro.PackageWish;
 import dev.kiln.builder.distro.Renewal;
 import dev.kiln.builder.fetch.Fetcher;
+import dev.kiln.builder.gomod.LockModules;
 import dev.kiln.builder.mirror.MirrorSource;
 import dev.kiln.builder.mirror.Mirrors;
 import dev.kiln.builder.mirror.ProfileMirrors;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -68,17 +70,20 @@ public final class LockProfile {
   /**
    * Where the files of each repository are, by the profile's name of it.
    *
+   * @param modules locks what is built of Go modules; asked where something is
    * @param together of the image's and the kit's, where no name means two of them: what is read of
    *     one is not read again for the other
    */
   record Places(
       Function<String, ArchiveSource> image,
       Function<String, ArchiveSource> kit,
+      Supplier<LockModules> modules,
       Optional<Function<String, ArchiveSource>> together) {
     private static Places of(ProfileMirrors mirrors, Fetcher fetcher) {
       return new Places(
           of(mirrors.image(), fetcher),
           of(mirrors.kit(), fetcher),
+          () -> new LockModules(fetcher, mirrors.modules()),
           mirrors.together().map(both -> of(both, fetcher)));
     }
 
@@ -98,7 +103,9 @@ public final class LockProfile {
     Choice kit = progress.step("choose-kit", () -> kit(request, archives.tools()));
     Choice boot = progress.step("choose-boot-tools", () -> boot(request, archives.tools()));
     ChooseBuilds.Chosen builds =
-        progress.step("choose-builds", () -> new ChooseBuilds(request, archives.image()).choose());
+        progress.step(
+            "choose-builds",
+            () -> new ChooseBuilds(request, archives.image(), places.modules()).choose());
     Lock lock =
         new Lock(
             Lock.VERSION,
@@ -232,7 +239,11 @@ public final class LockProfile {
   private static Stream<IndexName> indexesOf(LockedBuild build) {
     return Stream.concat(
         build.toolchain().stream().map(LockedPackage::index),
-        build.source().map(source -> source.files().stream().map(SourceFile::index)));
+        build
+            .source()
+            .map(
+                source -> source.files().stream().map(SourceFile::index),
+                modules -> Stream.empty()));
   }
 
   private static List<Move> moves(

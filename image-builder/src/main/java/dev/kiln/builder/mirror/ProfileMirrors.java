@@ -1,5 +1,6 @@
 package dev.kiln.builder.mirror;
 
+import dev.kiln.builder.gomod.ModuleProxies;
 import dev.kiln.failure.KilnException;
 import dev.kiln.file.InputFiles;
 import dev.kiln.profile.Profile;
@@ -28,8 +29,19 @@ import java.util.stream.Stream;
  *
  * @param image of the repositories that the image is made from
  * @param kit of those that the tools come from
+ * @param modules the proxies of Go modules that are built
  */
-public record ProfileMirrors(Mirrors image, Mirrors kit) {
+public record ProfileMirrors(Mirrors image, Mirrors kit, ModuleProxies modules) {
+  /** Of a profile that builds no Go modules. */
+  public ProfileMirrors(Mirrors image, Mirrors kit) {
+    this(image, kit, ModuleProxies.NONE);
+  }
+
+  /** The same, with proxies. */
+  public ProfileMirrors with(ModuleProxies proxies) {
+    return new ProfileMirrors(image, kit, proxies);
+  }
+
   /**
    * Chooses.
    *

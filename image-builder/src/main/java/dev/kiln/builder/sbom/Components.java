@@ -14,6 +14,8 @@ import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedPin;
 import dev.kiln.lock.LockedSet;
+import dev.kiln.lock.LockedSource.GoModules;
+import dev.kiln.lock.LockedSource.ModuleFile;
 import dev.kiln.lock.LockedSource.SourcePackage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,16 +95,32 @@ final class Components {
   /** What comes out has no digest in the lock: only its sources, toolchain and commands have. */
   private Component build(LockedBuild locked) {
     return application(locked.name(), locked.version())
-        .with(new Pedigree(List.of(locked.source().map(this::sourcePackage))))
+        .with(new Pedigree(locked.source().map(this::sourcePackage, Components::modules)))
         .with(new Property("kiln:recipe", locked.recipe().toString()));
   }
 
+  /** What was compiled, or may have been: what is in each program, the linker alone knows. */
+  private static List<Component> modules(GoModules locked) {
+    return locked.modules().stream()
+        .filter(file -> file.kind() == ModuleFile.Kind.ZIP)
+        .map(
+            file ->
+                Component.of(
+                        "library",
+                        PackageUrl.golang(file.module(), file.version()).toString(),
+                        file.module(),
+                        file.version())
+                    .with(file.digest()))
+        .toList();
+  }
+
   /** It is known by its first file, its description, which holds the digests of the others. */
-  private Component sourcePackage(SourcePackage locked) {
+  private List<Component> sourcePackage(SourcePackage locked) {
     String purl =
         families.named(lock.distribution().family()).url(lock.distribution(), locked).toString();
-    return Component.of("library", purl, locked.name(), locked.version())
-        .with(locked.files().get(0).digest());
+    return List.of(
+        Component.of("library", purl, locked.name(), locked.version())
+            .with(locked.files().get(0).digest()));
   }
 
   private static Component application(String name, String version) {

@@ -45,8 +45,13 @@ final class BuildOutputs {
     this.directory = directory;
   }
 
-  /** Copies the outputs into {@code target}, mode 0755, or refuses them all. */
-  void take(Set<String> declared, Path target) throws IOException {
+  /**
+   * Copies the outputs into {@code target}, mode 0755, or refuses them all.
+   *
+   * @param outputs each to its file below the directory
+   */
+  void take(Map<String, String> outputs, Path target) throws IOException {
+    Set<String> declared = new TreeSet<>(outputs.values());
     Map<String, Entry> found = new LinkedHashMap<>();
     tree.entriesBelow(directory, MOST_FILES).forEach(entry -> found.put(entry.path(), entry));
     declared.forEach(name -> check(name, found));
@@ -61,7 +66,7 @@ final class BuildOutputs {
     if (!problems.isEmpty()) {
       throw new KilnException(KilnException.Kind.INPUT, problems, null);
     }
-    copy(declared, target);
+    copy(outputs, target);
   }
 
   private void check(String name, Map<String, Entry> found) {
@@ -79,15 +84,15 @@ final class BuildOutputs {
     }
   }
 
-  private void copy(Set<String> declared, Path target) throws IOException {
+  private void copy(Map<String, String> outputs, Path target) throws IOException {
     Files.createDirectory(target);
-    for (String name : declared) {
-      Path place = target.resolve(name);
+    for (Map.Entry<String, String> output : outputs.entrySet()) {
+      Path place = target.resolve(output.getKey());
       Path parent = place.getParent();
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      tree.copy(inTree(name), place, MAX_SIZE);
+      tree.copy(inTree(output.getValue()), place, MAX_SIZE);
       Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
   }

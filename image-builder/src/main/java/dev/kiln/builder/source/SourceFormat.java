@@ -3,6 +3,7 @@ package dev.kiln.builder.source;
 import dev.kiln.builder.cache.CachedFile;
 import dev.kiln.lock.LockedSource.SourcePackage;
 import dev.kiln.profile.Build;
+import dev.kiln.profile.Making;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +15,7 @@ public interface SourceFormat {
    * @param files of the package, in the lock's order
    * @throws dev.kiln.failure.KilnException of kind INPUT that tells everything that differs
    */
-  void check(Build wanted, SourcePackage locked, List<CachedFile> files);
+  void check(Build wanted, Making.OfPackage made, SourcePackage locked, List<CachedFile> files);
 
   /**
    * Lines for the shell of a build: the package's files are in {@code /run/source}. They leave the

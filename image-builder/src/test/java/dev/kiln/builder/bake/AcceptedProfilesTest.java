@@ -23,6 +23,7 @@ import dev.kiln.node.boot.KernelCommandLine;
 import dev.kiln.node.system.NodeFiles;
 import dev.kiln.profile.Build;
 import dev.kiln.profile.ImagePath;
+import dev.kiln.profile.Making;
 import dev.kiln.profile.Pin;
 import dev.kiln.profile.Placement;
 import dev.kiln.profile.Profile;
@@ -226,8 +227,10 @@ class AcceptedProfilesTest {
         .include()
         .forEach((name, reason) -> packages.add(locked(name, reason, indexes)));
     for (Build build : profile.builds().values()) {
-      build.toolchain().forEach((name, reason) -> packages.add(locked(name, reason, indexes)));
-      packages.add(locked(build.source().packageName(), "a source", indexes));
+      if (build.making() instanceof Making.OfPackage made) {
+        made.toolchain().forEach((name, reason) -> packages.add(locked(name, reason, indexes)));
+        packages.add(locked(made.source().packageName(), "a source", indexes));
+      }
     }
     LockedSet set = new LockedSet(SampleLock.DISTRIBUTION, "amd64", false, indexes, packages);
     Lock lock =

@@ -16,6 +16,7 @@ import dev.kiln.node.system.NodeFile;
 import dev.kiln.profile.Build;
 import dev.kiln.profile.ImagePath;
 import dev.kiln.profile.LayerName;
+import dev.kiln.profile.Making;
 import dev.kiln.profile.Pin;
 import dev.kiln.profile.Placement;
 import java.io.IOException;
@@ -163,9 +164,10 @@ class PartsOfProfileTest {
         "tool",
         "v1",
         LayerName.KUBERNETES,
-        new Build.Source("debian", "tool", "1.0"),
-        Map.of("dash", "runs the commands"),
-        "true\n",
+        new Making.OfPackage(
+            new Making.Source("debian", "tool", "1.0"),
+            Map.of("dash", "runs the commands"),
+            "true\n"),
         Map.of("tool", new ImagePath("/usr/bin/tool")));
   }
 

@@ -9,6 +9,7 @@ import dev.kiln.builder.distro.Move;
 import dev.kiln.builder.distro.Renewal;
 import dev.kiln.builder.distro.debian.archive.SignedRepository;
 import dev.kiln.builder.distro.debian.archive.TestSigner;
+import dev.kiln.builder.gomod.LockModules;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.document.Json;
 import dev.kiln.failure.KilnException;
@@ -135,7 +136,9 @@ class LastingLockTest {
         PROFILE.replace("debian: null", "tools: null").replaceFirst("tools: \\{m", "debian: {m");
     SignedRepository image = archive(TUESDAY, "2");
     SignedRepository kit = archive(MONDAY, "1");
-    LockProfile.Places apart = new LockProfile.Places(name -> image, name -> kit, Optional.empty());
+    LockProfile.Places apart =
+        new LockProfile.Places(
+            name -> image, name -> kit, LastingLockTest::noModules, Optional.empty());
 
     Lock first = lock(sameName, apart, Optional.empty(), Renewal.NONE).lock();
     Lock again = lock(sameName, apart, Optional.of(first), Renewal.ALL).lock();
@@ -311,8 +314,12 @@ class LastingLockTest {
     return lock(text, everywhere(files), before, renewal);
   }
 
+  private static LockModules noModules() {
+    throw new AssertionError("nothing here is built of modules");
+  }
+
   private static LockProfile.Places everywhere(Function<String, ArchiveSource> files) {
-    return new LockProfile.Places(files, files, Optional.of(files));
+    return new LockProfile.Places(files, files, LastingLockTest::noModules, Optional.of(files));
   }
 
   private LockOutcome lock(

@@ -7,6 +7,7 @@ import dev.kiln.builder.distro.ArchiveSource;
 import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.distro.debian.archive.SignedRepository;
 import dev.kiln.builder.distro.debian.archive.TestSigner;
+import dev.kiln.builder.gomod.LockModules;
 import dev.kiln.builder.progress.Progress;
 import dev.kiln.document.Json;
 import dev.kiln.failure.KilnException;
@@ -232,8 +233,12 @@ class LockProfileTest {
         .lock();
   }
 
+  private static LockModules noModules() {
+    throw new AssertionError("nothing here is built of modules");
+  }
+
   private static LockProfile.Places everywhere(Function<String, ArchiveSource> files) {
-    return new LockProfile.Places(files, files, Optional.of(files));
+    return new LockProfile.Places(files, files, LockProfileTest::noModules, Optional.of(files));
   }
 
   private static List<String> told(List<LockedPackage> packages) {

@@ -2,25 +2,28 @@ package dev.kiln.builder.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.builder.cache.CachedFile;
+import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedSource;
 import dev.kiln.lock.LockedSource.SourceFile;
+import dev.kiln.lock.LockedSource.SourcePackage;
 import dev.kiln.profile.Build;
 import dev.kiln.profile.ImagePath;
+import dev.kiln.profile.Making;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BuildKeyTest {
-  private static final Map<String, String> ENVIRONMENT = Map.of("OUTPUT", "/o", "VERSION", "v1.0");
   private static final Build BUILD = Samples.build("make", "tool");
   private static final SourceFile DSC = Samples.sourceFile("tool_1.0.dsc", new byte[] {1});
   private static final LockedPackage DASH = Samples.toolPackage("dash", "shell");
   private static final LockedPackage SED = Samples.toolPackage("sed", "editor");
   private static final LockedBuild LOCKED = Samples.locked(List.of(DSC), List.of(DASH, SED));
-  private static final Digest KEY = BuildKey.of(BUILD, LOCKED, "script", ENVIRONMENT);
+  private static final Digest KEY = BuildKey.of(BUILD, LOCKED, formats("script"));
 
   @Test
   void changesWithEveryInput() {
@@ -29,22 +32,19 @@ class BuildKeyTest {
 
     assertThat(
             List.of(
-                BuildKey.of(Samples.build("make all", "tool"), LOCKED, "script", ENVIRONMENT),
-                BuildKey.of(Samples.build("make", "tool", "more"), LOCKED, "script", ENVIRONMENT),
-                BuildKey.of(BUILD, LOCKED, "another script", ENVIRONMENT),
-                BuildKey.of(BUILD, LOCKED, "script", Map.of("OUTPUT", "/o", "VERSION", "v1.1")),
+                BuildKey.of(Samples.build("make all", "tool"), LOCKED, formats("script")),
+                BuildKey.of(Samples.build("make", "tool", "more"), LOCKED, formats("script")),
+                BuildKey.of(BUILD, LOCKED, formats("another script")),
+                BuildKey.of(version("v1.1"), LOCKED, formats("script")),
                 BuildKey.of(
                     BUILD,
                     Samples.locked(List.of(otherSource), List.of(DASH, SED)),
-                    "script",
-                    ENVIRONMENT),
+                    formats("script")),
                 BuildKey.of(
                     BUILD,
                     Samples.locked(List.of(DSC), List.of(otherDash, SED)),
-                    "script",
-                    ENVIRONMENT),
-                BuildKey.of(
-                    BUILD, Samples.locked(List.of(DSC), List.of(DASH)), "script", ENVIRONMENT)))
+                    formats("script")),
+                BuildKey.of(BUILD, Samples.locked(List.of(DSC), List.of(DASH)), formats("script"))))
         .doesNotHaveDuplicates()
         .doesNotContain(KEY);
   }
@@ -76,7 +76,7 @@ class BuildKeyTest {
   }
 
   private static Digest key(LockedBuild locked) {
-    return BuildKey.of(BUILD, locked, "script", ENVIRONMENT);
+    return BuildKey.of(BUILD, locked, formats("script"));
   }
 
   private static LockedBuild ofSource(String name, String version) {
@@ -95,15 +95,33 @@ class BuildKeyTest {
             BUILD.name(),
             BUILD.version(),
             BUILD.layer(),
-            BUILD.source(),
-            BUILD.toolchain(),
-            BUILD.commands(),
+            BUILD.making(),
             Map.of("tool", new ImagePath("/opt/tool")));
 
-    assertThat(BuildKey.of(elsewhere, LOCKED, "script", ENVIRONMENT)).isEqualTo(KEY);
+    assertThat(BuildKey.of(elsewhere, LOCKED, formats("script"))).isEqualTo(KEY);
     assertThat(
-            BuildKey.of(
-                BUILD, Samples.locked(List.of(DSC), List.of(SED, DASH)), "script", ENVIRONMENT))
+            BuildKey.of(BUILD, Samples.locked(List.of(DSC), List.of(SED, DASH)), formats("script")))
         .isEqualTo(KEY);
+  }
+
+  private static Build version(String version) {
+    return new Build(BUILD.name(), version, BUILD.layer(), BUILD.making(), BUILD.outputs());
+  }
+
+  private static BuildFormats formats(String unpacking) {
+    return new BuildFormats(
+        KnownFamilies.DEBIAN.packages(), new Unpacking(unpacking), "amd64", "amd64");
+  }
+
+  /** Sources that are unpacked by other lines. */
+  private record Unpacking(String unpacking) implements SourceFormat {
+    @Override
+    public void check(
+        Build wanted, Making.OfPackage made, SourcePackage locked, List<CachedFile> files) {}
+
+    @Override
+    public Map<String, String> programs() {
+      return Map.of();
+    }
   }
 }

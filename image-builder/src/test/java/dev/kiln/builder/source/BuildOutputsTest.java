@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,7 @@ class BuildOutputsTest {
 
   private void take(String... declared) throws IOException {
     new BuildOutputs("kubernetes", ImageTree.at(directory), "output")
-        .take(Set.of(declared), target);
+        .take(Stream.of(declared).collect(Collectors.toMap(name -> name, name -> name)), target);
   }
 
   /** The 64 bytes of a header: class 64, little-endian, an executable. */

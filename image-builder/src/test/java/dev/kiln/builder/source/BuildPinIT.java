@@ -141,7 +141,7 @@ class BuildPinIT {
                     .build(
                         Samples.build(COPY, "tool"),
                         lame,
-                        wanted -> new BuildInputs(files, workshop.ready(without))))
+                        wanted -> new BuildInputs.OfPackage(files, workshop.ready(without))))
         .hasMessageContaining("has no /usr/bin/dpkg-source")
         .hasMessageContaining("Add dpkg-dev");
   }
@@ -191,7 +191,7 @@ class BuildPinIT {
   }
 
   private CacheEntry build(String commands) throws IOException {
-    BuildInputs inputs = new BuildInputs(source.files(), ready);
+    BuildInputs inputs = new BuildInputs.OfPackage(source.files(), ready);
     return pin().build(Samples.build(commands, "tool"), locked, wanted -> inputs);
   }
 

@@ -41,7 +41,7 @@ final class BuildWorker {
         Json.read(
             "locked.json", Files.readAllBytes(directory.resolve("locked.json")), LockedBuild.class);
     BuildInputs inputs =
-        new BuildInputs(
+        new BuildInputs.OfPackage(
             new SmallSource(directory.resolve("blob-of-dsc"), directory.resolve("blob-of-archive"))
                 .files(),
             ready(locked, directory.resolve("ready")));

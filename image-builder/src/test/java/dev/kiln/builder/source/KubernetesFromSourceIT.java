@@ -108,7 +108,7 @@ class KubernetesFromSourceIT {
 
   private static byte[] described() throws IOException {
     LockedBuild locked = workshop.build("kubernetes");
-    BuildInputs inputs = workshop.bring(locked);
+    BuildInputs.OfPackage inputs = workshop.bring(locked);
     List<SourceFile> files = ((LockedSource.SourcePackage) locked.source()).files();
     for (int i = 0; i < inputs.source().size(); i++) {
       if (files.get(i).path().endsWith(".orig.tar.gz")) {

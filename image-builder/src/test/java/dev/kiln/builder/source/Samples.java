@@ -9,6 +9,7 @@ import dev.kiln.lock.LockedSource.SourceFile;
 import dev.kiln.profile.Build;
 import dev.kiln.profile.ImagePath;
 import dev.kiln.profile.LayerName;
+import dev.kiln.profile.Making;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,9 +28,10 @@ public final class Samples {
         "tool",
         "v1.0",
         LayerName.KUBERNETES,
-        new Build.Source("debian", "tool", "1.0"),
-        Map.of("dash", "runs the commands"),
-        commands,
+        new Making.OfPackage(
+            new Making.Source("debian", "tool", "1.0"),
+            Map.of("dash", "runs the commands"),
+            commands),
         paths);
   }
 

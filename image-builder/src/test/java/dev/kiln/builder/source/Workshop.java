@@ -19,6 +19,7 @@ import dev.kiln.file.InputFiles;
 import dev.kiln.lock.Lock;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
+import dev.kiln.lock.LockedSource.SourcePackage;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.ZoneName;
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ import java.util.Optional;
 final class Workshop {
   /** Of the toolchains that are built with here. */
   static final BuildFormats FORMATS =
-      new BuildFormats(KnownFamilies.DEBIAN.packages(), KnownFamilies.DEBIAN.sources(), "amd64");
+      new BuildFormats(
+          KnownFamilies.DEBIAN.packages(), KnownFamilies.DEBIAN.sources(), "amd64", "amd64");
 
   private final Cache cache = new Cache(TestCache.path());
   private final Progress progress = new PlainProgress("test", System.err, Optional.empty());
@@ -115,11 +117,11 @@ final class Workshop {
     return packages.readyAll(wanted, files::of);
   }
 
-  BuildInputs bring(LockedBuild build) {
+  BuildInputs.OfPackage bring(LockedBuild build) {
     List<Download> sources =
-        build.source().map(source -> source.files().stream().map(files::of).toList());
+        ((SourcePackage) build.source()).files().stream().map(files::of).toList();
     fetcher.fetchAll(sources);
-    return new BuildInputs(
+    return new BuildInputs.OfPackage(
         sources.stream().map(source -> cache.file(source.digest())).toList(),
         ready(build.toolchain()));
   }

@@ -17,7 +17,7 @@ import dev.kiln.lock.LockedIndex;
 import dev.kiln.lock.LockedSet;
 import dev.kiln.lock.LockedSource.SourceFile;
 import dev.kiln.lock.LockedSource.SourcePackage;
-import dev.kiln.profile.Build;
+import dev.kiln.profile.Making;
 import dev.kiln.profile.Repository;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -117,7 +117,7 @@ final class DebianArchive implements PackageArchive {
   }
 
   @Override
-  public ChosenSource source(Build.Source wanted, Map<String, Repository> repositories) {
+  public ChosenSource source(Making.Source wanted, Map<String, Repository> repositories) {
     Repository repository =
         Objects.requireNonNull(repositories.get(wanted.repository()), wanted.repository());
     List<SignedSuite> searched = suites.of(repository);

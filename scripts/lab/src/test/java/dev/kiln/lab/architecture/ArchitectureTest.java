@@ -50,6 +50,7 @@ class ArchitectureTest {
     "dev.kiln.builder.describe..",
     "dev.kiln.builder.elf..",
     "dev.kiln.builder.fetch..",
+    "dev.kiln.builder.gomod..",
     "dev.kiln.builder.initrd..",
     "dev.kiln.builder.inspect..",
     "dev.kiln.builder.kernel..",

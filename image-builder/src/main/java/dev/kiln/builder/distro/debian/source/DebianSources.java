@@ -5,6 +5,7 @@ import dev.kiln.builder.source.SourceFormat;
 import dev.kiln.file.Resource;
 import dev.kiln.lock.LockedSource.SourcePackage;
 import dev.kiln.profile.Build;
+import dev.kiln.profile.Making;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +14,9 @@ public final class DebianSources implements SourceFormat {
   private static final String UNPACK = Resource.text(DebianSources.class, "unpack.sh");
 
   @Override
-  public void check(Build wanted, SourcePackage locked, List<CachedFile> files) {
-    new SourceCheck(wanted, locked).check(files.get(0).path());
+  public void check(
+      Build wanted, Making.OfPackage made, SourcePackage locked, List<CachedFile> files) {
+    new SourceCheck(wanted, made, locked).check(files.get(0).path());
   }
 
   @Override

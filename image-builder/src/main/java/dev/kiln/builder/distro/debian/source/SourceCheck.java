@@ -6,6 +6,7 @@ import dev.kiln.failure.Problem;
 import dev.kiln.lock.LockedSource.SourceFile;
 import dev.kiln.lock.LockedSource.SourcePackage;
 import dev.kiln.profile.Build;
+import dev.kiln.profile.Making;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +20,13 @@ import java.util.stream.Collectors;
  */
 final class SourceCheck {
   private final Build wanted;
+  private final Making.Source source;
   private final SourcePackage locked;
   private final List<Problem> problems = new ArrayList<>();
 
-  SourceCheck(Build wanted, SourcePackage locked) {
+  SourceCheck(Build wanted, Making.OfPackage made, SourcePackage locked) {
     this.wanted = wanted;
+    this.source = made.source();
     this.locked = locked;
   }
 
@@ -31,8 +34,8 @@ final class SourceCheck {
   void check(Path dsc) {
     SourceFile description = locked.files().get(0);
     SourceDescription found = SourceDescription.read(description.fileName(), dsc);
-    requireEqual("is of the source package", wanted.source().packageName(), found.source());
-    requireEqual("has the version", wanted.source().version(), found.version());
+    requireEqual("is of the source package", source.packageName(), found.source());
+    requireEqual("has the version", source.version(), found.version());
     Map<String, Content> expected =
         locked.files().stream()
             .skip(1)

@@ -8,6 +8,8 @@ import dev.kiln.failure.KilnException;
 import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedSource.SourceFile;
 import dev.kiln.lock.LockedSource.SourcePackage;
+import dev.kiln.profile.Build;
+import dev.kiln.profile.Making;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,8 +53,10 @@ class SourceCheckTest {
     Path file = Files.writeString(directory.resolve("blob"), dsc);
     SourceFile description =
         Samples.sourceFile("tool_1.0.dsc", dsc.getBytes(StandardCharsets.UTF_8));
+    Build wanted = Samples.build("make", "tool");
     new SourceCheck(
-            Samples.build("make", "tool"),
+            wanted,
+            (Making.OfPackage) wanted.making(),
             new SourcePackage("tool", "1.0", List.of(description, archive)))
         .check(file);
   }

@@ -1,0 +1,8 @@
+/**
+ * Go modules (https://go.dev/ref/mod): what the files of a main module say, how a proxy is found
+ * and read, and what upstream's own files say of the choice.
+ */
+@NullMarked
+package dev.kiln.builder.gomod;
+
+import org.jspecify.annotations.NullMarked;
