@@ -1,10 +1,11 @@
 package dev.kiln.bootserver.cli;
 
 import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Field;
 import dev.kiln.bootserver.event.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +15,20 @@ import org.jspecify.annotations.Nullable;
  * the machine's own system had spoken.
  */
 final class BootProgress {
-  private static final Set<String> SYSTEM =
+  private static final Set<Step> SYSTEM =
       Set.of(Step.NOCLOUD, Step.CLOUD_INIT, Step.UP, Step.FAILED, Step.REPORT);
 
-  private static final Set<String> LOADERS =
+  private static final Set<Step> LOADERS =
       Set.of(
           Step.TFTP_START,
           Step.TFTP_PROBE,
           Step.LOADER,
-          Step.LOADER + Step.SIZE,
+          Step.LOADER_SIZE,
           Step.IPXE_STARTED,
           Step.BOOT_SCRIPT,
           Step.WAITING);
 
-  private final Set<String> steps = new HashSet<>();
+  private final Set<Step> steps = EnumSet.noneOf(Step.class);
   private @Nullable Instant start;
   private @Nullable Event last;
 
@@ -41,7 +42,7 @@ final class BootProgress {
   }
 
   /** Whether the boot has come to this step. */
-  boolean has(String step) {
+  boolean has(Step step) {
     return steps.contains(step);
   }
 
@@ -66,7 +67,7 @@ final class BootProgress {
   /** A system that runs asks for addresses too; DHCP says who asks first. */
   private static boolean isOfALoader(Event event) {
     return LOADERS.contains(event.step())
-        || (event.step().equals(Step.DHCP_DISCOVER)
-            && !event.detail().equals("an operating system"));
+        || (event.step() == Step.DHCP_DISCOVER
+            && event.values().find(Field.ASKER).filter("OTHER"::equals).isEmpty());
   }
 }

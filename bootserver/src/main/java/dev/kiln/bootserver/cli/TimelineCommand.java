@@ -1,7 +1,6 @@
 package dev.kiln.bootserver.cli;
 
 import dev.kiln.bootserver.config.ConfigReader;
-import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.event.StoredEvent;
 import dev.kiln.bootserver.machine.Inventory;
@@ -97,13 +96,13 @@ final class TimelineCommand implements Callable<Integer> {
   }
 
   private void refuseUnlessSteps() {
-    if (until.isPresent() && !Step.all().contains(until.get())) {
+    if (until.isPresent() && Step.named(until.get()).isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
           "--until: there is no step '"
               + Shown.of(until.get(), 40)
               + "'. Steps are: "
-              + String.join(", ", Step.all()));
+              + String.join(", ", Step.labels()));
     }
     if (timeoutSeconds > 0 && (until.isEmpty() || !follow)) {
       throw new ParameterException(
@@ -112,7 +111,7 @@ final class TimelineCommand implements Callable<Integer> {
   }
 
   private boolean reached(BootProgress progress) {
-    return until.filter(progress::has).isPresent();
+    return until.flatMap(Step::named).filter(progress::has).isPresent();
   }
 
   private void refuseWhenHopeless(BootProgress progress, Instant deadline) {
@@ -137,7 +136,7 @@ final class TimelineCommand implements Callable<Integer> {
             + "'"
             + when
             + "; its last step was "
-            + progress.last().map(Event::step).orElse("none at all"),
+            + progress.last().map(event -> event.step().label()).orElse("none at all"),
         "Look at its console, and at 'bootserver explain " + machine + "'");
   }
 }

@@ -3,6 +3,7 @@ package dev.kiln.bootserver.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.EventText;
 import java.io.PrintWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,8 +26,8 @@ interface TimelinePrinter {
       out.printf(
           "%+9.1fs  %-16s %s%s%n",
           progress.elapsed().toMillis() / 1000.0,
-          event.step(),
-          event.detail(),
+          event.step().label(),
+          EventText.of(event),
           event.claimed() ? " (claimed)" : "");
       out.flush();
     };
@@ -40,8 +41,9 @@ interface TimelinePrinter {
       line.put("at", event.at().toString());
       event.mac().ifPresent(mac -> line.put("mac", mac.toString()));
       line.put("elapsedMillis", progress.elapsed().toMillis());
-      line.put("step", event.step());
-      line.put("detail", event.detail());
+      line.put("step", event.step().label());
+      line.put("values", values(event));
+      line.put("detail", EventText.of(event));
       line.put("claimed", event.claimed());
       try {
         out.println(mapper.writeValueAsString(line));
@@ -50,5 +52,11 @@ interface TimelinePrinter {
       }
       out.flush();
     };
+  }
+
+  private static Map<String, String> values(Event event) {
+    Map<String, String> values = new LinkedHashMap<>();
+    event.values().byField().forEach((field, value) -> values.put(field.label(), value));
+    return values;
   }
 }

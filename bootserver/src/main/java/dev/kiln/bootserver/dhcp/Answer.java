@@ -4,7 +4,7 @@ import dev.kiln.bootserver.dhcp.codec.DhcpPacket;
 
 /** What becomes of a request. */
 sealed interface Answer {
-  /** One line for the machine's timeline. */
+  /** The reason for the machine's timeline, a sentence; empty where the packets say all. */
   String detail();
 
   /** A packet is sent. */

@@ -98,7 +98,7 @@ final class AnswerDhcp {
         .thenApplyAsync(
             ended -> {
               ended.ifPresent(pool::learn);
-              return new Heard(address.toString());
+              return new Heard("");
             },
             loop);
   }
@@ -107,9 +107,7 @@ final class AnswerDhcp {
     // The reply goes to ciaddr: it must be of our network, so that nobody else can be hit.
     Ipv4Address address = query.packet().header().ciaddr();
     return subnet.network().hasHost(address)
-        ? new Reply(
-            compose.inform(query, assign.apply(query.boot(subnet.id()))),
-            "options only, for " + address)
+        ? new Reply(compose.inform(query, assign.apply(query.boot(subnet.id()))), "options only")
         : new Silence("unclear", "a DHCPINFORM without an address of this network");
   }
 

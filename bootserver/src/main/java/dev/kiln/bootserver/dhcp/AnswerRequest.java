@@ -109,8 +109,7 @@ final class AnswerRequest {
     if (claim instanceof Claim.Granted granted) {
       pool.learn(granted.lease());
       return new Reply(
-          compose.acknowledge(query, address, assign.apply(query.boot(subnet.id()))),
-          address + " for " + leaseTime.seconds() + " s");
+          compose.acknowledge(query, address, assign.apply(query.boot(subnet.id()))), "");
     }
     pool.learn(((Claim.Taken) claim).by());
     return refuse(query, address + " is in use");

@@ -167,8 +167,7 @@ final class OfferAddress {
       return new Answer.Silence("no-free-address", said + "no address is free for this machine");
     }
     BootPlan plan = assign.apply(query.boot(subnet));
-    return new Answer.Reply(
-        compose.offer(query, address.get(), plan), said + address.get() + "; " + plan.why());
+    return new Answer.Reply(compose.offer(query, address.get(), plan), said + plan.why());
   }
 
   private static Answer inQuestion(String detail) {

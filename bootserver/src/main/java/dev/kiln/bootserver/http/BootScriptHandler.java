@@ -5,7 +5,9 @@ import dev.kiln.bootserver.boot.BootPlan;
 import dev.kiln.bootserver.boot.BootRequest;
 import dev.kiln.bootserver.boot.ClientArchitecture;
 import dev.kiln.bootserver.document.BootSnapshot;
+import dev.kiln.bootserver.event.Field;
 import dev.kiln.bootserver.event.Step;
+import dev.kiln.bootserver.event.Values;
 import dev.kiln.bootserver.machine.Claims;
 import dev.kiln.bootserver.machine.SerialNumber;
 import dev.kiln.bootserver.machine.SystemUuid;
@@ -57,12 +59,18 @@ final class BootScriptHandler implements Handler<RoutingContext> {
 
   /** Claims that were not remembered may be anybody's: the machine itself does not wait. */
   private void record(Claims claims, BootPlan plan, boolean refused) {
-    if (plan instanceof BootPlan.Boot) {
-      parts.requests().of(claims.mac(), Step.BOOT_SCRIPT, plan.why());
+    Values why = Values.of(Field.WHY, plan.why());
+    if (plan instanceof BootPlan.Boot boot) {
+      parts
+          .requests()
+          .of(
+              claims.mac(),
+              Step.BOOT_SCRIPT,
+              Values.of(Field.IMAGE, boot.image().name()).and(Field.GROUP, boot.group().id()));
     } else if (refused) {
-      parts.requests().onceClaimed(claims.mac(), Step.CONTRADICTION, plan.why());
+      parts.requests().claimed(claims.mac(), Step.CONTRADICTION, why);
     } else {
-      parts.requests().once(claims.mac(), Step.WAITING, plan.why());
+      parts.requests().of(claims.mac(), Step.WAITING, why);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.kiln.bootserver.http;
 
 import dev.kiln.bootserver.event.Step;
+import dev.kiln.bootserver.event.Values;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
@@ -14,7 +15,7 @@ final class IdentifyHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    parts.requests().onceBy(context, Step.IPXE_STARTED, "iPXE runs and is asked who it is");
+    parts.requests().by(context, Step.IPXE_STARTED, Values.NONE);
     PlainText.script(context, 200, parts.current().get().documents().identify());
   }
 }

@@ -1,7 +1,6 @@
 package dev.kiln.bootserver.http;
 
 import dev.kiln.bootserver.boot.PublishedImage;
-import dev.kiln.bootserver.event.Step;
 import dev.kiln.file.Digest;
 import dev.kiln.manifest.ImageFile;
 import io.vertx.core.Handler;
@@ -20,7 +19,7 @@ final class ImageFileHandler implements Handler<RoutingContext> {
 
   ImageFileHandler(HttpParts parts) {
     this.parts = parts;
-    this.sender = new SendFile(parts.requests(), Step.IMAGE_FILE);
+    this.sender = new SendFile(parts.requests(), FileSteps.IMAGE_FILE);
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.kiln.bootserver.http;
 import dev.kiln.bootserver.boot.KeptLoaders;
 import dev.kiln.bootserver.boot.LoaderName;
 import dev.kiln.bootserver.boot.LoaderProgram;
-import dev.kiln.bootserver.event.Step;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -15,7 +14,7 @@ final class LoaderHandler implements Handler<RoutingContext> {
 
   LoaderHandler(HttpParts parts) {
     this.loaders = parts.loaders();
-    this.sender = new SendFile(parts.requests(), Step.LOADER);
+    this.sender = new SendFile(parts.requests(), FileSteps.LOADER);
   }
 
   @Override

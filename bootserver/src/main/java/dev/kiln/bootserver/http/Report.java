@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kiln.bootserver.event.Field;
 import dev.kiln.bootserver.event.Step;
+import dev.kiln.bootserver.event.Values;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -49,13 +51,16 @@ record Report(
   }
 
   /** What the timeline calls it. */
-  String step() {
+  Step step() {
     return origin.equals("cloudinit") ? Step.CLOUD_INIT : Step.REPORT;
   }
 
-  /** One line for a person. */
-  String detail() {
-    return type + " " + name + result.map(r -> " " + r).orElse("") + ": " + description;
+  /** What the timeline has of it. */
+  Values values() {
+    return Values.of(Field.TYPE, type)
+        .and(Field.NAME, name)
+        .and(Field.RESULT, result)
+        .and(Field.DESCRIPTION, description);
   }
 
   /** Whether cloud-init says that it is through. */

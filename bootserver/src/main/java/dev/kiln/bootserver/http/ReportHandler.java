@@ -2,6 +2,7 @@ package dev.kiln.bootserver.http;
 
 import dev.kiln.bootserver.boot.BootPlan;
 import dev.kiln.bootserver.event.Step;
+import dev.kiln.bootserver.event.Values;
 import dev.kiln.bootserver.net.MacAddress;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -66,12 +67,9 @@ final class ReportHandler implements Handler<RoutingContext> {
   }
 
   private void record(MacAddress mac, Report report) {
-    requests.claimed(mac, report.step(), report.detail());
+    requests.claimed(mac, report.step(), report.values());
     if (report.finishesBoot()) {
-      requests.claimed(
-          mac,
-          report.failed() ? Step.FAILED : Step.UP,
-          report.failed() ? "cloud-init ended with errors" : "cloud-init is done");
+      requests.claimed(mac, report.failed() ? Step.FAILED : Step.UP, Values.NONE);
     }
   }
 }

@@ -2,15 +2,15 @@ package dev.kiln.bootserver.http;
 
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.EventLog;
+import dev.kiln.bootserver.event.Field;
+import dev.kiln.bootserver.event.Step;
+import dev.kiln.bootserver.event.Values;
 import dev.kiln.bootserver.net.IpAddress;
 import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.bootserver.net.MacResolver;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,12 +18,9 @@ import java.util.Optional;
  * the card that has its address, and says so.
  */
 public final class RequestLog {
-  private static final int REMEMBERED = 1_000;
-
   private final EventLog events;
   private final MacResolver addresses;
   private final InstantSource clock;
-  private final Map<MacAddress, Map<String, String>> told = new Recent();
 
   public RequestLog(EventLog events, MacResolver addresses, InstantSource clock) {
     this.events = events;
@@ -36,51 +33,18 @@ public final class RequestLog {
   }
 
   /** The request named this card itself. */
-  void of(MacAddress mac, String step, String detail) {
-    synchronized (told) {
-      told.remove(mac);
-    }
-    events.record(Event.seen(clock.instant(), mac, step, detail));
-  }
-
-  /**
-   * The same, once: a machine that waits asks every few seconds, and is told the same each time.
-   */
-  void once(MacAddress mac, String step, String detail) {
-    if (isNews(mac, step, detail)) {
-      events.record(Event.seen(clock.instant(), mac, step, detail));
-    }
-  }
-
-  /** The same, of what somebody says in the machine's name. */
-  void onceClaimed(MacAddress mac, String step, String detail) {
-    if (isNews(mac, step, detail)) {
-      claimed(mac, step, detail);
-    }
-  }
-
-  private boolean isNews(MacAddress mac, String step, String detail) {
-    synchronized (told) {
-      Map<String, String> steps = told.computeIfAbsent(mac, key -> new HashMap<>());
-      return !detail.equals(steps.put(step, detail));
-    }
+  void of(MacAddress mac, Step step, Values values) {
+    events.record(Event.seen(clock.instant(), mac, step, values));
   }
 
   /** The request named nobody. */
-  void by(RoutingContext context, String step, String detail) {
-    byAddress(context)
-        .ifPresent(
-            mac -> events.record(Event.seen(clock.instant(), mac, step, detail + ", by address")));
+  void by(RoutingContext context, Step step, Values values) {
+    byAddress(context).ifPresent(mac -> of(mac, step, values.and(Field.BY, "address")));
   }
 
-  /** The same, once. */
-  void onceBy(RoutingContext context, String step, String detail) {
-    byAddress(context).ifPresent(mac -> once(mac, step, detail + ", by address"));
-  }
-
-  /** A machine says this of itself. */
-  void claimed(MacAddress mac, String step, String detail) {
-    events.record(new Event(clock.instant(), Optional.of(mac), step, detail, true));
+  /** Somebody says this in the name of a card. */
+  void claimed(MacAddress mac, Step step, Values values) {
+    events.record(Event.claimed(clock.instant(), mac, step, values));
   }
 
   private Optional<MacAddress> byAddress(RoutingContext context) {
@@ -88,14 +52,5 @@ public final class RequestLog {
     return remote == null || remote.hostAddress() == null
         ? Optional.empty()
         : addresses.resolve(IpAddress.parse(remote.hostAddress()));
-  }
-
-  private static final class Recent extends LinkedHashMap<MacAddress, Map<String, String>> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<MacAddress, Map<String, String>> eldest) {
-      return size() > REMEMBERED;
-    }
   }
 }

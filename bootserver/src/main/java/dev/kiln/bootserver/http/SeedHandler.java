@@ -3,7 +3,9 @@ package dev.kiln.bootserver.http;
 import dev.kiln.bootserver.boot.BootPlan;
 import dev.kiln.bootserver.document.BootDocuments;
 import dev.kiln.bootserver.document.BootSnapshot;
+import dev.kiln.bootserver.event.Field;
 import dev.kiln.bootserver.event.Step;
+import dev.kiln.bootserver.event.Values;
 import dev.kiln.node.nocloud.Seed;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -37,10 +39,15 @@ final class SeedHandler implements Handler<RoutingContext> {
     BootSnapshot current = parts.current().get();
     BootPlan plan = system.get().plan(current);
     if (plan instanceof BootPlan.Configure running) {
-      parts.requests().of(running.mac(), Step.NOCLOUD, document);
+      parts.requests().of(running.mac(), Step.NOCLOUD, Values.of(Field.DOCUMENT, document));
       send(context, content(document, running, current.documents()));
     } else {
-      parts.requests().once(system.get().mac(), Step.WAITING, plan.why());
+      parts
+          .requests()
+          .of(
+              system.get().mac(),
+              Step.WAITING,
+              Values.of(Field.DOCUMENT, document).and(Field.WHY, plan.why()));
       PlainText.later(context, BootDocuments.RETRY_SECONDS, "Not yet: " + plan.why() + ".");
     }
   }

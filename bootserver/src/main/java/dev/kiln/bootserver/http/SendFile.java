@@ -1,6 +1,7 @@
 package dev.kiln.bootserver.http;
 
-import dev.kiln.bootserver.event.Step;
+import dev.kiln.bootserver.event.Field;
+import dev.kiln.bootserver.event.Values;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -22,16 +23,16 @@ final class SendFile {
   private static final int PIECE = 64 * 1024;
 
   private final RequestLog requests;
-  private final String step;
+  private final FileSteps steps;
 
   /**
    * Makes a sender.
    *
-   * @param step of the events that it records
+   * @param steps of the events that it records
    */
-  SendFile(RequestLog requests, String step) {
+  SendFile(RequestLog requests, FileSteps steps) {
     this.requests = requests;
-    this.step = step;
+    this.steps = steps;
   }
 
   void send(RoutingContext context, ServedFile file) {
@@ -76,7 +77,7 @@ final class SendFile {
     HttpServerResponse response = context.response();
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
     if (context.request().method().equals(HttpMethod.HEAD)) {
-      requests.by(context, step + Step.SIZE, file.name());
+      requests.by(context, steps.size(), Values.of(Field.FILE, file.name()));
       response.end();
       return;
     }
@@ -87,8 +88,10 @@ final class SendFile {
               Duration time = Duration.between(start, requests.clock().instant());
               requests.by(
                   context,
-                  sent.succeeded() ? step : step + Step.ABORTED,
-                  file.name() + ", " + length + " bytes, " + time.toMillis() + " ms");
+                  sent.succeeded() ? steps.whole() : steps.aborted(),
+                  Values.of(Field.FILE, file.name())
+                      .and(Field.BYTES, length)
+                      .and(Field.MILLIS, time.toMillis()));
               if (sent.failed()) {
                 giveUp(context);
               }

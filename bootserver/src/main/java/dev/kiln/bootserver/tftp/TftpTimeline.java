@@ -2,12 +2,13 @@ package dev.kiln.bootserver.tftp;
 
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.EventLog;
+import dev.kiln.bootserver.event.Field;
 import dev.kiln.bootserver.event.Step;
+import dev.kiln.bootserver.event.Values;
 import dev.kiln.bootserver.net.IpAddress;
 import dev.kiln.bootserver.net.MacResolver;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.Locale;
 
 /** Tells each machine's timeline which files it fetched. */
 final class TftpTimeline {
@@ -25,46 +26,40 @@ final class TftpTimeline {
     record(
         peer,
         Step.TFTP_START,
-        file + ", " + agreement.size() + " bytes in blocks of " + agreement.blockSize());
+        Values.of(Field.FILE, file)
+            .and(Field.BYTES, agreement.size())
+            .and(Field.BLOCK_SIZE, agreement.blockSize()));
   }
 
   void refused(InetSocketAddress peer, String file, String reason) {
-    record(peer, Step.TFTP_REFUSED, file + ": " + reason);
+    record(peer, Step.TFTP_REFUSED, Values.of(Field.FILE, file).and(Field.WHY, reason));
   }
 
   void ended(InetSocketAddress peer, String file, TransferEnd end) {
-    String step =
+    Step step =
         switch (end.outcome()) {
           case DONE -> Step.TFTP_DONE;
           case PROBED -> Step.TFTP_PROBE;
           case ABORTED, TIMED_OUT, FAILED -> Step.TFTP_ABORT;
         };
-    record(peer, step, file + ", " + described(end));
+    Values values = Values.of(Field.FILE, file);
+    record(peer, step, step == Step.TFTP_PROBE ? values : transfer(values, end));
   }
 
-  private static String described(TransferEnd end) {
-    if (end.outcome() == TransferEnd.Outcome.PROBED) {
-      return "its size only";
-    }
-    double seconds = end.took().toNanos() / 1e9;
-    String sum =
-        String.format(
-            Locale.ROOT,
-            "%d bytes in %.3f s, %d packets repeated",
-            end.octets(),
-            seconds,
-            end.repeated());
-    return end.reason().isEmpty() ? sum : sum + ": " + end.reason();
+  private static Values transfer(Values file, TransferEnd end) {
+    return file.and(Field.BYTES, end.octets())
+        .and(Field.MILLIS, end.took().toMillis())
+        .and(Field.REPEATED, end.repeated())
+        .and(Field.WHY, end.reason());
   }
 
-  private void record(InetSocketAddress peer, String step, String detail) {
-    String from = peer.getAddress().getHostAddress() + " ";
+  private void record(InetSocketAddress peer, Step step, Values values) {
     events.record(
         new Event(
             clock.instant(),
             machines.resolve(IpAddress.of(peer.getAddress())),
             step,
-            from + detail,
+            values.and(Field.PEER, peer.getAddress().getHostAddress()),
             false));
   }
 }

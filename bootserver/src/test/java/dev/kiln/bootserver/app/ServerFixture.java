@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.bootserver.boot.ImageFixture;
 import dev.kiln.bootserver.config.ConfigReader;
 import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.event.StoredEvent;
 import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.bootserver.store.sqlite.StateReader;
@@ -112,10 +113,10 @@ public final class ServerFixture {
    * The events of a card, once there are {@code count} of a step: each is written behind its
    * answer.
    */
-  public List<Event> timelineWith(int count, String step, String mac) {
+  public List<Event> timelineWith(int count, Step step, String mac) {
     long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     List<Event> events = timeline(mac);
-    while (events.stream().filter(event -> event.step().equals(step)).count() < count) {
+    while (events.stream().filter(event -> event.step() == step).count() < count) {
       assertThat(System.nanoTime()).as("%s", events).isLessThan(deadline);
       LockSupport.parkNanos(20_000_000);
       events = timeline(mac);

@@ -3,12 +3,15 @@ package dev.kiln.bootserver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Field;
+import dev.kiln.bootserver.event.Step;
+import dev.kiln.bootserver.event.Values;
 import dev.kiln.bootserver.net.MacAddress;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BootProgressTest {
   private static final MacAddress MAC = MacAddress.parse("52:54:00:12:34:56");
@@ -18,49 +21,57 @@ class BootProgressTest {
 
   @BeforeEach
   void comeUp() {
-    happens("dhcp-discover", "PXE UEFI_X64");
-    happens("boot-script", "image debian12 for group workers");
-    happens("nocloud", "user-data");
-    happens("up", "cloud-init is done");
+    discovers("PXE");
+    happens(Step.BOOT_SCRIPT);
+    happens(Step.NOCLOUD);
+    happens(Step.UP);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "tftp-start",
-        "tftp-probe",
-        "loader",
-        "loader-size",
-        "ipxe-started",
-        "boot-script",
-        "waiting"
+  @EnumSource(
+      names = {
+        "TFTP_START",
+        "TFTP_PROBE",
+        "LOADER",
+        "LOADER_SIZE",
+        "IPXE_STARTED",
+        "BOOT_SCRIPT",
+        "WAITING"
       })
-  void beginsAnewWithWhateverALoaderDoesFirst(String step) {
-    happens(step, "");
+  void beginsAnewWithWhateverALoaderDoesFirst(Step step) {
+    happens(step);
 
     assertThat(progress.begun()).isTrue();
-    assertThat(progress.has("up")).isFalse();
+    assertThat(progress.has(Step.UP)).isFalse();
   }
 
   @Test
   void beginsAnewWhereFirmwareAsksForAnAddressAndNotWhereTheSystemDoes() {
-    happens("dhcp-discover", "an operating system");
-    assertThat(progress.has("up")).isTrue();
+    discovers("OTHER");
+    assertThat(progress.has(Step.UP)).isTrue();
 
-    happens("dhcp-discover", "IPXE BIOS");
+    discovers("IPXE");
     assertThat(progress.begun()).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"contradiction", "image-file", "dhcp-request"})
-  void goesOnWithEverythingElse(String step) {
-    happens(step, "");
+  @EnumSource(names = {"CONTRADICTION", "IMAGE_FILE", "DHCP_REQUEST"})
+  void goesOnWithEverythingElse(Step step) {
+    happens(step);
 
-    assertThat(progress.has("up")).isTrue();
+    assertThat(progress.has(Step.UP)).isTrue();
   }
 
-  private void happens(String step, String detail) {
+  private void discovers(String asker) {
+    take(Step.DHCP_DISCOVER, Values.of(Field.ASKER, asker));
+  }
+
+  private void happens(Step step) {
+    take(step, Values.NONE);
+  }
+
+  private void take(Step step, Values values) {
     now = now.plusSeconds(1);
-    progress.take(Event.seen(now, MAC, step, detail));
+    progress.take(Event.seen(now, MAC, step, values));
   }
 }

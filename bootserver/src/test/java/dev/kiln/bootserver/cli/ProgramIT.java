@@ -3,6 +3,7 @@ package dev.kiln.bootserver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.bootserver.app.ServerFixture;
+import dev.kiln.bootserver.event.Step;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -48,7 +49,7 @@ class ProgramIT {
     get("/ipxe?mac=" + ServerFixture.MAC);
     get(fixture.seed("node-1", ServerFixture.MAC) + "meta-data");
     // What is written last: the state is written behind the answers, in their order.
-    fixture.timelineWith(1, "nocloud", ServerFixture.MAC);
+    fixture.timelineWith(1, Step.NOCLOUD, ServerFixture.MAC);
 
     assertThat(run("timeline", "node-1").out())
         .contains("boot-script      image debian12 for group workers")
@@ -88,7 +89,7 @@ class ProgramIT {
   void saysThatAMachineDidNotComeUp() throws Exception {
     serve();
     get("/ipxe?mac=" + ServerFixture.MAC);
-    fixture.timelineWith(1, "boot-script", ServerFixture.MAC);
+    fixture.timelineWith(1, Step.BOOT_SCRIPT, ServerFixture.MAC);
     assertThat(run("timeline", "node-1", "--follow", "--until", "up", "--timeout", "1").err())
         .contains("node-1 did not reach 'up' in 1 s; its last step was boot-script");
 
@@ -155,7 +156,7 @@ class ProgramIT {
   void tellsByItsExitCodeWhetherTheLatestBootCameSoFar() throws Exception {
     serve();
     get("/ipxe?mac=" + ServerFixture.MAC);
-    fixture.timelineWith(1, "boot-script", ServerFixture.MAC);
+    fixture.timelineWith(1, Step.BOOT_SCRIPT, ServerFixture.MAC);
 
     assertThat(run("timeline", "node-1", "--until", "boot-script").code()).isZero();
     Ended not = run("timeline", "node-1", "--until", "up");

@@ -3,6 +3,7 @@ package dev.kiln.bootserver.dhcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.lease.ClientId;
 import dev.kiln.bootserver.lease.Lease;
 import dev.kiln.bootserver.lease.LeasesInMemory;
@@ -46,8 +47,8 @@ class AddressInUseIT {
 
     try (DhcpServer server = LiveDhcp.start(network, 1, leases, events, 50, 51)) {
       assertThat(LiveDhcp.lease(network.client(1), files)).isEqualTo(network.address(50));
-      assertThat(events.await("dhcp-offer").detail())
-          .startsWith(network.address(51) + " is in use by " + user.mac());
+      assertThat(events.awaitText(Step.DHCP_OFFER))
+          .contains(network.address(51) + " is in use by " + user.mac());
     }
     assertThat(leaseOn(51).state()).isEqualTo(Lease.State.DECLINED);
     assertThat(leaseOn(51).holdsAt(Instant.now())).isTrue();
@@ -67,7 +68,7 @@ class AddressInUseIT {
     try (DhcpServer server = LiveDhcp.start(network, 1, leases, events, 50, 50)) {
       assertThat(LiveDhcp.lease(network.client(1), files)).isEqualTo(network.address(50));
     }
-    assertThat(events.await("dhcp-unanswered").detail()).contains("may be in use still");
+    assertThat(events.awaitText(Step.DHCP_UNANSWERED)).contains("may be in use still");
   }
 
   private void set(String setting, String value) throws Exception {

@@ -13,6 +13,9 @@ import dev.kiln.bootserver.dhcp.codec.DhcpOption;
 import dev.kiln.bootserver.dhcp.codec.MessageType;
 import dev.kiln.bootserver.dhcp.codec.Requests;
 import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.EventText;
+import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.lease.Claim;
 import dev.kiln.bootserver.lease.ClientId;
 import dev.kiln.bootserver.lease.ForwardingLeases;
@@ -42,7 +45,7 @@ class DhcpHandlerTest {
   private static final InetSocketAddress CLIENT = new InetSocketAddress(68);
 
   private final TestClock clock = new TestClock();
-  private final List<Event> events = new ArrayList<>();
+  private final Events events = new Events();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final List<CompletableFuture<Claim>> waiting = new ArrayList<>();
   private final EmbeddedChannel channel = channel();
@@ -183,13 +186,20 @@ class DhcpHandlerTest {
     grant();
     send(request(MessageType.RELEASE, ANNA).using(SEVENTY));
 
-    assertThat(events).allMatch(event -> event.mac().equals(java.util.Optional.of(ANNA)));
-    assertThat(events.stream().map(Event::step))
-        .containsExactly("dhcp-discover", "dhcp-offer", "dhcp-request", "dhcp-ack", "dhcp-release");
-    assertThat(events.get(0).detail()).isEqualTo("PXE UEFI_X64");
-    assertThat(events.get(1).detail()).endsWith("; UEFI_X64 firmware loads by TFTP");
-    assertThat(events.get(2).detail()).startsWith("10.77.0.70, SELECTING");
-    assertThat(events.get(3).detail()).isEqualTo("10.77.0.70 for 3600 s");
+    List<Event> told = events.all();
+    assertThat(told).allMatch(event -> event.mac().equals(java.util.Optional.of(ANNA)));
+    assertThat(told)
+        .extracting(Event::step)
+        .containsExactly(
+            Step.DHCP_DISCOVER,
+            Step.DHCP_OFFER,
+            Step.DHCP_REQUEST,
+            Step.DHCP_ACK,
+            Step.DHCP_RELEASE);
+    assertThat(EventText.of(told.get(0))).isEqualTo("PXE UEFI_X64");
+    assertThat(EventText.of(told.get(1))).endsWith("; UEFI_X64 firmware loads by TFTP");
+    assertThat(EventText.of(told.get(2))).isEqualTo("10.77.0.70, SELECTING, an operating system");
+    assertThat(EventText.of(told.get(3))).isEqualTo("10.77.0.70 for 3600 s");
   }
 
   private DatagramPacket send(Requests request) {
@@ -239,7 +249,7 @@ class DhcpHandlerTest {
             embedded::writeAndFlush,
             new ServeQueries.Sight(
                 lab.settings().endpoint(),
-                new DhcpTimeline(events::add, lab.subnet().id()),
+                new DhcpTimeline(events, lab.subnet().id()),
                 metrics,
                 embedded.eventLoop(),
                 clock));

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.lease.LeasesInMemory;
 import dev.kiln.bootserver.net.Ipv4Address;
 import dev.kiln.bootserver.net.TestNetwork;
@@ -135,9 +136,9 @@ class DhcpInterfaceIT {
                 files.resolve("use").toString())) {
       udhcpc.line(line -> line.startsWith("got " + address));
       udhcpc.signal("USR1");
-      events.await("dhcp-ack");
-      events.await("dhcp-ack");
-      assertThat(events.await("dhcp-request").detail()).startsWith(address + ", RENEWING");
+      events.await(Step.DHCP_ACK);
+      events.await(Step.DHCP_ACK);
+      assertThat(events.awaitText(Step.DHCP_REQUEST)).startsWith(address + ", RENEWING");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.lease.ClientId;
 import dev.kiln.bootserver.lease.Lease;
 import dev.kiln.bootserver.lease.LeaseTime;
@@ -85,7 +86,7 @@ class DhcpServerIT {
       udhcpc.signal("USR1");
       String renewed = udhcpc.line(line -> line.startsWith("got renew"));
       udhcpc.signal("USR2");
-      events.await("dhcp-release");
+      events.await(Step.DHCP_RELEASE);
 
       assertThat(bound).contains("routers=" + network.address(254)).endsWith("time=3600");
       assertThat(renewed).contains(field(bound, "address"));
@@ -147,7 +148,7 @@ class DhcpServerIT {
         """
             .formatted(client.name()));
     try (TestProcess dhclient = dhclient(client, "moved")) {
-      events.await("dhcp-nak");
+      events.await(Step.DHCP_NAK);
       String bound = dhclient.line(line -> line.startsWith("got BOUND"));
 
       assertThat(network.network().contains(Ipv4Address.parse(field(bound, "address")))).isTrue();
@@ -170,7 +171,7 @@ class DhcpServerIT {
                 + "; exit 1; }\n");
     try (TestProcess dhclient = dhclient(client, "picky", picky)) {
       String declined = dhclient.line(line -> line.startsWith("got BOUND"));
-      events.await("dhcp-decline");
+      events.await(Step.DHCP_DECLINE);
       String bound = dhclient.line(line -> line.startsWith("got BOUND"));
 
       assertThat(field(bound, "address")).isNotEqualTo(field(declined, "address"));
@@ -203,7 +204,7 @@ class DhcpServerIT {
     // What dhcpcd keeps has its place in the system, whatever it is told.
     Files.deleteIfExists(Path.of("/var/lib/dhcpcd", client.name() + ".lease"));
     assertThat(count("inform")).isPositive();
-    assertThat(events.await("dhcp-inform").mac()).contains(MacAddress.parse(client.mac()));
+    assertThat(events.await(Step.DHCP_INFORM).mac()).contains(MacAddress.parse(client.mac()));
   }
 
   @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.bootserver.dhcp.codec.MessageType;
 import dev.kiln.bootserver.dhcp.codec.Requests;
 import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.EventText;
+import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Field;
 import dev.kiln.bootserver.event.Step;
+import dev.kiln.bootserver.event.Values;
 import dev.kiln.bootserver.net.MacAddress;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DhcpTimelineTest {
@@ -17,13 +19,15 @@ class DhcpTimelineTest {
 
   @Test
   void namesTheProgramFirstWhenItDiscovers() {
-    List<Event> events = new ArrayList<>();
+    Events events = new Events();
     Query discover = LabSettings.query(Requests.request(MessageType.DISCOVER, MAC));
 
-    new DhcpTimeline(events::add, LabSettings.lab().subnet().id())
+    new DhcpTimeline(events, LabSettings.lab().subnet().id())
         .record(discover, Instant.EPOCH, new Answer.Silence("r", "d"), Instant.EPOCH);
 
-    assertThat(events.get(0).step()).isEqualTo(Step.DHCP_DISCOVER);
-    assertThat(events.get(0).detail()).isEqualTo("an operating system");
+    Event first = events.all().get(0);
+    assertThat(first.step()).isEqualTo(Step.DHCP_DISCOVER);
+    assertThat(first.values()).isEqualTo(Values.of(Field.ASKER, "OTHER"));
+    assertThat(EventText.of(first)).isEqualTo("an operating system");
   }
 }

@@ -12,7 +12,9 @@ import dev.kiln.bootserver.boot.KeptLoaders;
 import dev.kiln.bootserver.boot.LoaderName;
 import dev.kiln.bootserver.document.BootDocuments;
 import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.EventText;
 import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.lease.LeaseTime;
 import dev.kiln.bootserver.lease.LeasesInMemory;
 import dev.kiln.bootserver.lease.Subnet;
@@ -50,7 +52,7 @@ class FirmwareST {
   private static final MacAddress MAC = MacAddress.parse("52:54:00:77:01:00");
   private static final Path LOADERS = Path.of("/usr/lib/ipxe");
   private static final Path OVMF = Path.of("/usr/share/OVMF");
-  private static final String SCRIPT = "script-fetched";
+  private static final Step SCRIPT = Step.BOOT_SCRIPT;
 
   private final Events events = new Events();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -65,7 +67,7 @@ class FirmwareST {
     network = new TestNetwork(0);
     http = HttpServer.create(new InetSocketAddress(network.address(1).toInet(), 0), 0);
     serve("/boot.ipxe", SCRIPT, "#!ipxe\nshell\n".getBytes(StandardCharsets.US_ASCII));
-    serve("/loaders/ipxe.efi", "loader-fetched", Files.readAllBytes(LOADERS.resolve("ipxe.efi")));
+    serve("/loaders/ipxe.efi", Step.LOADER, Files.readAllBytes(LOADERS.resolve("ipxe.efi")));
     http.start();
     dhcp = DhcpServer.start(settings(Duration.ofHours(1)), services());
     tftp =
@@ -94,7 +96,7 @@ class FirmwareST {
     try (TestProcess machine = qemu("-device", "virtio-net-pci,netdev=n0,mac=" + MAC)) {
       events.await(SCRIPT);
     }
-    assertThat(details("dhcp-offer")).allMatch(it -> it.endsWith("iPXE runs a script"));
+    assertThat(details(Step.DHCP_OFFER)).allMatch(it -> it.endsWith("iPXE runs a script"));
   }
 
   @Test
@@ -102,23 +104,23 @@ class FirmwareST {
     try (TestProcess machine = uefi("IPv6PXESupport")) {
       events.await(SCRIPT);
     }
-    assertThat(details("tftp-done"))
+    assertThat(details(Step.TFTP_DONE))
         .singleElement()
         .asString()
         .contains("ipxe.efi, " + Files.size(LOADERS.resolve("ipxe.efi")) + " bytes");
     assertThat(events.seen())
-        .filteredOn(event -> event.step().startsWith("tftp-"))
+        .filteredOn(event -> event.step().label().startsWith("tftp-"))
         .allMatch(event -> event.mac().equals(Optional.of(MAC)))
-        .noneMatch(event -> event.step().equals("tftp-abort"));
+        .noneMatch(event -> event.step() == Step.TFTP_ABORT);
   }
 
   @Test
   void bringsUefiHttpBootToIpxeAndItsScript() throws Exception {
     try (TestProcess machine = uefi("IPv4PXESupport", "IPv6PXESupport")) {
-      events.await("loader-fetched");
+      events.await(Step.LOADER);
       events.await(SCRIPT);
     }
-    assertThat(details("dhcp-offer"))
+    assertThat(details(Step.DHCP_OFFER))
         .anyMatch(it -> it.endsWith("UEFI_X64_HTTP firmware loads by HTTP"));
   }
 
@@ -136,22 +138,23 @@ class FirmwareST {
             "virtio-net-pci,netdev=n1,mac=52:54:00:77:01:01",
             "-device",
             "virtio-net-pci,netdev=n0,mac=" + MAC)) {
-      Event leased = events.await("dhcp-ack");
+      Event leased = events.await(Step.DHCP_ACK);
       for (int renewal = 0; renewal < 2; renewal++) {
-        Event again = events.await("dhcp-ack");
-        assertThat(again.detail()).isEqualTo(leased.detail());
+        Event again = events.await(Step.DHCP_ACK);
+        assertThat(again.values()).isEqualTo(leased.values());
         assertThat(Duration.between(leased.at(), again.at())).isLessThan(Duration.ofMinutes(1));
         leased = again;
       }
-      events.await("asks");
+      events.await(Step.WAITING);
 
       // iPXE closes a card whose DHCP gets no answer.
       dhcp.close();
       for (int ask = 0; ask < 5; ask++) {
-        events.await("asks");
+        events.await(Step.WAITING);
       }
     }
-    assertThat(details("asks")).allMatch(query -> query.startsWith("mac=" + MAC.hyphens() + "&"));
+    assertThat(details(Step.WAITING))
+        .allMatch(query -> query.startsWith("mac=" + MAC.hyphens() + "&"));
   }
 
   private void serveTheScriptsOfAMachineThatWaits() {
@@ -162,15 +165,12 @@ class FirmwareST {
     serve("/boot.ipxe", SCRIPT, documents.identify().getBytes(StandardCharsets.US_ASCII));
     serve(
         "/ipxe",
-        "asks",
+        Step.WAITING,
         documents.script(new BootPlan.Wait("nobody")).getBytes(StandardCharsets.US_ASCII));
   }
 
-  private List<String> details(String step) {
-    return events.seen().stream()
-        .filter(event -> event.step().equals(step))
-        .map(Event::detail)
-        .toList();
+  private List<String> details(Step step) {
+    return events.seen().stream().filter(event -> event.step() == step).map(EventText::of).toList();
   }
 
   private TestProcess uefi(String... switchedOff) throws IOException, InterruptedException {
@@ -206,7 +206,7 @@ class FirmwareST {
     return TestProcess.start(command.toArray(String[]::new));
   }
 
-  private void serve(String path, String step, byte[] content) {
+  private void serve(String path, Step step, byte[] content) {
     http.createContext(
         path,
         exchange -> {
@@ -216,7 +216,7 @@ class FirmwareST {
           if (!head) {
             exchange.getResponseBody().write(content);
             String query = exchange.getRequestURI().getQuery();
-            events.record(Event.seen(Instant.now(), MAC, step, query == null ? path : query));
+            events.record(Events.seen(Instant.now(), MAC, step, query == null ? path : query));
           }
           exchange.close();
         });

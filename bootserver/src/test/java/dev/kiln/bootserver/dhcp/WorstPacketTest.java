@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.kiln.bootserver.dhcp.codec.DhcpDecoder;
 import dev.kiln.bootserver.dhcp.codec.DhcpEncoder;
+import dev.kiln.bootserver.event.Events;
 import dev.kiln.bootserver.lease.LeasesInMemory;
 import dev.kiln.bootserver.lease.TestClock;
 import dev.kiln.bootserver.net.Arrival;
@@ -136,7 +137,7 @@ class WorstPacketTest {
             DhcpDecoder.decode(packet.duplicate()),
             new Arrival(new InterfaceName("br0"), LabSettings.SERVER, new InetSocketAddress(68)));
     Answer answer = server.answer(query).toCompletableFuture().join();
-    new DhcpTimeline(event -> {}, lab().subnet().id())
+    new DhcpTimeline(new Events(), lab().subnet().id())
         .record(query, clock.instant(), answer, clock.instant());
     assertThat(answer).isInstanceOf(Answer.Reply.class);
     DhcpEncoder.encode(((Answer.Reply) answer).packet());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.bootserver.app.RunningServer;
 import dev.kiln.bootserver.app.ServerFixture;
 import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.EventText;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.machine.Discovered;
 import dev.kiln.bootserver.machine.SystemUuid;
 import dev.kiln.bootserver.net.MacAddress;
@@ -101,14 +103,14 @@ class BootServerIT {
       assertThat(get(fixture.seed("node-9", CAREFUL) + "user-data").statusCode()).isEqualTo(200);
       assertThat(post("/events/node-9/" + CAREFUL, DONE).statusCode()).isEqualTo(204);
     }
-    List<Event> events = fixture.timelineWith(4, "up", CAREFUL);
+    List<Event> events = fixture.timelineWith(4, Step.UP, CAREFUL);
     assertThat(events)
-        .filteredOn(event -> event.step().equals("contradiction"))
+        .filteredOn(event -> event.step() == Step.CONTRADICTION)
         .allMatch(Event::claimed)
-        .extracting(Event::detail)
+        .extracting(EventText::of)
         .hasSize(3)
         .contains("this claims to be node-9, but its file names another UUID than " + OTHER_UUID);
-    assertThat(events).noneMatch(event -> event.step().equals("waiting"));
+    assertThat(events).noneMatch(event -> event.step() == Step.WAITING);
     assertThat(discovered(CAREFUL).claims().uuid()).contains(SystemUuid.parse(UUID));
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.bootserver.app.RunningServer;
 import dev.kiln.bootserver.app.ServerFixture;
 import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.EventText;
+import dev.kiln.bootserver.event.Step;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -139,9 +141,9 @@ class CloudInitIT {
         reporting.flush_events()
         """);
 
-    assertThat(fixture.timelineWith(1, "up", "52-54-00-00-00-02"))
+    assertThat(fixture.timelineWith(1, Step.UP, "52-54-00-00-00-02"))
         .filteredOn(Event::claimed)
-        .extracting(event -> event.step() + " " + event.detail())
+        .extracting(event -> event.step().label() + " " + EventText.of(event))
         .containsExactly(
             "cloud-init start init-network: searching for network datasources",
             "cloud-init start modules-final: running modules for final",

@@ -3,6 +3,8 @@ package dev.kiln.bootserver.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Field;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.campaign.Campaign;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +71,9 @@ class HttpLimitsIT {
       // Of this file: other clients of the same server break off as well.
       while (server.events().stream()
           .noneMatch(
-              e -> e.step().equals("image-file-aborted") && e.detail().contains("os.squashfs"))) {
+              e ->
+                  e.step() == Step.IMAGE_FILE_ABORTED
+                      && e.values().find(Field.FILE).filter("os.squashfs"::equals).isPresent())) {
         assertThat(System.nanoTime()).as("the transfer was never ended").isLessThan(deadline);
         LockSupport.parkNanos(50_000_000);
       }
@@ -98,7 +102,7 @@ class HttpLimitsIT {
         LockSupport.parkNanos(n * 6_250L);
       }
       // What the kernel had taken before still comes when the server has given up.
-      assertThat(patient.events()).extracting(Event::step).doesNotContain("image-file-aborted");
+      assertThat(patient.events()).extracting(Event::step).doesNotContain(Step.IMAGE_FILE_ABORTED);
     }
   }
 

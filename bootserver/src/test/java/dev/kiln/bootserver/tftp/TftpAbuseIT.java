@@ -6,6 +6,7 @@ import dev.kiln.bootserver.admission.Budgets;
 import dev.kiln.bootserver.admission.Rate;
 import dev.kiln.bootserver.admission.ServedNetworks;
 import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.net.Ipv4Address;
 import dev.kiln.bootserver.net.Ipv4Network;
 import dev.kiln.bootserver.net.SharedInputs;
@@ -77,7 +78,7 @@ class TftpAbuseIT {
     client.acknowledge(1);
     assertThat(client.receive()).startsWith(SECOND_BLOCK);
 
-    assertThat(events.await("tftp-abort").detail()).endsWith("the client started again");
+    assertThat(events.awaitText(Step.TFTP_ABORT)).endsWith("the client started again");
   }
 
   /** A request may also have been on its way for long: then its client knows nothing of it. */
@@ -93,7 +94,7 @@ class TftpAbuseIT {
     assertThat(client.ask("ipxe.efi")).startsWith(FIRST_BLOCK);
     client.acknowledge(2, running);
 
-    assertThat(events.await("tftp-done").detail()).startsWith("127.0.0.1 ipxe.efi, 700 bytes in");
+    assertThat(events.awaitText(Step.TFTP_DONE)).startsWith("127.0.0.1 ipxe.efi, 700 bytes in");
   }
 
   @Test
@@ -101,7 +102,7 @@ class TftpAbuseIT {
     RawClient victim = client("127.0.0.1");
     victim.request("ipxe.efi");
 
-    assertThat(events.await("tftp-abort").detail()).endsWith("block 1 was never acknowledged");
+    assertThat(events.awaitText(Step.TFTP_ABORT)).endsWith("block 1 was never acknowledged");
 
     assertThat(victim.drain()).isEqualTo(3);
   }
@@ -126,7 +127,7 @@ class TftpAbuseIT {
     rom.requestHex("6970" + "78652e656669ff");
 
     assertThat(rom.receive()).startsWith("00050001");
-    assertThat(events.await("tftp-refused").detail())
+    assertThat(events.awaitText(Step.TFTP_REFUSED))
         .isEqualTo("127.0.0.1 ipxe.efi\u00ff: the name holds octets that are no text");
   }
 
@@ -157,7 +158,7 @@ class TftpAbuseIT {
 
     assertThat(client("127.0.0.1").ask("ipxe.efi")).startsWith(FIRST_BLOCK);
 
-    assertThat(events.await("tftp-abort").detail()).endsWith("its place is needed");
+    assertThat(events.awaitText(Step.TFTP_ABORT)).endsWith("its place is needed");
     living.acknowledge(1);
     assertThat(living.receive()).startsWith(SECOND_BLOCK);
   }

@@ -7,6 +7,7 @@ import dev.kiln.bootserver.admission.ServedNetworks;
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.EventLog;
 import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.net.Ipv4Address;
 import dev.kiln.bootserver.net.Ipv4Network;
 import dev.kiln.bootserver.net.MacAddress;
@@ -160,7 +161,7 @@ class TftpServerIT {
     for (int size : SIZES) {
       fetch(client, server.address(), size, 1468);
 
-      assertThat(events.await("tftp-done").detail())
+      assertThat(events.awaitText(Step.TFTP_DONE))
           .startsWith("127.0.0.1 boot/" + size + ", " + size + " bytes in ");
     }
   }
@@ -196,7 +197,7 @@ class TftpServerIT {
   void sendsBlocksOfTheSizeThatIsAskedForUpToItsLimit(int blockSize) throws Exception {
     fetch(Client.CURL, server.address(), 65_536, blockSize);
 
-    assertThat(events.await("tftp-start").detail())
+    assertThat(events.awaitText(Step.TFTP_START))
         .endsWith("in blocks of " + Math.min(blockSize, 1468));
   }
 
@@ -204,8 +205,8 @@ class TftpServerIT {
   void tellsWhoseTimelineItIs() throws Exception {
     fetch(Client.CURL, server.address(), 512, 512);
 
-    assertThat(events.await("tftp-start").mac()).contains(MAC);
-    assertThat(events.await("tftp-done").mac()).contains(MAC);
+    assertThat(events.await(Step.TFTP_START).mac()).contains(MAC);
+    assertThat(events.await(Step.TFTP_DONE).mac()).contains(MAC);
   }
 
   @Test
@@ -214,7 +215,7 @@ class TftpServerIT {
       // 68: file not found on the server.
       assertThat(curl.end()).isEqualTo(68);
     }
-    assertThat(events.await("tftp-refused").detail())
+    assertThat(events.awaitText(Step.TFTP_REFUSED))
         .isEqualTo("127.0.0.1 boot/../stored-1: there is no such boot file");
     assertThat(registry.get("kiln.tftp.requests").tag("result", "not-found").counter().count())
         .isEqualTo(1);
@@ -227,7 +228,7 @@ class TftpServerIT {
         TestProcess.start("curl", "-sS", "-T", mine.toString(), url("boot/1"))) {
       assertThat(curl.end()).isNotZero();
     }
-    assertThat(events.await("tftp-refused").detail())
+    assertThat(events.awaitText(Step.TFTP_REFUSED))
         .isEqualTo("127.0.0.1 boot/1: files can only be read here");
     assertThat(folder.resolve("stored-1")).hasSize(1);
   }
@@ -266,7 +267,7 @@ class TftpServerIT {
       second.request("boot/200000");
       awaitCount("deferred", 1);
       first.sendError(0, "enough");
-      events.await("tftp-abort");
+      events.await(Step.TFTP_ABORT);
       second.request("boot/200000");
 
       assertThat(second.receive()).startsWith("00030001");
@@ -284,8 +285,7 @@ class TftpServerIT {
 
       firmware.sendError(8, "User aborted the transfer");
 
-      assertThat(events.await("tftp-probe").detail())
-          .isEqualTo("127.0.0.1 boot/512, its size only");
+      assertThat(events.awaitText(Step.TFTP_PROBE)).isEqualTo("127.0.0.1 boot/512, its size only");
     }
   }
 
@@ -299,15 +299,16 @@ class TftpServerIT {
       client.receiveBlock(2);
       client.acknowledge(2);
 
-      events.await("tftp-done");
+      events.await(Step.TFTP_DONE);
     }
-    assertThat(events.seen().stream().map(Event::step)).containsExactly("tftp-start", "tftp-done");
+    assertThat(events.seen().stream().map(Event::step))
+        .containsExactly(Step.TFTP_START, Step.TFTP_DONE);
   }
 
   @Test
   void describesEveryMetric() throws Exception {
     fetch(Client.CURL, server.address(), 512, 512);
-    events.await("tftp-done");
+    events.await(Step.TFTP_DONE);
 
     assertThat(registry.getMeters())
         .isNotEmpty()

@@ -102,7 +102,11 @@ record Schema(Set<String> tables, String whenLost, List<List<String>> steps) {
                   "CREATE TABLE clock (latest INTEGER NOT NULL)",
                   "INSERT INTO clock SELECT coalesce(max(at), 0) FROM event"),
               // They have a file of their own, and are there by now: MoveLeases.
-              List.of("DROP TABLE lease")));
+              List.of("DROP TABLE lease"),
+              List.of(
+                  // What was one text has fields.
+                  "ALTER TABLE event RENAME COLUMN detail TO fields",
+                  "UPDATE event SET fields = json_object('text', fields)")));
 
   /** The last format in which leases stand among the records. */
   static final int WITH_LEASES = 2;

@@ -55,11 +55,11 @@ public final class SqliteEventLog implements EventLog {
 
   private static void insert(Session session, Event event) throws SQLException {
     session.update(
-        "INSERT INTO event (at, mac, step, detail, claimed) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO event (at, mac, step, fields, claimed) VALUES (?, ?, ?, ?, ?)",
         event.at().toEpochMilli(),
         event.mac().map(MacAddress::bits).orElse(null),
-        event.step(),
-        event.detail(),
+        event.step().label(),
+        ValuesColumn.write(event.values()),
         event.claimed() ? 1 : 0);
   }
 

@@ -1,6 +1,7 @@
 package dev.kiln.bootserver.store.sqlite;
 
 import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.event.StoredEvent;
 import dev.kiln.bootserver.event.Timeline;
 import dev.kiln.bootserver.net.MacAddress;
@@ -29,7 +30,7 @@ final class SqliteTimeline implements Timeline {
         events.addAll(
             session.query(
                 SqliteTimeline::event,
-                "SELECT number, at, mac, step, detail, claimed FROM event"
+                "SELECT number, at, mac, step, fields, claimed FROM event"
                     + " WHERE mac = ? AND number > ? ORDER BY number LIMIT ?",
                 mac.bits(),
                 after,
@@ -44,14 +45,19 @@ final class SqliteTimeline implements Timeline {
         .toList();
   }
 
+  private static Step step(String label) throws SQLException {
+    return Step.named(label)
+        .orElseThrow(() -> new SQLException("no event is called '" + label + "'"));
+  }
+
   private static StoredEvent event(ResultSet row) throws SQLException {
     return new StoredEvent(
         row.getLong(1),
         new Event(
             Instant.ofEpochMilli(row.getLong(2)),
             Optional.of(new MacAddress(row.getLong(3))),
-            row.getString(4),
-            row.getString(5),
+            step(row.getString(4)),
+            ValuesColumn.read(row.getString(5)),
             row.getInt(6) != 0));
   }
 }

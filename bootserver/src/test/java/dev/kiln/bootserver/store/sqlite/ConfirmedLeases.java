@@ -1,6 +1,7 @@
 package dev.kiln.bootserver.store.sqlite;
 
-import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.lease.ClientId;
 import dev.kiln.bootserver.lease.SubnetId;
 import dev.kiln.bootserver.net.Ipv4Address;
@@ -23,7 +24,7 @@ final class ConfirmedLeases {
     SqliteEventLog events = new SqliteEventLog(database);
     for (int i = Integer.parseInt(arguments[1]); ; i++) {
       int number = i;
-      events.record(Event.seen(Instant.EPOCH, mac(number), "claim", ""));
+      events.record(Events.seen(Instant.EPOCH, mac(number), Step.DHCP_ACK, ""));
       leases
           .confirm(SUBNET, address(number), ClientId.of(mac(number)), Duration.ofDays(365))
           .thenAccept(claim -> System.out.println(number));

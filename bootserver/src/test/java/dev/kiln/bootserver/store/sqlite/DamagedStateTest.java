@@ -3,7 +3,8 @@ package dev.kiln.bootserver.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.lease.ClientId;
 import dev.kiln.bootserver.machine.Claims;
 import dev.kiln.bootserver.net.MacAddress;
@@ -44,7 +45,7 @@ class DamagedStateTest {
                     ClientId.of(card),
                     Duration.ofHours(1));
               });
-      new SqliteEventLog(database).record(Event.seen(Instant.EPOCH, ANNA, "one", ""));
+      new SqliteEventLog(database).record(Events.seen(Instant.EPOCH, ANNA, Step.DHCP_DISCOVER, ""));
     }
   }
 

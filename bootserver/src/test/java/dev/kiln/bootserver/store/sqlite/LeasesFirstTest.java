@@ -2,7 +2,8 @@ package dev.kiln.bootserver.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.lease.Claim;
 import dev.kiln.bootserver.lease.ClientId;
 import dev.kiln.bootserver.lease.SubnetId;
@@ -36,7 +37,7 @@ class LeasesFirstTest {
             DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("bootserver.db"));
         Statement statement = backup.createStatement()) {
       statement.execute("BEGIN EXCLUSIVE");
-      new SqliteEventLog(database).record(Event.seen(NOW, ANNA, "dhcp-discover", ""));
+      new SqliteEventLog(database).record(Events.seen(NOW, ANNA, Step.DHCP_DISCOVER, ""));
 
       assertThat(confirm(database)).isInstanceOf(Claim.Granted.class);
       statement.execute("COMMIT");
@@ -54,7 +55,7 @@ class LeasesFirstTest {
           .forEach(
               i -> {
                 MacAddress card = new MacAddress(ANNA.bits() + i);
-                log.record(Event.seen(NOW, card, "dhcp-discover", ""));
+                log.record(Events.seen(NOW, card, Step.DHCP_DISCOVER, ""));
                 registry.seen(Claims.of(card), NOW, all -> true);
               });
 
@@ -71,9 +72,9 @@ class LeasesFirstTest {
     try (Database database = Database.open(directory)) {
       SqliteEventLog log = new SqliteEventLog(database);
       database.records().submit(session -> Slow.until(diskIsSlow));
-      log.record(Event.seen(NOW, ANNA, "one", ""));
+      log.record(Events.seen(NOW, ANNA, Step.DHCP_DISCOVER, ""));
       IntStream.range(1, 3_000)
-          .forEach(i -> log.record(Event.seen(NOW.plusSeconds(i), ANNA, "more", "")));
+          .forEach(i -> log.record(Events.seen(NOW.plusSeconds(i), ANNA, Step.NOCLOUD, "")));
 
       // The slow one, and one for all events.
       assertThat(database.records().backlog()).isLessThanOrEqualTo(2);

@@ -2,7 +2,9 @@ package dev.kiln.bootserver.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.EventText;
+import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.event.StoredEvent;
 import dev.kiln.bootserver.net.MacAddress;
 import java.nio.file.Path;
@@ -26,18 +28,18 @@ class PruneEventsTest {
   void keepsTheNewestEventsOfACardThatFloodsAndEveryEventOfAnother() {
     try (Database database = Database.open(directory)) {
       SqliteEventLog log = new SqliteEventLog(database);
-      log.record(Event.seen(NOW, BERT, "quiet", ""));
+      log.record(Events.seen(NOW, BERT, Step.UP, ""));
       IntStream.range(0, PruneEvents.PER_CARD + 3_700)
-          .forEach(i -> log.record(Event.seen(NOW, ANNA, "loud", "" + i)));
+          .forEach(i -> log.record(Events.seen(NOW, ANNA, Step.IMAGE_FILE, "" + i)));
       long most = PruneEvents.PER_CARD + PruneEvents.EVERY;
-      waitFor(database, "SELECT count(*) <= " + most + " FROM event WHERE step = 'loud'");
+      waitFor(database, "SELECT count(*) <= " + most + " FROM event WHERE step = 'image-file'");
     }
 
     try (StateReader reader = StateReader.open(directory)) {
       List<StoredEvent> loud = reader.timeline().read(List.of(ANNA), 0, 10_000);
       assertThat(loud)
           .hasSizeBetween(PruneEvents.PER_CARD - 1, PruneEvents.PER_CARD + PruneEvents.EVERY);
-      assertThat(loud.get(loud.size() - 1).event().detail())
+      assertThat(EventText.of(loud.get(loud.size() - 1).event()))
           .isEqualTo("" + (PruneEvents.PER_CARD + 3_699));
       assertThat(reader.timeline().read(List.of(BERT), 0, 10)).hasSize(1);
     }
@@ -57,7 +59,7 @@ class PruneEventsTest {
       assertThat(before - count(database)).isEqualTo(PruneEvents.STEP);
 
       IntStream.range(0, PruneEvents.EVERY)
-          .forEach(i -> log.record(Event.seen(NOW, BERT, "more", "")));
+          .forEach(i -> log.record(Events.seen(NOW, BERT, Step.NOCLOUD, "")));
       // The newest number is then IN_ALL + 3,500 + EVERY.
       waitFor(database, "SELECT min(number) = " + (3_501 + PruneEvents.EVERY) + " FROM event");
     }
@@ -87,7 +89,7 @@ class PruneEventsTest {
   private static int fill(Session session, int first, int count) throws SQLException {
     return session.update(
         "WITH RECURSIVE n(i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1 + ?2 - 1)"
-            + " INSERT INTO event SELECT i, 0, i, 'old', '', 0 FROM n",
+            + " INSERT INTO event SELECT i, 0, i, 'up', '{}', 0 FROM n",
         first,
         count);
   }

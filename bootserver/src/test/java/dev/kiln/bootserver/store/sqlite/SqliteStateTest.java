@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Field;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.event.StoredEvent;
+import dev.kiln.bootserver.event.Values;
 import dev.kiln.bootserver.lease.TestClock;
 import dev.kiln.bootserver.machine.Claims;
 import dev.kiln.bootserver.machine.SerialNumber;
@@ -32,9 +36,9 @@ class SqliteStateTest {
   void readsEventsInTheirOrderAndOnlyOfTheCardsAskedFor() {
     try (Database database = Database.open(directory)) {
       SqliteEventLog log = new SqliteEventLog(database);
-      log.record(Event.seen(NOW, ANNA, "one", "1"));
-      log.record(Event.seen(NOW, BERT, "two", "2"));
-      log.record(new Event(NOW, Optional.of(ANNA), "three", "3", true));
+      log.record(Events.seen(NOW, ANNA, Step.DHCP_DISCOVER, "1"));
+      log.record(Events.seen(NOW, BERT, Step.DHCP_OFFER, "2"));
+      log.record(new Event(NOW, Optional.of(ANNA), Step.REPORT, Values.of(Field.TEXT, "3"), true));
     }
 
     try (StateReader reader = StateReader.open(directory)) {
@@ -42,11 +46,11 @@ class SqliteStateTest {
       assertThat(events)
           .extracting(StoredEvent::event)
           .containsExactly(
-              Event.seen(NOW, ANNA, "one", "1"),
-              new Event(NOW, Optional.of(ANNA), "three", "3", true));
+              Events.seen(NOW, ANNA, Step.DHCP_DISCOVER, "1"),
+              new Event(NOW, Optional.of(ANNA), Step.REPORT, Values.of(Field.TEXT, "3"), true));
       assertThat(reader.timeline().read(List.of(ANNA, BERT), events.get(0).number(), 1))
           .extracting(stored -> stored.event().step())
-          .containsExactly("two");
+          .containsExactly(Step.DHCP_OFFER);
     }
   }
 
@@ -55,7 +59,7 @@ class SqliteStateTest {
     try (Database database = Database.open(directory);
         StateReader reader = StateReader.open(directory)) {
       SqliteEventLog log = new SqliteEventLog(database);
-      log.record(Event.seen(NOW, ANNA, "one", "1"));
+      log.record(Events.seen(NOW, ANNA, Step.DHCP_DISCOVER, "1"));
       database.read(session -> true);
 
       assertThat(reader.timeline().read(List.of(ANNA), 0, 10)).hasSize(1);
@@ -94,7 +98,7 @@ class SqliteStateTest {
   @Test
   void discoversACardByItsFirstEvent() {
     try (Database database = Database.open(directory)) {
-      new SqliteEventLog(database).record(Event.seen(NOW, ANNA, "dhcp-offer", ""));
+      new SqliteEventLog(database).record(Events.seen(NOW, ANNA, Step.DHCP_OFFER, ""));
     }
 
     try (StateReader reader = StateReader.open(directory)) {
@@ -166,7 +170,7 @@ class SqliteStateTest {
     try (Database database = Database.open(directory)) {
       var bad =
           database.records().submit(session -> session.update("INSERT INTO nowhere VALUES (1)"));
-      new SqliteEventLog(database).record(Event.seen(NOW, ANNA, "good", ""));
+      new SqliteEventLog(database).record(Events.seen(NOW, ANNA, Step.UP, ""));
       assertThatThrownBy(() -> bad.toCompletableFuture().join()).hasMessageContaining("nowhere");
     }
 

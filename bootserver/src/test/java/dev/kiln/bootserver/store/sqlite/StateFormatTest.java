@@ -3,7 +3,8 @@ package dev.kiln.bootserver.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.lease.ClientId;
 import dev.kiln.bootserver.lease.Lease;
 import dev.kiln.bootserver.lease.SubnetId;
@@ -54,7 +55,7 @@ class StateFormatTest {
           .containsExactly(Claims.of(ANNA));
       assertThat(reader.timeline().read(List.of(ANNA), 0, 10))
           .extracting(stored -> stored.event())
-          .containsExactly(Event.seen(Instant.ofEpochMilli(7), ANNA, "dhcp-ack", "here"));
+          .containsExactly(Events.seen(Instant.ofEpochMilli(7), ANNA, Step.DHCP_ACK, "here"));
     }
     assertThat(tables(StateFile.records(directory))).doesNotContain("lease");
   }

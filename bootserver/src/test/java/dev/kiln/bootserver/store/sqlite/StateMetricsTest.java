@@ -2,7 +2,8 @@ package dev.kiln.bootserver.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.net.MacAddress;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -24,7 +25,9 @@ class StateMetricsTest {
       StateMetrics.register(meters, database, events, SqliteMachineRegistry.open(database));
       database.records().submit(session -> Slow.until(slow));
       for (int i = 0; i < Bulk.CAPACITY + 7; i++) {
-        events.record(Event.seen(Instant.EPOCH, new MacAddress(0x525400000000L + i), "one", ""));
+        events.record(
+            Events.seen(
+                Instant.EPOCH, new MacAddress(0x525400000000L + i), Step.DHCP_DISCOVER, ""));
       }
 
       assertThat(meters.scrape())

@@ -7,7 +7,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.lease.Claim;
 import dev.kiln.bootserver.lease.ClientId;
 import dev.kiln.bootserver.net.Ipv4Address;
@@ -99,7 +100,7 @@ class StateTroubleIT {
     assertThatThrownBy(
             () -> {
               while (true) {
-                events.record(Event.seen(Instant.EPOCH, ANNA, "dhcp-request", "x".repeat(400)));
+                events.record(Events.seen(Instant.EPOCH, ANNA, Step.DHCP_REQUEST, "x".repeat(400)));
                 confirm(database).join();
               }
             })
