@@ -9,13 +9,16 @@ import dev.kiln.bootserver.dhcp.DhcpEndpoint;
 import dev.kiln.bootserver.dhcp.DhcpServer;
 import dev.kiln.bootserver.dhcp.DhcpServices;
 import dev.kiln.bootserver.dhcp.DhcpSettings;
+import dev.kiln.bootserver.event.AdmittedEvents;
 import dev.kiln.bootserver.event.EventLog;
+import dev.kiln.bootserver.event.Standing;
 import dev.kiln.bootserver.health.Readiness;
 import dev.kiln.bootserver.http.BootHttpServer;
 import dev.kiln.bootserver.http.HttpEndpoint;
 import dev.kiln.bootserver.http.HttpLimits;
 import dev.kiln.bootserver.http.HttpParts;
 import dev.kiln.bootserver.http.RequestLog;
+import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.bootserver.net.MacResolver;
 import dev.kiln.bootserver.store.sqlite.Database;
 import dev.kiln.bootserver.store.sqlite.SqliteEventLog;
@@ -38,6 +41,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Starts everything, in an order in which nothing is offered before it can be delivered. */
 public final class StartServer {
@@ -72,10 +76,9 @@ public final class StartServer {
   private RunningServer run() {
     NativeLibraries.unpackInto(config.directories().state());
     Database database = opened.add(Database.open(config.directories().state()));
-    SqliteEventLog events = new SqliteEventLog(database);
     SqliteMachineRegistry machines = SqliteMachineRegistry.open(database);
-    StateMetrics.register(meters, database, events, machines);
     CurrentFiles files = new CurrentFiles(configFile, checked, meters);
+    EventLog events = recordEvents(database, machines, files);
     EventLoops loops = opened.add(new EventLoops());
     // Answers last of all, but is known first: it says whose an address is.
     LateDhcp dhcp = opened.add(new LateDhcp());
@@ -100,6 +103,19 @@ public final class StartServer {
             loaders::refresh));
     DirectMemory.watch(loops.vertx());
     return new RunningServer(opened, listening());
+  }
+
+  private EventLog recordEvents(
+      Database database, SqliteMachineRegistry machines, CurrentFiles files) {
+    Function<MacAddress, Standing> standings =
+        card ->
+            files.current().inventory().names(card)
+                ? Standing.NAMED
+                : machines.knows(card) ? Standing.CLAIMED : Standing.STRANGER;
+    SqliteEventLog events = new SqliteEventLog(database, standings);
+    StateMetrics.register(meters, database, events, machines);
+    files.follow(now -> events.standAll());
+    return new AdmittedEvents(events, standings, meters);
   }
 
   private String listening() {

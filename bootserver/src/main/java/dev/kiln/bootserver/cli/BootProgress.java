@@ -1,8 +1,9 @@
 package dev.kiln.bootserver.cli;
 
+import dev.kiln.bootserver.event.BootOrder;
 import dev.kiln.bootserver.event.Event;
-import dev.kiln.bootserver.event.Field;
 import dev.kiln.bootserver.event.Step;
+import dev.kiln.bootserver.event.StoredEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -11,34 +12,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The boot that a timeline is in. A new one begins with the first event of firmware or iPXE after
- * the machine's own system had spoken.
+ * The boot that a machine's timeline is in: the latest that any of its cards began before its
+ * system ran. What a running system does with its other cards belongs to it.
  */
 final class BootProgress {
-  private static final Set<Step> SYSTEM =
-      Set.of(Step.NOCLOUD, Step.CLOUD_INIT, Step.UP, Step.FAILED, Step.REPORT);
-
-  private static final Set<Step> LOADERS =
-      Set.of(
-          Step.TFTP_START,
-          Step.TFTP_PROBE,
-          Step.LOADER,
-          Step.LOADER_SIZE,
-          Step.IPXE_STARTED,
-          Step.BOOT_SCRIPT,
-          Step.WAITING);
-
   private final Set<Step> steps = EnumSet.noneOf(Step.class);
-  private @Nullable Instant start;
-  private @Nullable Event last;
+  private @Nullable StoredEvent first;
+  private @Nullable StoredEvent last;
 
-  void take(Event event) {
-    if (start == null || beginsAnew(event)) {
+  void take(StoredEvent stored) {
+    if (first == null || (stored.begins() && BootOrder.isBeforeTheSystem(stored.event()))) {
       steps.clear();
-      start = event.at();
+      first = stored;
     }
-    steps.add(event.step());
-    last = event;
+    steps.add(stored.event().step());
+    last = stored;
   }
 
   /** Whether the boot has come to this step. */
@@ -48,26 +36,20 @@ final class BootProgress {
 
   /** Whether the last event was the first of its boot. */
   boolean begun() {
-    return last != null && last.at().equals(start) && steps.size() == 1;
+    return last != null && last.equals(first);
   }
 
   /** From the boot's first event to the last one. */
   Duration elapsed() {
-    return start == null || last == null ? Duration.ZERO : Duration.between(start, last.at());
+    return last == null ? Duration.ZERO : elapsed(last.event().at());
+  }
+
+  /** From the boot's first event. */
+  Duration elapsed(Instant until) {
+    return first == null ? Duration.ZERO : Duration.between(first.event().at(), until);
   }
 
   Optional<Event> last() {
-    return Optional.ofNullable(last);
-  }
-
-  private boolean beginsAnew(Event event) {
-    return SYSTEM.stream().anyMatch(steps::contains) && isOfALoader(event);
-  }
-
-  /** A system that runs asks for addresses too; DHCP says who asks first. */
-  private static boolean isOfALoader(Event event) {
-    return LOADERS.contains(event.step())
-        || (event.step() == Step.DHCP_DISCOVER
-            && event.values().find(Field.ASKER).filter("OTHER"::equals).isEmpty());
+    return Optional.ofNullable(last).map(StoredEvent::event);
   }
 }

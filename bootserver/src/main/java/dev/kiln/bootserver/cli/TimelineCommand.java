@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,11 +79,11 @@ final class TimelineCommand implements Callable<Integer> {
     long last = 0;
     while (true) {
       List<MacAddress> cards = MachineArgument.cards(machine, inventory, state.discovered());
-      List<StoredEvent> events = state.timeline().read(cards, last, PAGE);
+      List<StoredEvent> events = page(state, cards, last);
       for (StoredEvent stored : events) {
         last = stored.number();
-        progress.take(stored.event());
-        printer.print(stored.event(), progress);
+        progress.take(stored);
+        printer.print(stored, progress);
       }
       if (events.size() == PAGE) {
         continue;
@@ -92,6 +93,14 @@ final class TimelineCommand implements Callable<Integer> {
       }
       refuseWhenHopeless(progress, deadline);
       Thread.sleep(POLL.toMillis());
+    }
+  }
+
+  private static List<StoredEvent> page(StateReader state, List<MacAddress> cards, long after) {
+    try {
+      return state.timeline().read(cards, after, PAGE).toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof KilnException known ? known : e;
     }
   }
 

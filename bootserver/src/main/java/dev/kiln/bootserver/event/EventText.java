@@ -8,6 +8,14 @@ import java.util.stream.Stream;
 public final class EventText {
   private EventText() {}
 
+  /** The line of what was recorded, with how often it came. */
+  public static String of(StoredEvent stored) {
+    if (stored.event().values().find(Field.MORE).isPresent()) {
+      return "and " + stored.times() + " more that differ";
+    }
+    return of(stored.event()) + (stored.times() > 1 ? " ×" + stored.times() : "");
+  }
+
   /** The line of an event, without its time, its step, and whether it is claimed. */
   public static String of(Event event) {
     Values values = event.values();
@@ -43,6 +51,7 @@ public final class EventText {
       case BOOT_SCRIPT ->
           "image " + values.get(Field.IMAGE) + " for group " + values.get(Field.GROUP);
       case UP -> "cloud-init is done";
+      case NOT_RECORDED -> "more happens in its name than is recorded";
       case FAILED -> "cloud-init ended with errors";
     };
   }

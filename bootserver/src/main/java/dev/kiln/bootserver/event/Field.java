@@ -46,6 +46,8 @@ public enum Field {
   WHY,
   /** By what the card is known, where the request did not say it: {@code address}. */
   BY,
+  /** In place of all others: those that are counted here differ. */
+  MORE,
   /** All that is known of an event before there were fields. */
   TEXT;
 

@@ -47,7 +47,9 @@ public enum Step {
   /** A report of something else. */
   REPORT,
   UP,
-  FAILED;
+  FAILED,
+  /** More happens in the name of a card than is recorded. */
+  NOT_RECORDED;
 
   private static final Map<String, Step> BY_LABEL =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Step::label, step -> step));
@@ -57,6 +59,14 @@ public enum Step {
   /** Its name, such as {@code dhcp-offer}. */
   public String label() {
     return label;
+  }
+
+  /**
+   * How many different events of it a boot keeps: more than any boot has. cloud-init alone makes
+   * some 150 reports.
+   */
+  int lines() {
+    return this == CLOUD_INIT ? 256 : 32;
   }
 
   /** The step of a name. */

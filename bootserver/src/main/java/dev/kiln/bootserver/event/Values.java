@@ -18,10 +18,13 @@ public record Values(Map<Field, String> byField) {
   /** The longest value, in characters. */
   public static final int LONGEST = 500;
 
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
   /** No values. */
   public static final Values NONE = new Values(Map.of());
 
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+  /** Of the line in which those are counted that differ from all that are kept. */
+  public static final Values MORE = of(Field.MORE, "differ");
 
   public Values {
     Map<Field, String> bounded = new EnumMap<>(Field.class);

@@ -54,6 +54,8 @@ final class BootScriptHandler implements Handler<RoutingContext> {
     parts
         .registry()
         .seen(claims, parts.requests().clock().instant(), current.assign()::recognizes)
+        // What cannot be written cannot be contradicted either.
+        .exceptionally(failure -> claims)
         .thenAccept(kept -> record(claims, plan, !claims.orElse(kept).equals(kept)));
   }
 

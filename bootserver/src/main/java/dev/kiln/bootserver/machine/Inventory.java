@@ -51,6 +51,11 @@ public final class Inventory {
     return groups;
   }
 
+  /** Whether a machine's file names this card. */
+  public boolean names(MacAddress card) {
+    return byMac.containsKey(card);
+  }
+
   public Optional<Machine> named(String name) {
     return Optional.ofNullable(byName.get(name));
   }

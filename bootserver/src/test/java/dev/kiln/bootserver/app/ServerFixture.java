@@ -127,7 +127,12 @@ public final class ServerFixture {
   /** The events of a card that were written so far. */
   public List<Event> timeline(String mac) {
     try (StateReader state = state()) {
-      return state.timeline().read(List.of(MacAddress.parse(mac)), 0, 1_000).stream()
+      return state
+          .timeline()
+          .read(List.of(MacAddress.parse(mac)), 0, 1_000)
+          .toCompletableFuture()
+          .join()
+          .stream()
           .map(StoredEvent::event)
           .toList();
     }

@@ -3,75 +3,82 @@ package dev.kiln.bootserver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Events;
 import dev.kiln.bootserver.event.Field;
 import dev.kiln.bootserver.event.Step;
+import dev.kiln.bootserver.event.StoredEvent;
 import dev.kiln.bootserver.event.Values;
 import dev.kiln.bootserver.net.MacAddress;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class BootProgressTest {
-  private static final MacAddress MAC = MacAddress.parse("52:54:00:12:34:56");
+  private static final MacAddress FIRST = MacAddress.parse("52:54:00:12:34:56");
+  private static final MacAddress SECOND = MacAddress.parse("52:54:00:12:34:57");
 
+  private final Events events = new Events();
   private final BootProgress progress = new BootProgress();
   private Instant now = Instant.parse("2026-11-20T12:00:00Z");
+  private long read;
 
   @BeforeEach
   void comeUp() {
-    discovers("PXE");
-    happens(Step.BOOT_SCRIPT);
-    happens(Step.NOCLOUD);
-    happens(Step.UP);
+    discovers(FIRST, "PXE");
+    happens(FIRST, Step.BOOT_SCRIPT);
+    happens(FIRST, Step.NOCLOUD);
+    happens(FIRST, Step.UP);
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      names = {
-        "TFTP_START",
-        "TFTP_PROBE",
-        "LOADER",
-        "LOADER_SIZE",
-        "IPXE_STARTED",
-        "BOOT_SCRIPT",
-        "WAITING"
-      })
-  void beginsAnewWithWhateverALoaderDoesFirst(Step step) {
-    happens(step);
+  @Test
+  void countsFromTheFirstEventOfTheBoot() {
+    assertThat(progress.has(Step.UP)).isTrue();
+    assertThat(progress.begun()).isFalse();
+    assertThat(progress.elapsed()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void beginsAnewWithTheBootsThatWereRecorded() {
+    discovers(FIRST, "PXE");
+
+    assertThat(progress.begun()).isTrue();
+    assertThat(progress.has(Step.UP)).isFalse();
+    assertThat(progress.elapsed()).isZero();
+  }
+
+  @Test
+  void takesWhatItsSystemDoesWithAnotherCardForThisBoot() {
+    discovers(SECOND, "OTHER");
+
+    assertThat(progress.begun()).isFalse();
+    assertThat(progress.has(Step.UP)).isTrue();
+  }
+
+  @Test
+  void beginsAnewWhereTheMachineBootsByAnotherCard() {
+    discovers(SECOND, "PXE");
 
     assertThat(progress.begun()).isTrue();
     assertThat(progress.has(Step.UP)).isFalse();
   }
 
-  @Test
-  void beginsAnewWhereFirmwareAsksForAnAddressAndNotWhereTheSystemDoes() {
-    discovers("OTHER");
-    assertThat(progress.has(Step.UP)).isTrue();
-
-    discovers("IPXE");
-    assertThat(progress.begun()).isTrue();
+  private void discovers(MacAddress card, String asker) {
+    take(card, Step.DHCP_DISCOVER, Values.of(Field.ASKER, asker));
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"CONTRADICTION", "IMAGE_FILE", "DHCP_REQUEST"})
-  void goesOnWithEverythingElse(Step step) {
-    happens(step);
-
-    assertThat(progress.has(Step.UP)).isTrue();
+  private void happens(MacAddress card, Step step) {
+    take(card, step, Values.NONE);
   }
 
-  private void discovers(String asker) {
-    take(Step.DHCP_DISCOVER, Values.of(Field.ASKER, asker));
-  }
-
-  private void happens(Step step) {
-    take(step, Values.NONE);
-  }
-
-  private void take(Step step, Values values) {
+  private void take(MacAddress card, Step step, Values values) {
+    events.record(Event.seen(now, card, step, values));
     now = now.plusSeconds(1);
-    progress.take(Event.seen(now, MAC, step, values));
+    for (StoredEvent stored :
+        events.read(List.of(FIRST, SECOND), read, 10).toCompletableFuture().join()) {
+      read = stored.number();
+      progress.take(stored);
+    }
   }
 }

@@ -11,6 +11,8 @@ import dev.kiln.bootserver.boot.Loaders;
 import dev.kiln.bootserver.document.BootDocuments;
 import dev.kiln.bootserver.document.BootSnapshot;
 import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Recording;
 import dev.kiln.bootserver.health.Readiness;
 import dev.kiln.bootserver.lease.SubnetId;
 import dev.kiln.bootserver.machine.Group;
@@ -41,8 +43,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * An HTTP server by itself, on a port of the loopback interface, with everything else in memory.
@@ -60,7 +62,7 @@ final class HttpFixture implements AutoCloseable {
   private final Vertx vertx =
       Vertx.vertx(
           new VertxOptions().setEventLoopPoolSize(LISTENERS).setPreferNativeTransport(true));
-  private final List<Event> events = new CopyOnWriteArrayList<>();
+  private final Events events = new Events();
   private final Set<String> threads = ConcurrentHashMap.newKeySet();
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -134,7 +136,7 @@ final class HttpFixture implements AutoCloseable {
   }
 
   List<Event> events() {
-    return events;
+    return events.all();
   }
 
   /** The threads that recorded them: those that answered. */
@@ -142,9 +144,9 @@ final class HttpFixture implements AutoCloseable {
     return threads;
   }
 
-  private void record(Event event) {
+  private CompletionStage<Recording> record(Event event) {
     threads.add(Thread.currentThread().getName());
-    events.add(event);
+    return events.record(event);
   }
 
   String metrics() {

@@ -104,9 +104,50 @@ record Schema(Set<String> tables, String whenLost, List<List<String>> steps) {
               // They have a file of their own, and are there by now: MoveLeases.
               List.of("DROP TABLE lease"),
               List.of(
-                  // What was one text has fields.
-                  "ALTER TABLE event RENAME COLUMN detail TO fields",
-                  "UPDATE event SET fields = json_object('text', fields)")));
+                  // Events have fields and boots. What was one text is one of the fields; all that
+                  // was there of a card is one boot, which whatever boots next ends.
+                  "DROP INDEX event_by_mac",
+                  "ALTER TABLE event RENAME TO event_of_texts",
+                  """
+                  CREATE TABLE event (
+                    number INTEGER PRIMARY KEY AUTOINCREMENT,
+                    mac INTEGER NOT NULL,
+                    boot INTEGER NOT NULL,
+                    at INTEGER NOT NULL,
+                    step TEXT NOT NULL,
+                    fields TEXT NOT NULL,
+                    claimed INTEGER NOT NULL,
+                    times INTEGER NOT NULL,
+                    last INTEGER NOT NULL)
+                  """,
+                  """
+                  CREATE TABLE boot (
+                    mac INTEGER NOT NULL,
+                    number INTEGER NOT NULL,
+                    begun INTEGER NOT NULL,
+                    stage TEXT NOT NULL,
+                    standing TEXT NOT NULL,
+                    PRIMARY KEY (mac, number)) WITHOUT ROWID
+                  """,
+                  """
+                  INSERT INTO boot
+                    SELECT coalesce(mac, -1), min(number), min(at), 'SYSTEM', 'NAMED'
+                    FROM event_of_texts GROUP BY mac
+                  """,
+                  """
+                  INSERT INTO event
+                    SELECT event_of_texts.number, boot.mac, boot.number, at, step,
+                      json_object('text', detail), claimed, 1, at
+                    FROM event_of_texts JOIN boot ON boot.mac = coalesce(event_of_texts.mac, -1)
+                  """,
+                  "DROP TABLE event_of_texts",
+                  "CREATE INDEX event_by_mac ON event (mac, number)",
+                  "CREATE INDEX event_by_step ON event (mac, step, number)",
+                  "CREATE INDEX boot_by_standing ON boot (standing, number)",
+                  // Cards that are some machine's are not pushed out by strangers.
+                  "ALTER TABLE machine ADD COLUMN known INTEGER NOT NULL DEFAULT 0",
+                  "DROP INDEX machine_by_last_seen",
+                  "CREATE INDEX machine_by_last_seen ON machine (known, last_seen)")));
 
   /** The last format in which leases stand among the records. */
   static final int WITH_LEASES = 2;

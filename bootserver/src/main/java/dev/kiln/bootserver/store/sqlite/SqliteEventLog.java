@@ -2,82 +2,42 @@ package dev.kiln.bootserver.store.sqlite;
 
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.EventLog;
+import dev.kiln.bootserver.event.Recording;
+import dev.kiln.bootserver.event.Standing;
 import dev.kiln.bootserver.net.MacAddress;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
-/**
- * Events in the file of records, written in bulk. Each card keeps its newest {@value
- * PruneEvents#PER_CARD} events, so that none can push out another's; all together keep {@value
- * PruneEvents#IN_ALL}.
- */
+/** Events in the file of records, written in bulk, and kept as {@link Standing} says. */
 public final class SqliteEventLog implements EventLog {
   private final WriterThread writer;
-  private final Bulk<Event> events;
-  // The writer's thread alone has these two.
-  private final PruneEvents old = new PruneEvents();
-  private boolean pruning;
+  private final Bulk<Event, Recording> events;
+  private final Function<MacAddress, Standing> standings;
 
-  public SqliteEventLog(Database database) {
+  /**
+   * Starts.
+   *
+   * @param standings what stands behind a card now; asked on the writer's thread
+   */
+  public SqliteEventLog(Database database, Function<MacAddress, Standing> standings) {
     this.writer = database.records();
-    this.events = new Bulk<>(writer, this::write);
+    this.standings = standings;
+    this.events =
+        new Bulk<>(writer, (session, batch) -> new WriteEvents(session, standings).write(batch));
   }
 
   @Override
-  public void record(Event event) {
-    events.add(event);
+  public CompletionStage<Recording> record(Event event) {
+    return events.add(event).exceptionally(failure -> new Recording.Dropped());
+  }
+
+  /** Looks at all cards anew: at the start, and when files of machines came or went. */
+  public CompletionStage<Boolean> standAll() {
+    return writer.submit(session -> ForgetBoots.standAll(session, standings));
   }
 
   /** Events that were not recorded, since this process started. */
   public long dropped() {
     return events.dropped();
-  }
-
-  private void write(Session session, List<Event> batch) throws SQLException {
-    Map<MacAddress, Instant> seen = new LinkedHashMap<>();
-    for (Event event : batch) {
-      insert(session, event);
-      event.mac().ifPresent(mac -> seen.merge(mac, event.at(), SqliteEventLog::later));
-    }
-    for (Map.Entry<MacAddress, Instant> card : seen.entrySet()) {
-      SqliteMachineRegistry.touch(session, card.getKey(), card.getValue());
-    }
-    SqliteMachineRegistry.prune(session);
-    old.count(batch);
-    if (old.due() && !pruning) {
-      pruning = true;
-      prune();
-    }
-  }
-
-  private static void insert(Session session, Event event) throws SQLException {
-    session.update(
-        "INSERT INTO event (at, mac, step, fields, claimed) VALUES (?, ?, ?, ?, ?)",
-        event.at().toEpochMilli(),
-        event.mac().map(MacAddress::bits).orElse(null),
-        event.step().label(),
-        ValuesColumn.write(event.values()),
-        event.claimed() ? 1 : 0);
-  }
-
-  private static Instant later(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
-  }
-
-  /** A step, and the next one behind what came meanwhile. */
-  private void prune() {
-    writer
-        .submit(old::step)
-        .whenComplete(
-            (more, failure) -> {
-              if (failure == null && more) {
-                prune();
-              } else {
-                pruning = false;
-              }
-            });
   }
 }

@@ -9,67 +9,110 @@ import dev.kiln.bootserver.net.MacAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Seen cards in the state file, at most {@value #MOST} of them, and their claims in memory. */
+/**
+ * Seen cards in the state file: at most {@value #MOST} that lead to a machine, and as many
+ * strangers.
+ */
 public final class SqliteMachineRegistry implements MachineRegistry {
   static final int MOST = 10_000;
 
-  private final Map<MacAddress, Claims> claims = new Recent();
-  private final Bulk<Sighting> sightings;
+  private final Set<MacAddress> known = new Recent();
+  private final Bulk<Sighting, Claims> sightings;
 
-  private record Sighting(Claims claims, Instant at) {}
+  private record Sighting(Claims claims, Instant at, Predicate<Claims> recognized) {}
 
   private SqliteMachineRegistry(Database database) {
-    this.sightings = new Bulk<>(database.records(), SqliteMachineRegistry::write);
+    this.sightings = new Bulk<>(database.records(), this::write);
   }
 
-  /** Opens the registry, with the claims that were remembered before. */
+  /** Opens the registry, with the cards that led to a machine before. */
   public static SqliteMachineRegistry open(Database database) {
     SqliteMachineRegistry registry = new SqliteMachineRegistry(database);
-    List<Discovered> known = database.read(SqliteMachineRegistry::list);
-    for (int i = known.size() - 1; i >= 0; i--) {
-      registry.claims.put(known.get(i).claims().mac(), known.get(i).claims());
-    }
+    registry.remember(
+        database.read(
+            session ->
+                session.query(
+                    row -> new MacAddress(row.getLong(1)),
+                    "SELECT mac FROM machine WHERE known = 1 ORDER BY last_seen")));
+    // Whoever starts finds at once what is wrong with the file.
+    database.read(SqliteMachineRegistry::list);
     return registry;
   }
 
   @Override
   public CompletionStage<Claims> seen(Claims now, Instant at, Predicate<Claims> recognized) {
-    synchronized (claims) {
-      Claims earlier = claims.getOrDefault(now.mac(), Claims.of(now.mac()));
-      Claims kept = now.over(earlier, recognized);
-      claims.put(now.mac(), kept);
-      sightings.add(new Sighting(kept, at));
-      return CompletableFuture.completedStage(kept);
+    return sightings.add(new Sighting(now, at, recognized));
+  }
+
+  /** Whether what a card last said leads to a machine that has a file. At once, on any thread. */
+  public boolean knows(MacAddress card) {
+    synchronized (known) {
+      return known.contains(card);
     }
   }
 
-  /** Sightings that were not written, since this process started; the memory has them. */
+  /** Sightings that were not written, since this process started. */
   public long dropped() {
     return sightings.dropped();
   }
 
-  /** Each card once, however often it was seen. */
-  private static void write(Session session, List<Sighting> seen) throws SQLException {
-    Map<MacAddress, Sighting> last = new LinkedHashMap<>();
-    seen.forEach(sighting -> last.put(sighting.claims.mac(), sighting));
-    for (Sighting sighting : last.values()) {
-      touch(session, sighting.claims.mac(), sighting.at);
-      session.update(
-          "UPDATE machine SET uuid = ?1, serial = ?2 WHERE mac = ?3",
-          sighting.claims.uuid().map(SystemUuid::text).orElse(null),
-          sighting.claims.serial().map(SerialNumber::text).orElse(null),
-          sighting.claims.mac().bits());
+  private List<Claims> write(Session session, List<Sighting> seen) throws SQLException {
+    List<Claims> kept = new ArrayList<>();
+    for (Sighting sighting : seen) {
+      kept.add(write(session, sighting));
     }
     prune(session);
+    return kept;
+  }
+
+  private Claims write(Session session, Sighting sighting) throws SQLException {
+    MacAddress card = sighting.claims.mac();
+    Claims earlier =
+        session
+            .query(
+                SqliteMachineRegistry::discovered,
+                "SELECT mac, uuid, serial, first_seen, last_seen FROM machine WHERE mac = ?",
+                card.bits())
+            .stream()
+            .map(Discovered::claims)
+            .findFirst()
+            .orElse(Claims.of(card));
+    Claims kept = sighting.claims.over(earlier, sighting.recognized);
+    boolean recognized = sighting.recognized.test(kept);
+    touch(session, card, sighting.at, recognized);
+    session.update(
+        "UPDATE machine SET uuid = ?1, serial = ?2, known = ?3 WHERE mac = ?4",
+        kept.uuid().map(SystemUuid::text).orElse(null),
+        kept.serial().map(SerialNumber::text).orElse(null),
+        recognized ? 1 : 0,
+        card.bits());
+    if (recognized) {
+      remember(List.of(card));
+    } else {
+      forget(card);
+    }
+    return kept;
+  }
+
+  private void remember(List<MacAddress> cards) {
+    synchronized (known) {
+      known.addAll(cards);
+    }
+  }
+
+  private void forget(MacAddress card) {
+    synchronized (known) {
+      known.remove(card);
+    }
   }
 
   static List<Discovered> list(Session session) throws SQLException {
@@ -79,21 +122,31 @@ public final class SqliteMachineRegistry implements MachineRegistry {
             + " ORDER BY last_seen DESC, mac");
   }
 
-  /** A card was heard of. */
-  static void touch(Session session, MacAddress mac, Instant at) throws SQLException {
+  /**
+   * A card was heard of.
+   *
+   * @param known whether it is some machine's
+   */
+  static void touch(Session session, MacAddress mac, Instant at, boolean known)
+      throws SQLException {
     session.update(
-        "INSERT INTO machine (mac, first_seen, last_seen) VALUES (?1, ?2, ?2)"
-            + " ON CONFLICT (mac) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen)",
+        "INSERT INTO machine (mac, first_seen, last_seen, known) VALUES (?1, ?2, ?2, ?3)"
+            + " ON CONFLICT (mac) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen),"
+            + " known = excluded.known",
         mac.bits(),
-        at.toEpochMilli());
+        at.toEpochMilli(),
+        known ? 1 : 0);
   }
 
-  /** Forgets the cards that were silent longest, beyond so many: a look at one index. */
+  /** Forgets the cards of each sort that were silent longest, beyond so many: by an index. */
   static void prune(Session session) throws SQLException {
-    session.update(
-        "DELETE FROM machine WHERE mac IN ("
-            + "SELECT mac FROM machine ORDER BY last_seen DESC, mac DESC LIMIT -1 OFFSET ?)",
-        MOST);
+    for (int known = 0; known <= 1; known++) {
+      session.update(
+          "DELETE FROM machine WHERE mac IN (SELECT mac FROM machine WHERE known = ?1"
+              + " ORDER BY last_seen DESC, mac DESC LIMIT -1 OFFSET ?2)",
+          known,
+          MOST);
+    }
   }
 
   private static Discovered discovered(ResultSet row) throws SQLException {
@@ -110,17 +163,17 @@ public final class SqliteMachineRegistry implements MachineRegistry {
     return Optional.ofNullable(column);
   }
 
-  /** Forgets the card that was asked for least recently. */
-  private static final class Recent extends LinkedHashMap<MacAddress, Claims> {
+  /** Forgets the card that came first, beyond as many as the file has. */
+  private static final class Recent extends LinkedHashSet<MacAddress> {
     private static final long serialVersionUID = 1L;
 
-    private Recent() {
-      super(16, 0.75f, true);
-    }
-
     @Override
-    protected boolean removeEldestEntry(Map.Entry<MacAddress, Claims> eldest) {
-      return size() > MOST;
+    public boolean add(MacAddress card) {
+      boolean isNew = super.add(card);
+      if (size() > MOST) {
+        remove(iterator().next());
+      }
+      return isNew;
     }
   }
 }

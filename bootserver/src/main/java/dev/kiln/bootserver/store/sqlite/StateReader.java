@@ -9,11 +9,18 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/** The state, open for reading beside a server that may be running. Used by one thread. */
+/** The state, open for reading beside a server that may be running, on a thread of its own. */
 public final class StateReader implements AutoCloseable {
   private final Session leases;
   private final Session records;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(task -> new Thread(task, "state-reader"));
 
   private StateReader(Session leases, Session records) {
     this.leases = leases;
@@ -61,30 +68,47 @@ public final class StateReader implements AutoCloseable {
   }
 
   public Timeline timeline() {
-    return new SqliteTimeline(records);
+    return new SqliteTimeline(this::ofRecords);
   }
 
   /** Every card that was seen, the one seen last first. */
   public List<Discovered> discovered() {
-    return reading(records, SqliteMachineRegistry::list);
+    return await(reading(records, SqliteMachineRegistry::list));
   }
 
   public List<Lease> leases() {
-    return reading(leases, SqliteLeases::list);
+    return await(reading(leases, SqliteLeases::list));
   }
 
-  private static <T> T reading(Session session, Write.Work<T> work) {
+  private <T> CompletionStage<T> ofRecords(Write.Work<T> work) {
+    return reading(records, work);
+  }
+
+  private <T> CompletableFuture<T> reading(Session session, Write.Work<T> work) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return work.run(session);
+          } catch (SQLException e) {
+            throw session.trouble(e);
+          }
+        },
+        thread);
+  }
+
+  private static <T> T await(CompletableFuture<T> reading) {
     try {
-      return work.run(session);
-    } catch (SQLException e) {
-      throw session.trouble(e);
+      return reading.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof KilnException known ? known : e;
     }
   }
 
   @Override
   public void close() {
-    close(leases);
-    close(records);
+    await(CompletableFuture.runAsync(() -> close(leases), thread));
+    await(CompletableFuture.runAsync(() -> close(records), thread));
+    thread.shutdown();
   }
 
   private static void close(Session session) {

@@ -1,6 +1,7 @@
 package dev.kiln.bootserver.store.sqlite;
 
 import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Standing;
 import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.lease.ClientId;
 import dev.kiln.bootserver.lease.SubnetId;
@@ -21,7 +22,7 @@ final class ConfirmedLeases {
   public static void main(String[] arguments) {
     Database database = Database.open(Path.of(arguments[0]));
     SqliteLeases leases = new SqliteLeases(database);
-    SqliteEventLog events = new SqliteEventLog(database);
+    SqliteEventLog events = new SqliteEventLog(database, card -> Standing.NAMED);
     for (int i = Integer.parseInt(arguments[1]); ; i++) {
       int number = i;
       events.record(Events.seen(Instant.EPOCH, mac(number), Step.DHCP_ACK, ""));

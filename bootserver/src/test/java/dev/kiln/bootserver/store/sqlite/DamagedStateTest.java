@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Standing;
 import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.lease.ClientId;
 import dev.kiln.bootserver.machine.Claims;
@@ -45,7 +46,8 @@ class DamagedStateTest {
                     ClientId.of(card),
                     Duration.ofHours(1));
               });
-      new SqliteEventLog(database).record(Events.seen(Instant.EPOCH, ANNA, Step.DHCP_DISCOVER, ""));
+      new SqliteEventLog(database, card -> Standing.NAMED)
+          .record(Events.seen(Instant.EPOCH, ANNA, Step.DHCP_DISCOVER, ""));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.kiln.bootserver.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Standing;
 import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.lease.Claim;
 import dev.kiln.bootserver.lease.ClientId;
@@ -37,7 +38,8 @@ class LeasesFirstTest {
             DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("bootserver.db"));
         Statement statement = backup.createStatement()) {
       statement.execute("BEGIN EXCLUSIVE");
-      new SqliteEventLog(database).record(Events.seen(NOW, ANNA, Step.DHCP_DISCOVER, ""));
+      new SqliteEventLog(database, card -> Standing.NAMED)
+          .record(Events.seen(NOW, ANNA, Step.DHCP_DISCOVER, ""));
 
       assertThat(confirm(database)).isInstanceOf(Claim.Granted.class);
       statement.execute("COMMIT");
@@ -48,7 +50,7 @@ class LeasesFirstTest {
   void confirmsALeaseWhileMoreIsRecordedThanCanBeWritten() throws Exception {
     CountDownLatch diskIsSlow = new CountDownLatch(1);
     try (Database database = Database.open(directory)) {
-      SqliteEventLog log = new SqliteEventLog(database);
+      SqliteEventLog log = new SqliteEventLog(database, card -> Standing.NAMED);
       SqliteMachineRegistry registry = SqliteMachineRegistry.open(database);
       database.records().submit(session -> Slow.until(diskIsSlow));
       IntStream.range(0, Bulk.CAPACITY + 5_000)
@@ -70,7 +72,7 @@ class LeasesFirstTest {
   void writesAllThatWaitsInOneTransaction() {
     CountDownLatch diskIsSlow = new CountDownLatch(1);
     try (Database database = Database.open(directory)) {
-      SqliteEventLog log = new SqliteEventLog(database);
+      SqliteEventLog log = new SqliteEventLog(database, card -> Standing.NAMED);
       database.records().submit(session -> Slow.until(diskIsSlow));
       log.record(Events.seen(NOW, ANNA, Step.DHCP_DISCOVER, ""));
       IntStream.range(1, 3_000)
@@ -85,7 +87,8 @@ class LeasesFirstTest {
       assertThat(reader.discovered())
           .singleElement()
           .satisfies(card -> assertThat(card.lastSeen()).isEqualTo(NOW.plusSeconds(2_999)));
-      assertThat(reader.timeline().read(List.of(ANNA), 0, 10)).isNotEmpty();
+      assertThat(reader.timeline().read(List.of(ANNA), 0, 10).toCompletableFuture().join())
+          .isNotEmpty();
     }
   }
 

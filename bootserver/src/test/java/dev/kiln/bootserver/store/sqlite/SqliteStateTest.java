@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.Events;
 import dev.kiln.bootserver.event.Field;
+import dev.kiln.bootserver.event.Standing;
 import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.event.StoredEvent;
 import dev.kiln.bootserver.event.Values;
@@ -35,20 +36,26 @@ class SqliteStateTest {
   @Test
   void readsEventsInTheirOrderAndOnlyOfTheCardsAskedFor() {
     try (Database database = Database.open(directory)) {
-      SqliteEventLog log = new SqliteEventLog(database);
+      SqliteEventLog log = new SqliteEventLog(database, card -> Standing.NAMED);
       log.record(Events.seen(NOW, ANNA, Step.DHCP_DISCOVER, "1"));
       log.record(Events.seen(NOW, BERT, Step.DHCP_OFFER, "2"));
       log.record(new Event(NOW, Optional.of(ANNA), Step.REPORT, Values.of(Field.TEXT, "3"), true));
     }
 
     try (StateReader reader = StateReader.open(directory)) {
-      List<StoredEvent> events = reader.timeline().read(List.of(ANNA), 0, 10);
+      List<StoredEvent> events =
+          reader.timeline().read(List.of(ANNA), 0, 10).toCompletableFuture().join();
       assertThat(events)
           .extracting(StoredEvent::event)
           .containsExactly(
               Events.seen(NOW, ANNA, Step.DHCP_DISCOVER, "1"),
               new Event(NOW, Optional.of(ANNA), Step.REPORT, Values.of(Field.TEXT, "3"), true));
-      assertThat(reader.timeline().read(List.of(ANNA, BERT), events.get(0).number(), 1))
+      assertThat(
+              reader
+                  .timeline()
+                  .read(List.of(ANNA, BERT), events.get(0).number(), 1)
+                  .toCompletableFuture()
+                  .join())
           .extracting(stored -> stored.event().step())
           .containsExactly(Step.DHCP_OFFER);
     }
@@ -58,11 +65,12 @@ class SqliteStateTest {
   void readsBesideARunningServer() throws Exception {
     try (Database database = Database.open(directory);
         StateReader reader = StateReader.open(directory)) {
-      SqliteEventLog log = new SqliteEventLog(database);
+      SqliteEventLog log = new SqliteEventLog(database, card -> Standing.NAMED);
       log.record(Events.seen(NOW, ANNA, Step.DHCP_DISCOVER, "1"));
       database.read(session -> true);
 
-      assertThat(reader.timeline().read(List.of(ANNA), 0, 10)).hasSize(1);
+      assertThat(reader.timeline().read(List.of(ANNA), 0, 10).toCompletableFuture().join())
+          .hasSize(1);
     }
   }
 
@@ -98,7 +106,8 @@ class SqliteStateTest {
   @Test
   void discoversACardByItsFirstEvent() {
     try (Database database = Database.open(directory)) {
-      new SqliteEventLog(database).record(Events.seen(NOW, ANNA, Step.DHCP_OFFER, ""));
+      new SqliteEventLog(database, card -> Standing.NAMED)
+          .record(Events.seen(NOW, ANNA, Step.DHCP_OFFER, ""));
     }
 
     try (StateReader reader = StateReader.open(directory)) {
@@ -170,12 +179,14 @@ class SqliteStateTest {
     try (Database database = Database.open(directory)) {
       var bad =
           database.records().submit(session -> session.update("INSERT INTO nowhere VALUES (1)"));
-      new SqliteEventLog(database).record(Events.seen(NOW, ANNA, Step.UP, ""));
+      new SqliteEventLog(database, card -> Standing.NAMED)
+          .record(Events.seen(NOW, ANNA, Step.UP, ""));
       assertThatThrownBy(() -> bad.toCompletableFuture().join()).hasMessageContaining("nowhere");
     }
 
     try (StateReader reader = StateReader.open(directory)) {
-      assertThat(reader.timeline().read(List.of(ANNA), 0, 10)).hasSize(1);
+      assertThat(reader.timeline().read(List.of(ANNA), 0, 10).toCompletableFuture().join())
+          .hasSize(1);
     }
   }
 }

@@ -53,7 +53,7 @@ class StateFormatTest {
       assertThat(reader.discovered())
           .extracting(found -> found.claims())
           .containsExactly(Claims.of(ANNA));
-      assertThat(reader.timeline().read(List.of(ANNA), 0, 10))
+      assertThat(reader.timeline().read(List.of(ANNA), 0, 10).toCompletableFuture().join())
           .extracting(stored -> stored.event())
           .containsExactly(Events.seen(Instant.ofEpochMilli(7), ANNA, Step.DHCP_ACK, "here"));
     }

@@ -3,6 +3,7 @@ package dev.kiln.bootserver.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Standing;
 import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.net.MacAddress;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -21,7 +22,7 @@ class StateMetricsTest {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     CountDownLatch slow = new CountDownLatch(1);
     try (Database database = Database.open(directory)) {
-      SqliteEventLog events = new SqliteEventLog(database);
+      SqliteEventLog events = new SqliteEventLog(database, card -> Standing.NAMED);
       StateMetrics.register(meters, database, events, SqliteMachineRegistry.open(database));
       database.records().submit(session -> Slow.until(slow));
       for (int i = 0; i < Bulk.CAPACITY + 7; i++) {

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Standing;
 import dev.kiln.bootserver.event.Step;
 import dev.kiln.bootserver.lease.Claim;
 import dev.kiln.bootserver.lease.ClientId;
@@ -96,7 +97,7 @@ class StateTroubleIT {
 
   /** What was written before may have left room in the files for some more. */
   private void askUntilItFails(Database database, String words) {
-    SqliteEventLog events = new SqliteEventLog(database);
+    SqliteEventLog events = new SqliteEventLog(database, card -> Standing.NAMED);
     assertThatThrownBy(
             () -> {
               while (true) {
