@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,8 +17,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Events within budgets: of each step of each card, so that whoever floods one step of a card takes
- * nothing of its others; and of all cards of one {@link Standing}. What is beyond is counted, and
- * the card is told so, once in ten minutes.
+ * nothing of its others; and of all cards of one {@link Standing}. A step that was flooded with one
+ * thing still takes a few that say another. What is beyond is counted, and the card of a machine
+ * that is known is told so, once in ten minutes.
  *
  * <p>A mass boot is within them: each of 5,000 machines makes 250 events in a minute at least, that
  * is 1,250,000, and {@code OF_KNOWN} takes 200,000 and 1,200,000 in that time. At one moment all of
@@ -38,11 +40,20 @@ public final class AdmittedEvents implements EventLog {
   private static final int REMEMBERED_STRANGERS = 10_000;
   private static final Rate TELLING = new Rate(1, 1 / 600.0);
 
+  /** For what differs from that with which a step was flooded. */
+  private static final Rate OF_A_SORT = new Rate(4, 0.2);
+
+  private static final int SORTS = 64;
+
   private record OfStep(Optional<MacAddress> mac, Step step) {}
+
+  /** Values of a step, as one of {@value #SORTS} sorts. */
+  private record OfSort(OfStep step, int sort) {}
 
   private final EventLog events;
   private final Function<MacAddress, Standing> standings;
   private final Map<Standing, Allowance<OfStep>> allowances = new EnumMap<>(Standing.class);
+  private final Allowance<OfSort> spare;
   private final Allowance<MacAddress> telling;
   private final Counter refused;
 
@@ -65,6 +76,7 @@ public final class AdmittedEvents implements EventLog {
     allowances.put(
         Standing.STRANGER,
         new Allowance<>(OF_A_STRANGERS_STEP, REMEMBERED_STRANGERS, OF_STRANGERS, nanoTime));
+    this.spare = new Allowance<>(OF_A_SORT, REMEMBERED, OF_STRANGERS, nanoTime);
     this.telling = new Allowance<>(TELLING, REMEMBERED_STRANGERS, OF_STRANGERS, nanoTime);
     this.refused =
         Counter.builder("kiln.events.refused")
@@ -76,7 +88,7 @@ public final class AdmittedEvents implements EventLog {
   @Override
   public CompletionStage<Recording> record(Event event) {
     Standing standing = event.mac().map(standings).orElse(Standing.STRANGER);
-    Allowance.Verdict verdict = take(standing, event.mac(), event.step());
+    Allowance.Verdict verdict = take(standing, event);
     if (verdict == Allowance.Verdict.TAKEN) {
       return events.record(event);
     }
@@ -88,14 +100,16 @@ public final class AdmittedEvents implements EventLog {
   }
 
   private void tell(MacAddress mac, Standing standing, Instant at) {
-    if (telling.take(mac) == Allowance.Verdict.TAKEN
-        && take(standing, Optional.of(mac), Step.NOT_RECORDED) == Allowance.Verdict.TAKEN) {
+    if (standing != Standing.STRANGER && telling.take(mac) == Allowance.Verdict.TAKEN) {
       events.record(Event.seen(at, mac, Step.NOT_RECORDED, Values.NONE));
     }
   }
 
-  private Allowance.Verdict take(Standing standing, Optional<MacAddress> mac, Step step) {
-    Allowance<OfStep> allowance = allowances.get(standing);
-    return allowance == null ? Allowance.Verdict.TAKEN : allowance.take(new OfStep(mac, step));
+  private Allowance.Verdict take(Standing standing, Event event) {
+    OfStep step = new OfStep(event.mac(), event.step());
+    Allowance.Verdict verdict = Objects.requireNonNull(allowances.get(standing)).take(step);
+    return verdict == Allowance.Verdict.OVER_ITS_OWN && standing != Standing.STRANGER
+        ? spare.take(new OfSort(step, Math.floorMod(event.values().hashCode(), SORTS)))
+        : verdict;
   }
 }

@@ -17,6 +17,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The boot script of one machine. What it says of itself is never believed, and remembered only
@@ -51,25 +52,30 @@ final class BootScriptHandler implements Handler<RoutingContext> {
 
   /** The answer does not wait for it: what a machine boots depends on nobody's memory. */
   private void remember(Claims claims, BootSnapshot current, BootPlan plan) {
-    parts
-        .registry()
-        .seen(claims, parts.requests().clock().instant(), current.assign()::recognizes)
-        // What cannot be written cannot be contradicted either.
-        .exceptionally(failure -> claims)
-        .thenAccept(kept -> record(claims, plan, !claims.orElse(kept).equals(kept)));
-  }
-
-  /** Claims that were not remembered may be anybody's: the machine itself does not wait. */
-  private void record(Claims claims, BootPlan plan, boolean refused) {
-    Values why = Values.of(Field.WHY, plan.why());
+    CompletionStage<Claims> remembered =
+        parts
+            .registry()
+            .seen(claims, parts.requests().clock().instant(), current.assign()::recognizes);
     if (plan instanceof BootPlan.Boot boot) {
+      // At once: before what the script loads.
       parts
           .requests()
           .of(
               claims.mac(),
               Step.BOOT_SCRIPT,
               Values.of(Field.IMAGE, boot.image().name()).and(Field.GROUP, boot.group().id()));
-    } else if (refused) {
+    } else {
+      remembered
+          // What cannot be written cannot be contradicted either.
+          .exceptionally(failure -> claims)
+          .thenAccept(kept -> sayWhy(claims, plan, !claims.orElse(kept).equals(kept)));
+    }
+  }
+
+  /** Claims that were not remembered may be anybody's: the machine itself does not wait. */
+  private void sayWhy(Claims claims, BootPlan plan, boolean refused) {
+    Values why = Values.of(Field.WHY, plan.why());
+    if (refused) {
       parts.requests().claimed(claims.mac(), Step.CONTRADICTION, why);
     } else {
       parts.requests().of(claims.mac(), Step.WAITING, why);

@@ -109,32 +109,34 @@ public final class ServerFixture {
     return port.address(path);
   }
 
-  /**
-   * The events of a card, once there are {@code count} of a step: each is written behind its
-   * answer.
-   */
-  public List<Event> timelineWith(int count, Step step, String mac) {
+  /** The events of a card, once it came to a step so often: each is written behind its answer. */
+  public List<Event> timelineWith(int times, Step step, String mac) {
     long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    List<Event> events = timeline(mac);
-    while (events.stream().filter(event -> event.step() == step).count() < count) {
-      assertThat(System.nanoTime()).as("%s", events).isLessThan(deadline);
+    List<StoredEvent> lines = lines(mac);
+    while (lines.stream()
+            .filter(line -> line.event().step() == step)
+            .mapToLong(StoredEvent::times)
+            .sum()
+        < times) {
+      assertThat(System.nanoTime()).as("%s", lines).isLessThan(deadline);
       LockSupport.parkNanos(20_000_000);
-      events = timeline(mac);
+      lines = lines(mac);
     }
-    return events;
+    return lines.stream().map(StoredEvent::event).toList();
   }
 
   /** The events of a card that were written so far. */
   public List<Event> timeline(String mac) {
+    return lines(mac).stream().map(StoredEvent::event).toList();
+  }
+
+  private List<StoredEvent> lines(String mac) {
     try (StateReader state = state()) {
       return state
           .timeline()
           .read(List.of(MacAddress.parse(mac)), 0, 1_000)
           .toCompletableFuture()
-          .join()
-          .stream()
-          .map(StoredEvent::event)
-          .toList();
+          .join();
     }
   }
 

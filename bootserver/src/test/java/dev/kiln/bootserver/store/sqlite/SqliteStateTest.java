@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,6 +136,25 @@ class SqliteStateTest {
       assertThat(reader.discovered()).hasSize(SqliteMachineRegistry.MOST);
       assertThat(reader.discovered().get(0).lastSeen())
           .isEqualTo(NOW.plusSeconds(SqliteMachineRegistry.MOST + 49));
+    }
+  }
+
+  @Test
+  void keepsACardThatLeadsToAMachineHoweverManyStrangersCome() {
+    try (Database database = Database.open(directory)) {
+      SqliteMachineRegistry registry = SqliteMachineRegistry.open(database);
+      registry.seen(Claims.of(ANNA), NOW, all -> true).toCompletableFuture().join();
+      IntStream.rangeClosed(1, SqliteMachineRegistry.MOST + 50)
+          .mapToObj(i -> Claims.of(new MacAddress(0x525401000000L + i)))
+          .map(claims -> registry.seen(claims, NOW.plusSeconds(9), all -> false))
+          .toList()
+          .forEach(seen -> seen.toCompletableFuture().join());
+
+      assertThat(registry.knows(ANNA)).isTrue();
+      assertThat(SqliteMachineRegistry.open(database).knows(ANNA)).isTrue();
+      assertThat(database.read(SqliteMachineRegistry::list))
+          .hasSize(SqliteMachineRegistry.MOST + 1)
+          .anyMatch(card -> card.claims().mac().equals(ANNA));
     }
   }
 

@@ -3,8 +3,13 @@ package dev.kiln.bootserver.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.bootserver.event.Event;
+import dev.kiln.bootserver.event.EventText;
 import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Standing;
 import dev.kiln.bootserver.event.Step;
+import dev.kiln.bootserver.event.StoredEvent;
+import dev.kiln.bootserver.event.Values;
 import dev.kiln.bootserver.lease.ClientId;
 import dev.kiln.bootserver.lease.Lease;
 import dev.kiln.bootserver.lease.SubnetId;
@@ -58,6 +63,32 @@ class StateFormatTest {
           .containsExactly(Events.seen(Instant.ofEpochMilli(7), ANNA, Step.DHCP_ACK, "here"));
     }
     assertThat(tables(StateFile.records(directory))).doesNotContain("lease");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void takesWhatWasThereForOneBootAndBeginsTheNextWithWhateverBoots(int format) throws Exception {
+    writeStateOf(format);
+    execute(
+        "bootserver.db",
+        "INSERT INTO event VALUES (2, 9, NULL, 'tftp-refused', 'x', 0)",
+        "INSERT INTO event VALUES (5, 11, 90520730730506, 'up', 'is \"up\"', 1)");
+
+    try (Database database = Database.open(directory)) {
+      SqliteEventLog log = new SqliteEventLog(database, card -> Standing.NAMED);
+      log.record(Event.seen(Instant.ofEpochMilli(20), ANNA, Step.IPXE_STARTED, Values.NONE))
+          .toCompletableFuture()
+          .join();
+    }
+
+    try (StateReader reader = StateReader.open(directory)) {
+      List<StoredEvent> lines =
+          reader.timeline().read(List.of(ANNA), 0, 10).toCompletableFuture().join();
+      assertThat(lines).extracting(StoredEvent::number).containsExactly(1L, 5L, 6L);
+      assertThat(lines).extracting(StoredEvent::boot).containsExactly(1L, 1L, 6L);
+      assertThat(lines).extracting(EventText::of).startsWith("here", "is \"up\"");
+      assertThat(lines.get(1).event().claimed()).isTrue();
+    }
   }
 
   @Test
