@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,13 @@ public final class KilnException extends RuntimeException {
     /** Kiln itself is wrong. */
     BUG
   }
+
+  /** Of java.io: {@code /srv/x (Permission denied)}. */
+  private static final Pattern OLD_FORM = Pattern.compile("(.+) \\(([^()]+)\\)");
+
+  /** Of ProcessBuilder: {@code Cannot run program "x": error=2, No such file or directory}. */
+  private static final Pattern STARTING =
+      Pattern.compile("Cannot run program \".*error=[0-9]+, (.+)", Pattern.DOTALL);
 
   private final Kind kind;
   private final transient List<Problem> problems;
@@ -94,7 +103,7 @@ public final class KilnException extends RuntimeException {
   public static KilnException io(String doing, IOException cause) {
     return new KilnException(
         Kind.IO,
-        "cannot " + doing + ": " + reason(cause),
+        "cannot " + doing + ": " + reason(doing, cause),
         isFullDisk(String.valueOf(cause.getMessage()))
             ? "Free some space there, and run it again"
             : "Check free space, permissions and the path",
@@ -108,13 +117,44 @@ public final class KilnException extends RuntimeException {
 
   /** In words: some of Java's exceptions say all that they know by their name, and hold a path. */
   public static String reason(IOException cause) {
+    return reason("", cause);
+  }
+
+  /**
+   * The same behind words that say what was attempted: a file that they name is not named again.
+   *
+   * @param said such as {@code "write /srv/images/x"}
+   */
+  public static String reason(String said, IOException cause) {
     if (cause instanceof CharacterCodingException) {
       return "it holds what is no text in UTF-8";
     }
-    if (cause instanceof FileSystemException failure && failure.getReason() == null) {
-      return failure.getFile() + " " + state(failure);
+    String words = cause.getMessage();
+    if (words == null) {
+      return "the system gives no reason";
     }
-    return cause.getMessage() == null ? "the system gives no reason" : cause.getMessage();
+    if (cause instanceof FileSystemException failure) {
+      return ofFile(said, failure, words);
+    }
+    Matcher program = STARTING.matcher(words);
+    Matcher old = OLD_FORM.matcher(words);
+    if (program.matches()) {
+      return program.group(1);
+    }
+    return old.matches() && names(said, old.group(1)) ? old.group(2) : words;
+  }
+
+  private static String ofFile(String said, FileSystemException failure, String words) {
+    boolean named = failure.getFile() != null && names(said, failure.getFile());
+    if (failure.getReason() == null) {
+      return (named ? "it" : failure.getFile()) + " " + state(failure);
+    }
+    return named && failure.getOtherFile() == null ? failure.getReason() : words;
+  }
+
+  /** Whether these words hold the path whole, and not one that only begins or ends like it. */
+  private static boolean names(String said, String path) {
+    return (" " + said + " ").matches("(?s).*[ '\"]" + Pattern.quote(path) + "[ '\",;:].*");
   }
 
   private static String state(FileSystemException failure) {

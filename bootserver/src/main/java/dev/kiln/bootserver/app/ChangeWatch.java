@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.app;
 
+import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ final class ChangeWatch implements AutoCloseable {
       LOG.warn(
           "Files are looked at every few seconds, since they cannot be watched ({}). Raise"
               + " fs.inotify.max_user_instances where there are thousands of machines.",
-          e.getMessage());
+          KilnException.reason(e));
       return new ChangeWatch(directories, null, nanos);
     }
   }

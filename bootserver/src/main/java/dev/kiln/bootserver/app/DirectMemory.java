@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.app;
 
+import dev.kiln.bootserver.health.Breakdown;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.vertx.core.Vertx;

@@ -1,12 +1,13 @@
 package dev.kiln.bootserver.app;
 
+import dev.kiln.bootserver.health.Breakdown;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 
 /**
  * Vert.x, with as few threads as the work needs: an event loop for each processor, whose handlers
- * never block, and a few workers that open files and look at directories.
+ * never block, and a few workers that wait for files to be read.
  */
 final class EventLoops implements AutoCloseable {
   /** Beyond this many a network card is busy, not a processor. */
@@ -18,7 +19,7 @@ final class EventLoops implements AutoCloseable {
       Vertx.vertx(
           new VertxOptions()
               .setEventLoopPoolSize(COUNT)
-              .setWorkerPoolSize(4)
+              .setWorkerPoolSize(8)
               .setInternalBlockingPoolSize(2)
               .setPreferNativeTransport(true)
               // Nothing is served from the class path, and no cache directory is wanted.

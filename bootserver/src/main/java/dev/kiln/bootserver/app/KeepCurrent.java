@@ -1,6 +1,8 @@
 package dev.kiln.bootserver.app;
 
+import dev.kiln.bootserver.health.Breakdown;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,8 @@ final class KeepCurrent implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(2);
 
   private final Vertx vertx;
+  // One of its own: the others may all wait for a disk that is slow.
+  private final WorkerExecutor worker;
   private final CurrentFiles files;
   private final Runnable beside;
   private final ChangeWatch watch;
@@ -23,6 +27,7 @@ final class KeepCurrent implements AutoCloseable {
 
   private KeepCurrent(Vertx vertx, CurrentFiles files, Runnable beside, ChangeWatch watch) {
     this.vertx = vertx;
+    this.worker = vertx.createSharedWorkerExecutor("look", 1);
     this.files = files;
     this.beside = beside;
     this.watch = watch;
@@ -46,7 +51,7 @@ final class KeepCurrent implements AutoCloseable {
       vertx.setTimer(
           EVERY.toMillis(),
           timer ->
-              vertx
+              worker
                   .executeBlocking(this::look)
                   .onFailure(this::complain)
                   .onComplete(looked -> again()));
@@ -55,6 +60,7 @@ final class KeepCurrent implements AutoCloseable {
 
   /** What is broken off by the end is no defect. */
   private void complain(Throwable defect) {
+    Breakdown.reportIfError(defect);
     if (!ended) {
       LOG.error("The files could not be looked at", defect);
     }

@@ -1,7 +1,10 @@
 package dev.kiln.bootserver.app;
 
+import dev.kiln.failure.KilnException;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +19,10 @@ final class Opened implements AutoCloseable {
     return part;
   }
 
+  private static @Nullable String words(Exception failure) {
+    return failure instanceof IOException io ? KilnException.reason(io) : failure.getMessage();
+  }
+
   @Override
   public void close() {
     while (!parts.isEmpty()) {
@@ -23,7 +30,7 @@ final class Opened implements AutoCloseable {
       try {
         part.close();
       } catch (Exception e) {
-        LOG.warn("Not everything could be closed: {}", e.getMessage());
+        LOG.warn("Not everything could be closed: {}", words(e));
         LOG.debug("This is where:", e);
       }
     }

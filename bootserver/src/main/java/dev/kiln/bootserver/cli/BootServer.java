@@ -1,6 +1,6 @@
 package dev.kiln.bootserver.cli;
 
-import dev.kiln.bootserver.app.Breakdown;
+import dev.kiln.bootserver.health.Breakdown;
 import dev.kiln.command.BuildVersion;
 import dev.kiln.command.Commands;
 import dev.kiln.command.ExitCode;

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import dev.kiln.bootserver.health.ErrorsInLog;
 import org.slf4j.LoggerFactory;
 
 /** The log: plain lines on standard error; stack traces and details with --debug only. */
@@ -19,6 +20,7 @@ final class LogOutput {
   static void configure(boolean debug) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
+    context.addTurboFilter(new ErrorsInLog());
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
     encoder.setPattern(debug ? DETAILED : PLAIN);

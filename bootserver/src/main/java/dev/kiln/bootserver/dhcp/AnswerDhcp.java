@@ -36,7 +36,7 @@ final class AnswerDhcp {
   private final ComposeReply compose;
   private final OfferAddress offers;
   private final AnswerRequest requests;
-  private final CloseAddress closing;
+  private final HearDecline declines;
   private final Function<BootRequest, BootPlan> assign;
 
   AnswerDhcp(DhcpParts parts) {
@@ -48,7 +48,8 @@ final class AnswerDhcp {
     this.clock = parts.clock();
     this.assign = parts.assign();
     this.compose = new ComposeReply(parts);
-    this.closing = new CloseAddress(parts);
+    CloseAddress closing = new CloseAddress(parts);
+    this.declines = new HearDecline(parts, closing);
     this.offers = new OfferAddress(parts, compose, closing);
     this.requests = new AnswerRequest(parts, compose);
   }
@@ -74,17 +75,7 @@ final class AnswerDhcp {
     if (namesAnotherServer(query) || !pool.isGivenTo(client, address, clock.instant())) {
       return now(new Heard(address + ", which it was not given: ignored"));
     }
-    return closing
-        .close(address, client)
-        .thenApply(
-            closed ->
-                new Heard(
-                    closed
-                        .map(
-                            it ->
-                                address + " is used by another; kept from all until " + it.until())
-                        .orElse(
-                            address + " is another's by now, or too many are declined: ignored")));
+    return declines.answer(query);
   }
 
   private CompletionStage<Answer> release(Query query) {

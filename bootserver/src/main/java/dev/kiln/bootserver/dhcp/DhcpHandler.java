@@ -2,6 +2,7 @@ package dev.kiln.bootserver.dhcp;
 
 import dev.kiln.bootserver.dhcp.codec.DhcpDecoder;
 import dev.kiln.bootserver.dhcp.codec.DhcpPacket;
+import dev.kiln.bootserver.health.Breakdown;
 import dev.kiln.bootserver.net.Arrival;
 import dev.kiln.bootserver.net.InterfaceName;
 import dev.kiln.bootserver.net.Ipv4Address;
@@ -51,9 +52,10 @@ final class DhcpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     }
   }
 
-  /** One packet, whatever it does, never ends the service. */
+  /** One packet never ends the service; an error may, since it is not that packet's alone. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    Breakdown.reportIfError(cause);
     metrics.countDropped("failed");
     log.error("a DHCP packet could not be handled", cause);
   }

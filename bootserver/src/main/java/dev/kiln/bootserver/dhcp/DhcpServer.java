@@ -1,6 +1,7 @@
 package dev.kiln.bootserver.dhcp;
 
 import dev.kiln.bootserver.dhcp.codec.DhcpDecoder;
+import dev.kiln.bootserver.health.Breakdown;
 import dev.kiln.bootserver.lease.AddressPool;
 import dev.kiln.bootserver.lease.Leases;
 import dev.kiln.bootserver.lease.Reservations;
@@ -85,7 +86,7 @@ public final class DhcpServer implements AutoCloseable {
       server.follow.open();
       ScheduledFuture<?> unused =
           server.watch.scheduleWithFixedDelay(
-              server::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+              Breakdown.watching(server::look), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
       return server;
     } catch (KilnException e) {
       server.close();
@@ -135,7 +136,7 @@ public final class DhcpServer implements AutoCloseable {
   private void look() {
     try {
       follow.look();
-      loop.executor().execute(() -> room.look(clock.instant()));
+      onLoop(() -> room.look(clock.instant()));
     } catch (RuntimeException e) {
       // The next look must come, whatever this one met.
       LOG.error("The network interface of DHCP could not be looked at", e);
@@ -158,7 +159,7 @@ public final class DhcpServer implements AutoCloseable {
       }
       throw new KilnException(
           KilnException.Kind.IO,
-          "the DHCP leases cannot be read: " + e.getMessage(),
+          "the DHCP leases cannot be read: " + e.getCause(),
           "Check the boot server's state directory",
           e);
     }
@@ -166,7 +167,11 @@ public final class DhcpServer implements AutoCloseable {
 
   /** Takes these reservations instead of those before; nothing else changes. On any thread. */
   public void reserve(Reservations reservations) {
-    loop.executor().execute(() -> pool.reserve(reservations));
+    onLoop(() -> pool.reserve(reservations));
+  }
+
+  private void onLoop(Runnable work) {
+    loop.executor().execute(Breakdown.watching(work));
   }
 
   /** Whose an address is by the leases, for the timelines of other protocols. */

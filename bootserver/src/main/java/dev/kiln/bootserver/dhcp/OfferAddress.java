@@ -132,7 +132,7 @@ final class OfferAddress {
   private CompletionStage<Answer> close(
       Asking of, Ipv4Address address, MacAddress card, InUse before) {
     return closing
-        .close(address, of.newest.client())
+        .close(address, of.newest.client(), CloseAddress.USED)
         .thenComposeAsync(
             closed -> {
               pool.withdraw(of.newest.client());

@@ -2,6 +2,7 @@ package dev.kiln.bootserver.dhcp;
 
 import dev.kiln.bootserver.dhcp.codec.DhcpEncoder;
 import dev.kiln.bootserver.dhcp.codec.DhcpPacket;
+import dev.kiln.bootserver.health.Breakdown;
 import dev.kiln.failure.KilnException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.socket.DatagramPacket;
@@ -83,12 +84,14 @@ final class ServeQueries {
 
   private void noteSent(DhcpPacket request, Future<?> sent) {
     if (!sent.isSuccess()) {
+      Breakdown.reportIfError(sent.cause());
       sight.metrics().countDropped("send");
       log.warn("the reply to {} could not be sent", request.client(), sent.cause());
     }
   }
 
   private void fail(DhcpPacket request, Throwable failure) {
+    Breakdown.reportIfError(failure);
     sight.metrics().countDropped("failed");
     if (failure instanceof KilnException || failure.getCause() instanceof KilnException) {
       // The record says itself, once, what is wrong with it.

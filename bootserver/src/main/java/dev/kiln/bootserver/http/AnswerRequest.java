@@ -4,7 +4,6 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import java.util.Optional;
 
@@ -50,17 +49,7 @@ final class AnswerRequest {
   }
 
   private void refuse(HttpServerRequest request, String route, int status, String line) {
-    HttpServerResponse response = request.response();
-    response
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-        .end(line + "\n")
-        .onComplete(
-            sent -> {
-              metrics.answered(route, response);
-              request.connection().close();
-            });
+    Refusal.send(request, status, line)
+        .onComplete(sent -> metrics.answered(route, request.response()));
   }
 }

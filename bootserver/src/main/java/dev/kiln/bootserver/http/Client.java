@@ -6,6 +6,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One connection, and until when its client must have done what. On one event loop alone. */
 final class Client {
@@ -15,6 +17,8 @@ final class Client {
   private final HttpLimits limits;
   private final Deadline head;
   private final Deadline body;
+  private final LateHead late;
+  private @Nullable HttpServerRequest reading;
   private int answering;
 
   /** Who came in, and whether there was a place. */
@@ -25,8 +29,9 @@ final class Client {
     this.slot = arrival.slot();
     this.welcome = arrival.welcome();
     this.limits = limits;
-    this.head = new Deadline(vertx, connection::close);
-    this.body = new Deadline(vertx, connection::close);
+    this.late = LateHead.on(connection);
+    this.head = new Deadline(vertx, late::end);
+    this.body = new Deadline(vertx, this::bodyIsLate);
     head.within(limits.head());
   }
 
@@ -47,8 +52,18 @@ final class Client {
         request.headers().contains(HttpHeaders.CONTENT_LENGTH)
             || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     if (hasBody && !request.isEnded()) {
+      reading = request;
       body.within(limits.body());
       request.end().onComplete(read -> body.met());
+    }
+  }
+
+  private void bodyIsLate() {
+    HttpServerRequest request = Objects.requireNonNull(reading);
+    if (request.response().headWritten()) {
+      request.connection().close();
+    } else {
+      Refusal.send(request, 408, "The body of a request must be there sooner.");
     }
   }
 
@@ -56,6 +71,7 @@ final class Client {
   void answered() {
     answering--;
     if (answering == 0) {
+      late.answered();
       head.within(limits.idle());
     }
   }

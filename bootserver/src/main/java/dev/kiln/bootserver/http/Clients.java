@@ -3,6 +3,7 @@ package dev.kiln.bootserver.http;
 import dev.kiln.bootserver.admission.Budgets;
 import dev.kiln.bootserver.admission.ServedNetworks;
 import dev.kiln.bootserver.admission.Slots;
+import dev.kiln.bootserver.health.Breakdown;
 import dev.kiln.bootserver.net.IpAddress;
 import dev.kiln.bootserver.net.MacAddress;
 import io.vertx.core.Vertx;
@@ -43,6 +44,7 @@ final class Clients {
       connection.close();
       return;
     }
+    connection.exceptionHandler(Breakdown::reportIfError);
     IdleConnection.closeAfter(limits.idle(), connection);
     Client client = new Client(vertx, connection, arrival.get(), limits);
     clients.put(connection, client);

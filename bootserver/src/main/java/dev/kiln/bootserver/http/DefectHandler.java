@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.http;
 
+import dev.kiln.bootserver.health.Breakdown;
 import dev.kiln.failure.Shown;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
@@ -16,6 +17,7 @@ final class DefectHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     Throwable failure = context.failure();
+    Breakdown.reportIfError(failure);
     LOG.error(
         "{} {} failed: {}",
         context.request().method(),

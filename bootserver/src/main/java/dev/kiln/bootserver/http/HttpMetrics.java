@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 /** Counts answers by route and status, and the bytes sent. */
 final class HttpMetrics {
   private static final String ROUTE = "kiln.route";
+  private static final String SENT = "kiln.sent";
 
   private final MeterRegistry meters;
 
@@ -23,8 +24,17 @@ final class HttpMetrics {
 
   /** Counts every answer, also where no route is found or a body is refused. */
   void observe(RoutingContext context) {
-    context.addEndHandler(ended -> answered(context.get(ROUTE, "none"), context.response()));
+    context.addEndHandler(
+        ended -> {
+          answered(context.get(ROUTE, "none"), context.response());
+          bytes(context.get(ROUTE, "none"), context.get(SENT, 0L));
+        });
     context.next();
+  }
+
+  /** Bytes of a file that went past the response, which does not count them. */
+  static void sent(RoutingContext context, long bytes) {
+    context.put(SENT, context.get(SENT, 0L) + bytes);
   }
 
   /** What a route is called. */
@@ -38,10 +48,14 @@ final class HttpMetrics {
         .tags("route", route, "status", Integer.toString(response.getStatusCode()))
         .register(meters)
         .increment();
+    bytes(route, response.bytesWritten());
+  }
+
+  private void bytes(String route, long count) {
     Counter.builder("kiln.http.sent.bytes")
         .description("Bytes of answers by route")
         .tag("route", route)
         .register(meters)
-        .increment((double) response.bytesWritten());
+        .increment((double) count);
   }
 }

@@ -2,6 +2,7 @@ package dev.kiln.bootserver.http;
 
 import dev.kiln.bootserver.event.Field;
 import dev.kiln.bootserver.event.Values;
+import dev.kiln.bootserver.health.Breakdown;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -15,13 +16,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a file, from disk with the kernel's sendfile, and answers conditions (RFC 9110 section 13)
- * and single ranges (section 14). It never redirects: UEFI firmware does not follow.
+ * Sends a file, from disk as {@link SendFromDisk} does, and answers conditions (RFC 9110 section
+ * 13) and single ranges (section 14). It never redirects: UEFI firmware does not follow.
  */
 final class SendFile {
   /** Bytes that are written at once of what is in memory. */
   private static final int PIECE = 64 * 1024;
 
+  private final SendFromDisk fromDisk = new SendFromDisk();
   private final RequestLog requests;
   private final FileSteps steps;
 
@@ -93,24 +95,16 @@ final class SendFile {
                       .and(Field.BYTES, length)
                       .and(Field.MILLIS, time.toMillis()));
               if (sent.failed()) {
+                Breakdown.reportIfError(sent.cause());
                 giveUp(context);
               }
             });
   }
 
-  private static Future<Void> content(
+  private Future<Void> content(
       RoutingContext context, ServedFile.Content content, long from, long length) {
     if (content instanceof ServedFile.OnDisk disk) {
-      // Opening and the first reads may wait for a disk; no event loop does.
-      return context
-          .vertx()
-          .executeBlocking(() -> OpenFile.at(disk.path(), from, length), false)
-          .compose(
-              opened ->
-                  context
-                      .response()
-                      .sendFile(opened.channel(), from, length)
-                      .onComplete(sent -> opened.close()));
+      return fromDisk.send(context, disk.path(), from, length);
     }
     ByteBuffer octets = ((ServedFile.InMemory) content).program().octets();
     octets.limit((int) (from + length)).position((int) from);

@@ -165,16 +165,21 @@ public final class AddressPool {
    * them (RFC 2131 §4.3.3 has no bound).
    */
   public int mostDeclined() {
-    int addresses = range.map(Ipv4Range::size).orElse(0) + reservations.byClient().size();
+    return mostDeclinedOf(range.map(Ipv4Range::size).orElse(0) + reservations.byClient().size());
+  }
+
+  /** The same of so many addresses. */
+  public static int mostDeclinedOf(int addresses) {
     return Math.max(1, addresses / DECLINED_OF);
   }
 
-  /** The addresses, longest declined first, that have to be given back so that so many are left. */
-  public List<IpAddress> declinedBeyond(int most, Instant now) {
+  /**
+   * What has to be given back so that so many declined addresses are left, what would be free
+   * soonest first.
+   */
+  public List<Lease> declinedBeyond(int most, Instant now) {
     List<Lease> declined = leases.declinedAt(now);
-    return declined.subList(0, Math.max(0, declined.size() - Math.max(0, most))).stream()
-        .map(Lease::address)
-        .toList();
+    return declined.subList(0, Math.max(0, declined.size() - Math.max(0, most)));
   }
 
   /** Takes in what the durable record says of an address. */
@@ -196,10 +201,15 @@ public final class AddressPool {
   public boolean isGivenTo(ClientId client, Ipv4Address address, Instant now) {
     offers.expire(now);
     return offers.of(client).filter(address::equals).isPresent()
-        || leases
-            .on(address)
-            .filter(lease -> lease.belongsTo(client) && lease.holdsAt(now))
-            .isPresent();
+        || isLeasedTo(client, address, now);
+  }
+
+  /** Whether this client was confirmed this address, and may use it now. */
+  public boolean isLeasedTo(ClientId client, Ipv4Address address, Instant now) {
+    return leases
+        .on(address)
+        .filter(lease -> lease.belongsTo(client) && lease.holdsAt(now))
+        .isPresent();
   }
 
   /** Whose card uses an address at this time. On any thread. */

@@ -100,7 +100,7 @@ final class LeaseBook {
     return ended.stream();
   }
 
-  /** What machines declined and is kept from all, longest ago first. */
+  /** What machines declined and is kept from all, what is free again soonest first. */
   List<Lease> declinedAt(Instant now) {
     expire(now);
     return List.copyOf(declined);

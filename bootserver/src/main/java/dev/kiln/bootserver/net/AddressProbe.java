@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface AddressProbe {
   /** Asks nobody, for networks that are out of reach. */
-  AddressProbe NONE = (address, client) -> CompletableFuture.completedStage(new Found.Nobody());
+  AddressProbe NONE = (address, client) -> CompletableFuture.completedStage(new Found.OutOfReach());
 
   /** What was found. */
   sealed interface Found {
@@ -16,6 +16,9 @@ public interface AddressProbe {
 
     /** A machine with this card answers. */
     record UsedBy(MacAddress card) implements Found {}
+
+    /** It cannot be known: what is asked here does not reach the machines of that network. */
+    record OutOfReach() implements Found {}
 
     /** It is not known yet: asking goes on, and whoever asks again a few seconds later is told. */
     record Undecided() implements Found {}
@@ -28,4 +31,7 @@ public interface AddressProbe {
    * @param client who would get the address: where it answers itself, nobody else uses it
    */
   CompletionStage<Found> ask(Ipv4Address address, MacAddress client);
+
+  /** What was found for an address before counts no more: whoever asks next is told anew. */
+  default void forget(Ipv4Address address) {}
 }

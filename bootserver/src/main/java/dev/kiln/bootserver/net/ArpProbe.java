@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.net;
 
+import dev.kiln.bootserver.health.Breakdown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * Asks by ARP, without a raw socket: a datagram to the address makes the kernel ask for its card,
- * and what answered stands in the kernel's table. All but {@link #ask} runs on one thread.
+ * and what answered stands in the kernel's table. All but {@link #ask} and {@link #forget} runs on
+ * one thread.
  */
 public final class ArpProbe implements AddressProbe {
   /** Addresses in question at one time; of more than these nothing is known yet. */
@@ -73,7 +75,7 @@ public final class ArpProbe implements AddressProbe {
   @Override
   public CompletionStage<Found> ask(Ipv4Address address, MacAddress client) {
     CompletableFuture<Found> answer = new CompletableFuture<>();
-    thread.execute(
+    run(
         () -> {
           try {
             begin(address, client, answer);
@@ -82,6 +84,19 @@ public final class ArpProbe implements AddressProbe {
           }
         });
     return answer;
+  }
+
+  @Override
+  public void forget(Ipv4Address address) {
+    run(
+        () ->
+            cases.computeIfPresent(
+                address,
+                (asked, it) -> it.verdict.isPresent() && it.waiting.isEmpty() ? null : it));
+  }
+
+  private void run(Runnable work) {
+    thread.execute(Breakdown.watching(work));
   }
 
   private void begin(Ipv4Address address, MacAddress client, CompletableFuture<Found> answer) {
@@ -111,7 +126,8 @@ public final class ArpProbe implements AddressProbe {
     boolean open = cases.values().stream().anyMatch(it -> it.verdict.isEmpty());
     if (open && !looking) {
       looking = true;
-      ScheduledFuture<?> unused = thread.schedule(this::lookOn, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> unused =
+          thread.schedule(Breakdown.watching(this::lookOn), LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 

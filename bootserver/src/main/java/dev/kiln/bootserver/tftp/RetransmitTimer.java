@@ -1,5 +1,6 @@
 package dev.kiln.bootserver.tftp;
 
+import dev.kiln.bootserver.health.Breakdown;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
@@ -78,7 +79,7 @@ final class RetransmitTimer {
   private void schedule(long delay) {
     stop();
     wakesAt = nanoTime.getAsLong() + delay;
-    pending = loop.schedule(this::wake, delay, TimeUnit.NANOSECONDS);
+    pending = loop.schedule(Breakdown.watching(this::wake), delay, TimeUnit.NANOSECONDS);
   }
 
   private void wake() {

@@ -1,6 +1,7 @@
 package dev.kiln.bootserver.tftp;
 
 import dev.kiln.bootserver.admission.Slots;
+import dev.kiln.bootserver.health.Breakdown;
 import dev.kiln.bootserver.tftp.TftpPacket.ReadRequest;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -96,6 +97,7 @@ final class Session implements TransferListener {
           if (opened.isSuccess()) {
             transfer(opening.channel());
           } else {
+            Breakdown.reportIfError(opened.cause());
             log.error("no socket can be opened to send a file by TFTP", opened.cause());
             context.metrics().countRequest("failed");
             end();

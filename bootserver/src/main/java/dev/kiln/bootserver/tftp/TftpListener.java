@@ -3,6 +3,7 @@ package dev.kiln.bootserver.tftp;
 import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
 
 import dev.kiln.bootserver.admission.Slots;
+import dev.kiln.bootserver.health.Breakdown;
 import dev.kiln.bootserver.net.IpAddress;
 import dev.kiln.bootserver.net.MalformedPacketException;
 import dev.kiln.bootserver.tftp.TftpPacket.ReadRequest;
@@ -126,9 +127,10 @@ final class TftpListener extends SimpleChannelInboundHandler<DatagramPacket> {
     }
   }
 
-  /** One packet, whatever it does, never ends the service. */
+  /** One packet never ends the service; an error may, since it is not that packet's alone. */
   @Override
   public void exceptionCaught(ChannelHandlerContext socket, Throwable cause) {
+    Breakdown.reportIfError(cause);
     context.metrics().countDropped("failed");
     log.error("a TFTP packet could not be handled", cause);
   }

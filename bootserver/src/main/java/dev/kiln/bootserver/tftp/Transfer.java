@@ -2,6 +2,7 @@ package dev.kiln.bootserver.tftp;
 
 import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
 
+import dev.kiln.bootserver.health.Breakdown;
 import dev.kiln.bootserver.net.MalformedPacketException;
 import dev.kiln.bootserver.tftp.TftpPacket.Acknowledgement;
 import dev.kiln.bootserver.tftp.TftpPacket.Failure;
@@ -176,6 +177,7 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    Breakdown.reportIfError(cause);
     if (cause instanceof IOException) {
       // A packet that could not be sent is a lost packet.
       listener.dropped("send");

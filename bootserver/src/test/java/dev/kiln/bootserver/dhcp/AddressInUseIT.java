@@ -11,6 +11,7 @@ import dev.kiln.bootserver.lease.SubnetId;
 import dev.kiln.bootserver.net.MacAddress;
 import dev.kiln.bootserver.net.TestNetwork;
 import dev.kiln.bootserver.net.TestNetwork.Client;
+import dev.kiln.bootserver.net.TestProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,21 @@ class AddressInUseIT {
     }
     assertThat(leaseOn(51).state()).isEqualTo(Lease.State.DECLINED);
     assertThat(leaseOn(51).holdsAt(Instant.now())).isTrue();
+  }
+
+  @Test
+  void keepsAnAddressFromAllThatAMachineDeclinesBecauseAnotherUsesIt() throws Exception {
+    Client user = network.client(0);
+    user.run("ip", "address", "add", network.address(50) + "/24", "dev", user.name());
+    Client client = network.client(1);
+
+    try (DhcpServer server = LiveDhcp.start(network, 1, leases, events, 50, 50);
+        TestProcess udhcpc =
+            client.start("busybox", "udhcpc", "-f", "-a", "-i", client.name(), "-s", "/bin/true")) {
+      assertThat(events.awaitText(Step.DHCP_DECLINE))
+          .startsWith(network.address(50) + " is used by " + user.mac() + "; kept from all");
+    }
+    assertThat(leaseOn(50).holdsAt(Instant.now().plus(Duration.ofMinutes(5)))).isTrue();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static dev.kiln.bootserver.dhcp.codec.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.bootserver.dhcp.codec.DhcpOption;
+import dev.kiln.bootserver.health.Reported;
 import dev.kiln.bootserver.lease.AddressPool;
 import dev.kiln.bootserver.lease.ClientId;
 import dev.kiln.bootserver.lease.ForwardingLeases;
@@ -14,6 +15,7 @@ import dev.kiln.bootserver.lease.Lease;
 import dev.kiln.bootserver.lease.LeasesInMemory;
 import dev.kiln.bootserver.lease.SubnetId;
 import dev.kiln.bootserver.lease.TestClock;
+import dev.kiln.bootserver.net.AddressProbe.Found;
 import dev.kiln.bootserver.net.IpAddress;
 import dev.kiln.bootserver.net.Ipv4Address;
 import dev.kiln.bootserver.net.MacAddress;
@@ -26,15 +28,24 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class CloseAddressTest {
-  /** 100 addresses, of which an eighth may be declined. */
-  private static final LabSettings LAB = lab().pool("10.77.0.100-10.77.0.199");
+  private static final Found NOBODY = new Found.Nobody();
+  private static final Found SOMEBODY = new Found.UsedBy(MacAddress.parse("52:54:00:00:00:0b"));
 
   private static final int MOST = 12;
 
   private final TestClock clock = new TestClock();
   private final LeasesInMemory leases = new LeasesInMemory(clock);
-  private final AddressPool pool = LAB.addresses();
-  private final AnswerDhcp server = new AnswerDhcp(LAB.parts(leases, pool, Runnable::run, clock));
+  // Who is offered an address is first of all told that nobody uses it.
+  private Found found = NOBODY;
+
+  /** 100 addresses, of which an eighth may be declined. */
+  private final LabSettings lab =
+      lab()
+          .pool("10.77.0.100-10.77.0.199")
+          .probing((address, client) -> CompletableFuture.completedStage(found));
+
+  private final AddressPool pool = lab.addresses();
+  private final AnswerDhcp server = new AnswerDhcp(lab.parts(leases, pool, Runnable::run, clock));
 
   @Test
   void neverClosesMoreThanAShareOfThePool() {
@@ -66,7 +77,7 @@ class CloseAddressTest {
     List<CompletableFuture<Void>> waiting = new ArrayList<>();
     AnswerDhcp slow =
         new AnswerDhcp(
-            LAB.parts(
+            lab.parts(
                 new ForwardingLeases(leases) {
                   @Override
                   public CompletionStage<Optional<Lease>> decline(
@@ -88,6 +99,31 @@ class CloseAddressTest {
     assertThat(declined()).hasSize(MOST);
   }
 
+  @Test
+  void reportsAnErrorInWhatNobodyWaitsFor() throws Exception {
+    Error error = new AssertionError();
+    AnswerDhcp broken =
+        new AnswerDhcp(
+            lab.parts(
+                new ForwardingLeases(leases) {
+                  @Override
+                  public CompletionStage<Optional<Lease>> giveBack(
+                      SubnetId subnet, IpAddress address) {
+                    return CompletableFuture.failedStage(error);
+                  }
+                },
+                pool,
+                Runnable::run,
+                clock));
+    try (Reported reported = new Reported()) {
+      for (int number = 1; number <= MOST + 1; number++) {
+        offerAndDecline(broken, new MacAddress(number));
+      }
+
+      reported.await(error);
+    }
+  }
+
   private java.time.Instant now() {
     return clock.instant();
   }
@@ -96,9 +132,11 @@ class CloseAddressTest {
     return offerAndDecline(server, client);
   }
 
-  private static IpAddress offerAndDecline(AnswerDhcp at, MacAddress client) {
+  private IpAddress offerAndDecline(AnswerDhcp at, MacAddress client) {
+    found = NOBODY;
     Answer offer = at.answer(LabSettings.query(discover(client))).toCompletableFuture().join();
     Ipv4Address address = ((Answer.Reply) offer).packet().header().yiaddr();
+    found = SOMEBODY;
     at.answer(
         LabSettings.query(
             request(DECLINE, client)
@@ -108,7 +146,7 @@ class CloseAddressTest {
   }
 
   private List<IpAddress> declined() {
-    return leases.list(LAB.subnet().id()).toCompletableFuture().join().stream()
+    return leases.list(lab.subnet().id()).toCompletableFuture().join().stream()
         .filter(it -> it.state() == Lease.State.DECLINED && it.holdsAt(clock.instant()))
         .map(Lease::address)
         .toList();

@@ -15,7 +15,9 @@ import dev.kiln.bootserver.dhcp.codec.Requests;
 import dev.kiln.bootserver.event.Event;
 import dev.kiln.bootserver.event.EventText;
 import dev.kiln.bootserver.event.Events;
+import dev.kiln.bootserver.event.Recording;
 import dev.kiln.bootserver.event.Step;
+import dev.kiln.bootserver.health.Reported;
 import dev.kiln.bootserver.lease.Claim;
 import dev.kiln.bootserver.lease.ClientId;
 import dev.kiln.bootserver.lease.ForwardingLeases;
@@ -28,6 +30,9 @@ import dev.kiln.bootserver.net.IpAddress;
 import dev.kiln.bootserver.net.Ipv4Address;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
@@ -37,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DhcpHandlerTest {
@@ -49,6 +55,7 @@ class DhcpHandlerTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final List<CompletableFuture<Claim>> waiting = new ArrayList<>();
   private final EmbeddedChannel channel = channel();
+  private @Nullable Error refusing;
 
   @Test
   void broadcastsToAClientWithoutAnAddress() {
@@ -110,6 +117,59 @@ class DhcpHandlerTest {
     assertThat(channel.<DatagramPacket>readOutbound()).isNull();
     assertThat(dropped("failed")).isEqualTo(1);
     assertThat(send(discover(ANNA))).isNotNull();
+  }
+
+  @Test
+  void reportsAnErrorThatNettyCaught() throws Exception {
+    Error error = new OutOfMemoryError();
+    try (Reported reported = new Reported()) {
+      channel.pipeline().fireExceptionCaught(error);
+
+      reported.await(error);
+    }
+  }
+
+  @Test
+  void reportsAnErrorInTheAnswerOfTheRecord() throws Exception {
+    Error error = new AssertionError();
+    send(request(REQUEST, ANNA).using(SEVENTY));
+    try (Reported reported = new Reported()) {
+      waiting.get(0).completeExceptionally(error);
+      channel.runPendingTasks();
+
+      reported.await(error);
+    }
+  }
+
+  @Test
+  void reportsAnErrorInTheHandlingOfAnAnswer() throws Exception {
+    Error error = new OutOfMemoryError();
+    refusing = error;
+    try (Reported reported = new Reported()) {
+      send(discover(ANNA));
+
+      reported.await(error);
+    }
+  }
+
+  @Test
+  void reportsAnErrorInTheSendingOfAReply() throws Exception {
+    Error error = new OutOfMemoryError();
+    channel
+        .pipeline()
+        .addFirst(
+            new ChannelOutboundHandlerAdapter() {
+              @Override
+              public void write(
+                  ChannelHandlerContext context, Object message, ChannelPromise promise) {
+                promise.setFailure(error);
+              }
+            });
+    try (Reported reported = new Reported()) {
+      send(discover(ANNA));
+
+      reported.await(error);
+    }
   }
 
   @Test
@@ -202,6 +262,13 @@ class DhcpHandlerTest {
     assertThat(EventText.of(told.get(3))).isEqualTo("10.77.0.70 for 3600 s");
   }
 
+  private CompletionStage<Recording> record(Event event) {
+    if (refusing != null) {
+      throw refusing;
+    }
+    return events.record(event);
+  }
+
   private DatagramPacket send(Requests request) {
     channel.writeInbound(datagram(DhcpEncoder.encode(request.packet())));
     return channel.readOutbound();
@@ -249,7 +316,7 @@ class DhcpHandlerTest {
             embedded::writeAndFlush,
             new ServeQueries.Sight(
                 lab.settings().endpoint(),
-                new DhcpTimeline(events, lab.subnet().id()),
+                new DhcpTimeline(this::record, lab.subnet().id()),
                 metrics,
                 embedded.eventLoop(),
                 clock));

@@ -57,6 +57,7 @@ class DhcpInterfaceIT {
   void answersOnAnInterfaceThatWasDeletedAndMadeAgain() throws Exception {
     network.deleteBridge();
     LiveDhcp.await(() -> !server.answering());
+    LiveDhcp.await(() -> !said().isEmpty());
     assertThat(said())
         .singleElement()
         .asString()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.kiln.bootserver.health.Reported;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -16,6 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class DefectHandlerTest {
+  private Runnable failure =
+      () -> {
+        throw new IllegalStateException("somebody said \u001b[31m");
+      };
+
   @Test
   void writesNothingToTheTerminalOfWhoReadsTheLog() throws IOException {
     ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -38,14 +44,26 @@ class DefectHandlerTest {
     }
   }
 
-  private static String ask(Vertx vertx, String request) throws IOException {
+  @Test
+  void reportsAnErrorOfAHandler() throws Exception {
+    Error error = new OutOfMemoryError();
+    Vertx vertx = Vertx.vertx();
+    try (Reported reported = new Reported()) {
+      failure =
+          () -> {
+            throw error;
+          };
+      assertThat(ask(vertx, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")).startsWith("HTTP/1.1 500 ");
+
+      reported.await(error);
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  private String ask(Vertx vertx, String request) throws IOException {
     Router router = Router.router(vertx);
-    router
-        .route()
-        .handler(
-            context -> {
-              throw new IllegalStateException("somebody said \u001b[31m");
-            });
+    router.route().handler(context -> failure.run());
     router.errorHandler(500, new DefectHandler());
     HttpServer server =
         vertx

@@ -203,9 +203,13 @@ class AddressPoolTest {
       pool.learn(declined(at("10.77.0.7" + number), LATER.plusSeconds(3 - number)));
     }
 
-    assertThat(pool.declinedBeyond(1, NOW)).containsExactly(at("10.77.0.72"), at("10.77.0.71"));
+    assertThat(pool.declinedBeyond(1, NOW))
+        .extracting(Lease::address)
+        .containsExactly(at("10.77.0.72"), at("10.77.0.71"));
     assertThat(pool.declinedBeyond(3, NOW)).isEmpty();
-    assertThat(pool.declinedBeyond(0, LATER.plusSeconds(2))).containsExactly(at("10.77.0.70"));
+    assertThat(pool.declinedBeyond(0, LATER.plusSeconds(2)))
+        .extracting(Lease::address)
+        .containsExactly(at("10.77.0.70"));
   }
 
   @Test

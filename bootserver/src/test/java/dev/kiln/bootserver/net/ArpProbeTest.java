@@ -2,6 +2,7 @@ package dev.kiln.bootserver.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.bootserver.health.Reported;
 import dev.kiln.bootserver.net.AddressProbe.Found;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,17 @@ class ArpProbeTest {
   }
 
   @Test
+  void asksAgainForWhatItWasToldToForget() {
+    assertThat(found(probe, ANNA)).isEqualTo(new Found.Nobody());
+    int once = sent.size();
+
+    probe.forget(SEVENTY);
+
+    assertThat(found(probe, ANNA)).isEqualTo(new Found.Nobody());
+    assertThat(sent).hasSizeGreaterThan(once);
+  }
+
+  @Test
   void doesNotDecideByWhatWasKnownBefore() {
     table.put(SEVENTY, BERT);
     assertThat(found(probe, ANNA)).isEqualTo(new Found.Undecided());
@@ -65,7 +77,10 @@ class ArpProbeTest {
   @Test
   void asksForNoMoreThanSoManyAtOneTime() {
     for (int number = 0; number < 256; number++) {
-      var unused = probe.ask(new Ipv4Address(0x0a630000 + number), ANNA);
+      Ipv4Address address = new Ipv4Address(0x0a630000 + number);
+      // Doubted, and so in question for a minute, however slow this machine is.
+      table.put(address, BERT);
+      var unused = probe.ask(address, ANNA);
     }
 
     assertThat(found(probe, ANNA)).isEqualTo(new Found.Undecided());
@@ -83,6 +98,23 @@ class ArpProbeTest {
             });
 
     assertThat(broken.ask(SEVENTY, ANNA).toCompletableFuture()).failsWithin(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void reportsAnErrorThatItsExecutorKeepsToItself() throws Exception {
+    Error error = new OutOfMemoryError();
+    ArpProbe broken =
+        new ArpProbe(
+            thread,
+            () -> {
+              throw error;
+            },
+            sent::add);
+    try (Reported reported = new Reported()) {
+      var unused = broken.ask(SEVENTY, ANNA);
+
+      reported.await(error);
+    }
   }
 
   private static Found found(ArpProbe probe, MacAddress client) {

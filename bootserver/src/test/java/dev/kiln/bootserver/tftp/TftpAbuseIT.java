@@ -7,6 +7,7 @@ import dev.kiln.bootserver.admission.Rate;
 import dev.kiln.bootserver.admission.ServedNetworks;
 import dev.kiln.bootserver.event.Events;
 import dev.kiln.bootserver.event.Step;
+import dev.kiln.bootserver.health.Reported;
 import dev.kiln.bootserver.net.Ipv4Address;
 import dev.kiln.bootserver.net.Ipv4Network;
 import dev.kiln.bootserver.net.SharedInputs;
@@ -37,6 +38,8 @@ class TftpAbuseIT {
 
   private static final String FIRST_BLOCK = "00030001";
   private static final String SECOND_BLOCK = "00030002";
+
+  private final Error broken = new OutOfMemoryError();
 
   private final Events events = new Events();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -198,7 +201,16 @@ class TftpAbuseIT {
 
     String said = TestProcess.run("/usr/bin/python3", "-B", "-c", script);
 
-    assertThat(said).containsPattern("another client is answered after [0-9] s");
+    assertThat(said).containsPattern("another client is answered after [1-5]?[0-9] s");
+  }
+
+  @Test
+  void reportsAnErrorInTheHandlingOfARequest() throws Exception {
+    try (Reported reported = new Reported()) {
+      client("127.0.0.1").request("broken");
+
+      reported.await(broken);
+    }
   }
 
   private void start(TftpSettings settings) {
@@ -211,10 +223,14 @@ class TftpAbuseIT {
     return TftpServer.start(
         settings,
         new TftpServices(
-            name ->
-                name.equals("ipxe.efi") || name.equals("undionly.kpxe")
-                    ? Optional.of(ByteBuffer.wrap(loader))
-                    : Optional.empty(),
+            name -> {
+              if (name.equals("broken")) {
+                throw broken;
+              }
+              return name.equals("ipxe.efi") || name.equals("undionly.kpxe")
+                  ? Optional.of(ByteBuffer.wrap(loader))
+                  : Optional.empty();
+            },
             events,
             address -> Optional.empty(),
             registry,

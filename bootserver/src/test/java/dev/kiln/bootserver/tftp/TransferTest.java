@@ -3,6 +3,7 @@ package dev.kiln.bootserver.tftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.bootserver.admission.ServedNetworks;
+import dev.kiln.bootserver.health.Reported;
 import dev.kiln.bootserver.net.Ipv4Address;
 import dev.kiln.bootserver.net.Ipv4Network;
 import dev.kiln.bootserver.tftp.TftpPacket.ReadRequest;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** One transfer, with a client and a clock that do what the test says. */
@@ -241,6 +243,29 @@ class TransferTest {
     assertThat(ends.only().reason()).isEqualTo("the boot server stops");
   }
 
+  @Test
+  void reportsAnErrorThatNettyCaught() throws Exception {
+    Error error = new OutOfMemoryError();
+    started();
+    try (Reported reported = new Reported()) {
+      channel.pipeline().fireExceptionCaught(error);
+
+      reported.await(error);
+    }
+  }
+
+  @Test
+  void reportsAnErrorInARepetition() throws Exception {
+    started();
+    Error error = new OutOfMemoryError();
+    ends.refusing = error;
+    try (Reported reported = new Reported()) {
+      pass(Duration.ofSeconds(1));
+
+      reported.await(error);
+    }
+  }
+
   private Transfer transfer(Map<String, String> options) {
     new Random(1).nextBytes(file);
     return transfer(options, file);
@@ -311,6 +336,7 @@ class TransferTest {
     final List<TransferEnd> all = new ArrayList<>();
     final List<String> dropped = new ArrayList<>();
     int answers;
+    @Nullable Error refusing;
 
     TransferEnd only() {
       assertThat(all).hasSize(1);
@@ -323,7 +349,11 @@ class TransferTest {
     }
 
     @Override
-    public void repeated() {}
+    public void repeated() {
+      if (refusing != null) {
+        throw refusing;
+      }
+    }
 
     @Override
     public void dropped(String reason) {

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param <R> what comes of it
  */
 final class Bulk<T, R> {
-  /** What 5,000 machines make that ask DHCP at one moment. */
-  static final int CAPACITY = 20_000;
+  /** Twice what 5,000 machines make that ask DHCP at one moment; some 16 MB. */
+  static final int CAPACITY = 40_000;
 
   private final BlockingQueue<Waiting<T, R>> waiting = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicBoolean asked = new AtomicBoolean();

@@ -20,10 +20,12 @@ public final class Database implements AutoCloseable {
   private final ExclusiveFile lock;
   private final StateClock clock;
   private final WriterThread leases;
-  private final WriterThread records;
+  private final Records records;
 
-  private Database(
-      ExclusiveFile lock, StateClock clock, WriterThread leases, WriterThread records) {
+  /** What may be begun anew. */
+  private record Records(WriterThread writer, SetAside aside) {}
+
+  private Database(ExclusiveFile lock, StateClock clock, WriterThread leases, Records records) {
     this.lock = lock;
     this.clock = clock;
     this.leases = leases;
@@ -33,7 +35,8 @@ public final class Database implements AutoCloseable {
   /**
    * Opens or makes the files of a directory.
    *
-   * @throws KilnException where another server has it, or a file is damaged or cannot be used
+   * @throws KilnException where another server has it, the leases are damaged, or a file cannot be
+   *     used
    */
   public static Database open(Path directory) {
     return open(directory, InstantSource.system(), System::nanoTime);
@@ -65,14 +68,28 @@ public final class Database implements AutoCloseable {
       ExclusiveFile lock, Path directory, InstantSource machine, LongSupplier nanos) {
     StateFile records = StateFile.records(directory);
     StateFile leases = StateFile.leases(directory);
-    Instant seen = records.using(connection -> prepareRecords(records, connection, leases));
+    SetAside aside = new SetAside(records, leases, machine, nanos);
+    Instant seen = prepareRecords(records, leases, aside);
     Instant leased = leases.using(connection -> prepareLeases(leases, connection));
     StateClock clock = new StateClock(leased.isAfter(seen) ? leased : seen, machine, nanos);
     return new Database(
         lock,
         clock,
-        WriterThread.start(leases, () -> new Session(leases, leases.open(), clock)),
-        WriterThread.start(records, () -> new Session(records, records.open(), clock)));
+        WriterThread.start(leases, () -> new Session(leases, leases.open(), clock), Remedy.NONE),
+        new Records(
+            WriterThread.start(records, () -> new Session(records, records.open(), clock), aside),
+            aside));
+  }
+
+  private static Instant prepareRecords(StateFile records, StateFile leases, Remedy remedy) {
+    try {
+      return records.using(connection -> prepareRecords(records, connection, leases));
+    } catch (KilnException e) {
+      if (remedy.mends(e)) {
+        return records.using(connection -> prepareRecords(records, connection, leases));
+      }
+      throw e;
+    }
   }
 
   private static Instant prepareRecords(StateFile records, Connection connection, StateFile leases)
@@ -97,7 +114,12 @@ public final class Database implements AutoCloseable {
 
   /** The writer of everything that a machine can do without. */
   WriterThread records() {
-    return records;
+    return records.writer();
+  }
+
+  /** Times that the records were damaged, and empty ones begun. */
+  long setAside() {
+    return records.aside().times();
   }
 
   /** The clock of everything that is written, by which leases begin and end. */
@@ -108,7 +130,7 @@ public final class Database implements AutoCloseable {
   /** Reads the records behind all that was written so far; waits, so not for event loops. */
   <T> T read(Write.Work<T> work) {
     try {
-      return records.submit(work).toCompletableFuture().join();
+      return records.writer().submit(work).toCompletableFuture().join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof KilnException known ? known : e;
     }
@@ -116,14 +138,14 @@ public final class Database implements AutoCloseable {
 
   /** What a write would find, of leases and of records. */
   public boolean healthy() {
-    return leases.healthy() && records.healthy();
+    return leases.healthy() && records.writer().healthy();
   }
 
   /** Writes what waits, and closes. */
   @Override
   public void close() {
     leases.close();
-    records.close();
+    records.writer().close();
     closeQuietly(lock);
   }
 

@@ -10,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * One SQLite file of the state, in WAL mode.
@@ -92,7 +94,9 @@ record StateFile(Path path, Schema schema, SQLiteConfig.SynchronousMode synchron
     try (Statement statement = connection.createStatement();
         ResultSet found = statement.executeQuery("PRAGMA quick_check(1)")) {
       if (found.next() && !"ok".equals(found.getString(1))) {
-        throw StateTrouble.damaged(this, found.getString(1).lines().findFirst().orElse(""));
+        String words = found.getString(1).lines().findFirst().orElse("");
+        throw StateTrouble.damaged(
+            this, words, new SQLiteException(words, SQLiteErrorCode.SQLITE_CORRUPT));
       }
     }
     connection.commit();

@@ -27,6 +27,9 @@ public final class StateMetrics {
     FunctionCounter.builder("kiln.sightings.dropped", machines, SqliteMachineRegistry::dropped)
         .description("Times that a card was seen and its file does not say so.")
         .register(meters);
+    FunctionCounter.builder("kiln.state.set.aside", database, Database::setAside)
+        .description("Times that bootserver.db was damaged, set aside, and begun anew.")
+        .register(meters);
     Gauge.builder("kiln.state.clock.lag", database.clock(), clock -> clock.lag().toMillis() / 1e3)
         .baseUnit("seconds")
         .description("How far the machine's clock is ahead of the state's.")

@@ -36,7 +36,7 @@ final class StateTrouble {
     }
     String words = String.valueOf(failure.getMessage());
     return switch (code(failure)) {
-      case SQLITE_CORRUPT, SQLITE_NOTADB -> damaged(file, words);
+      case SQLITE_CORRUPT, SQLITE_NOTADB -> damaged(file, words, failure);
       case SQLITE_FULL ->
           io("the disk of " + file.path() + " is full", "Free some space there", failure);
       case SQLITE_BUSY, SQLITE_LOCKED ->
@@ -63,18 +63,37 @@ final class StateTrouble {
    *
    * @param words what SQLite found
    */
-  static KilnException damaged(StateFile file, String words) {
-    return new KilnException(
-        KilnException.Kind.IO,
+  static KilnException damaged(StateFile file, String words, Exception cause) {
+    return io(
         "the state in " + file.path() + " is damaged: " + words,
-        "Put a copy back, or move it away with its -wal and -shm: " + file.schema().whenLost());
+        "Put a copy back, or move it away with its -wal and -shm: " + file.schema().whenLost(),
+        cause);
+  }
+
+  /** Whether SQLite found that in the file which it did not write. */
+  static boolean isDamage(Exception failure) {
+    return switch (code(sqlite(failure))) {
+      case SQLITE_CORRUPT, SQLITE_NOTADB -> true;
+      default -> false;
+    };
+  }
+
+  /** The same as a sentence, without what a person could do about it. */
+  static String isDamagedIn(StateFile file, Exception failure) {
+    return "The state in " + file.path() + " is damaged: " + sqlite(failure).getMessage() + ".";
+  }
+
+  private static Throwable sqlite(Exception failure) {
+    return failure instanceof KilnException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   private static KilnException io(String what, String mend, Exception cause) {
     return new KilnException(KilnException.Kind.IO, what, mend, cause);
   }
 
-  private static SQLiteErrorCode code(Exception failure) {
+  private static SQLiteErrorCode code(Throwable failure) {
     return failure instanceof SQLiteException known
         ? SQLiteErrorCode.getErrorCode(known.getResultCode().code & PRIMARY)
         : SQLiteErrorCode.UNKNOWN_ERROR;

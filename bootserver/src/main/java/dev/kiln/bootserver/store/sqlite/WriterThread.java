@@ -36,6 +36,7 @@ final class WriterThread {
   private final AtomicLong failures = new AtomicLong();
   private final StateFile file;
   private final Opening opening;
+  private final Remedy remedy;
   private final Thread thread;
   private @Nullable Session session;
   private volatile boolean closing;
@@ -47,14 +48,20 @@ final class WriterThread {
     Session open() throws SQLException;
   }
 
-  private WriterThread(StateFile file, Opening opening) {
+  private WriterThread(StateFile file, Opening opening, Remedy remedy) {
     this.file = file;
     this.opening = opening;
+    this.remedy = remedy;
     this.thread = new Thread(this::run, "writer-" + file.path().getFileName());
   }
 
-  static WriterThread start(StateFile file, Opening opening) {
-    WriterThread writer = new WriterThread(file, opening);
+  /**
+   * Starts it.
+   *
+   * @param remedy of a file that fails; where there is none it is tried until it goes
+   */
+  static WriterThread start(StateFile file, Opening opening, Remedy remedy) {
+    WriterThread writer = new WriterThread(file, opening, remedy);
     writer.thread.start();
     return writer;
   }
@@ -160,7 +167,9 @@ final class WriterThread {
   }
 
   private void takeBack(List<Write<?>> batch, Exception reason) {
-    if (!StateTrouble.isOfTheChange(reason)) {
+    if (remedy.mends(reason)) {
+      write(batch);
+    } else if (!StateTrouble.isOfTheChange(reason)) {
       KilnException trouble = StateTrouble.of(file, reason);
       sayThatItIsNot(trouble);
       batch.forEach(write -> write.fail(trouble));

@@ -1,6 +1,6 @@
 package dev.kiln.bootserver.store.sqlite;
 
-import dev.kiln.bootserver.app.Breakdown;
+import dev.kiln.bootserver.health.Breakdown;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 

@@ -43,7 +43,7 @@ class StateMetricsTest {
 
     assertThat(meters.scrape().lines())
         .filteredOn(line -> line.startsWith("# HELP kiln_"))
-        .hasSize(6)
+        .hasSize(7)
         .noneMatch(line -> line.strip().matches("# HELP \\S+"));
     assertThat(meters.scrape()).contains("kiln_state_writable{part=\"leases\"} 0.0");
   }

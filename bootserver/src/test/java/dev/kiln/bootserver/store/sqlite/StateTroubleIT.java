@@ -14,8 +14,11 @@ import dev.kiln.bootserver.lease.Claim;
 import dev.kiln.bootserver.lease.ClientId;
 import dev.kiln.bootserver.net.Ipv4Address;
 import dev.kiln.bootserver.net.MacAddress;
+import dev.kiln.bootserver.net.TestProcess;
 import dev.kiln.failure.KilnException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -93,6 +96,32 @@ class StateTroubleIT {
 
       assertComesBack(database, "another program keeps");
     }
+  }
+
+  /** Root, but without the right to do what a mode forbids. */
+  @Test
+  void saysOnceWhichFileOfAForbiddenDirectoryItCannotLock(@TempDir Path directory)
+      throws Exception {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try (TestProcess process =
+        TestProcess.start(
+            "setpriv",
+            "--inh-caps=-all",
+            "--bounding-set=-dac_override,-dac_read_search",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            OpenState.class.getName(),
+            directory.toString())) {
+      process.end();
+      assertThat(process.output().strip())
+          .isEqualTo(
+              "cannot lock "
+                  + directory.resolve("lock")
+                  + ": it may not be used by this user. Check free space, permissions and the"
+                  + " path.");
+    }
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
   }
 
   /** What was written before may have left room in the files for some more. */

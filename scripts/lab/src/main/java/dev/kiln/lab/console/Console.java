@@ -141,7 +141,7 @@ public final class Console {
       }
       splitter.end();
     } catch (IOException e) {
-      add("(the console can be read no more: " + e.getMessage() + ")");
+      add("(the console can be read no more: " + KilnException.reason(e) + ")");
     } finally {
       end();
     }

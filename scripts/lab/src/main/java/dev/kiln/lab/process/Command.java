@@ -82,7 +82,7 @@ public record Command(List<String> words) {
     } catch (IOException e) {
       throw new KilnException(
           KilnException.Kind.DEPENDENCY,
-          "cannot start " + words.get(0) + ": " + e.getMessage(),
+          "cannot start " + words.get(0) + ": " + KilnException.reason(e),
           "Install what the lab needs with scripts/setup run",
           e);
     }

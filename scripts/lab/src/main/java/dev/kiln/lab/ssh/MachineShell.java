@@ -54,7 +54,7 @@ public final class MachineShell implements AutoCloseable {
       client.stop();
       throw new KilnException(
           KilnException.Kind.DEPENDENCY,
-          "cannot log in as " + login.user() + ": " + e.getMessage(),
+          "cannot log in as " + login.user() + ": " + KilnException.reason(e),
           "Look at the machine's console with 'lab console'",
           e);
     }
@@ -104,7 +104,7 @@ public final class MachineShell implements AutoCloseable {
     } catch (IOException e) {
       throw new KilnException(
           KilnException.Kind.DEPENDENCY,
-          "the session broke while '" + command + "' ran: " + e.getMessage(),
+          "the session broke while '" + command + "' ran: " + KilnException.reason(e),
           "Look at the machine's console with 'lab console'",
           e);
     }
