@@ -42,9 +42,14 @@ public final class KilnException extends RuntimeException {
   /** Of java.io: {@code /srv/x (Permission denied)}. */
   private static final Pattern OLD_FORM = Pattern.compile("(.+) \\(([^()]+)\\)");
 
-  /** Of ProcessBuilder: {@code Cannot run program "x": error=2, No such file or directory}. */
+  /**
+   * Of ProcessBuilder: {@code Cannot run program "x": error=2, No such file or directory}; since
+   * Java 25 {@code Cannot run program "x": Exec failed, error: 2 (No such file or directory) }.
+   */
   private static final Pattern STARTING =
-      Pattern.compile("Cannot run program \".*error=[0-9]+, (.+)", Pattern.DOTALL);
+      Pattern.compile(
+          "Cannot run program \".*error(?:=[0-9]+, (?<old>.+)|: [0-9]+ \\((?<reason>.+)\\) ?)",
+          Pattern.DOTALL);
 
   private final Kind kind;
   private final transient List<Problem> problems;
@@ -139,7 +144,8 @@ public final class KilnException extends RuntimeException {
     Matcher program = STARTING.matcher(words);
     Matcher old = OLD_FORM.matcher(words);
     if (program.matches()) {
-      return program.group(1);
+      String reason = program.group("reason");
+      return reason == null ? program.group("old") : reason;
     }
     return old.matches() && names(said, old.group(1)) ? old.group(2) : words;
   }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KilnExceptionTest {
   @TempDir private static Path directory;
@@ -114,6 +115,20 @@ class KilnExceptionTest {
             IOException.class, () -> new ProcessBuilder("/no/such/program").start());
 
     assertThat(KilnException.reason(cause)).isEqualTo("No such file or directory");
+  }
+
+  /** In the words of either Java, whichever runs this test. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Cannot run program \"x\": error=13, Permission denied",
+        "Cannot run program \"x\" (in directory \"/a (b)\"): error=13, Permission denied",
+        "Cannot run program \"x\": Exec failed, error: 13 (Permission denied) ",
+        "Cannot run program \"x\" (in directory \"/a (b)\"): Exec failed, error: 13 (Permission"
+            + " denied) "
+      })
+  void knowsTheWordsOfEveryJavaForAProgramThatDoesNotStart(String words) {
+    assertThat(KilnException.reason(new IOException(words))).isEqualTo("Permission denied");
   }
 
   private static Arguments failure(ThrowingCallable use, String reason) {
