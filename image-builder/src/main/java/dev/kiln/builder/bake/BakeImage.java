@@ -30,6 +30,7 @@ import dev.kiln.builder.output.WriteImage;
 import dev.kiln.builder.packages.ReadyPackage;
 import dev.kiln.builder.packages.ReadyPackages;
 import dev.kiln.builder.progress.Progress;
+import dev.kiln.builder.sbom.BuiltProgram;
 import dev.kiln.builder.source.BuildFormats;
 import dev.kiln.builder.source.BuildInputs;
 import dev.kiln.builder.source.BuildPin;
@@ -220,7 +221,7 @@ public final class BakeImage {
   }
 
   private boolean isBuilt(LockedBuild locked) {
-    return BuildPin.isBuilt(cache, formats(), build(locked), locked);
+    return BuildPin.find(cache, formats(), build(locked), locked).isPresent();
   }
 
   private BuildFormats formats() {
@@ -320,8 +321,23 @@ public final class BakeImage {
     return DescribeImage.describe(
         image.manifest(),
         new Origin(
-            lock, request.zone().name(), Format.numbers(), image.initrdKey(), image.layerKeys()),
+            lock,
+            request.zone().name(),
+            Format.numbers(),
+            image.initrdKey(),
+            image.layerKeys(),
+            programs(lock)),
         families);
+  }
+
+  private Map<String, List<BuiltProgram>> programs(Lock lock) {
+    Map<String, List<BuiltProgram>> programs = new LinkedHashMap<>();
+    for (LockedBuild locked : lock.builds()) {
+      Build wanted = build(locked);
+      BuildPin.find(cache, formats(), wanted, locked)
+          .ifPresent(built -> programs.put(locked.name(), BuiltProgram.all(wanted, built)));
+    }
+    return programs;
   }
 
   private ImageDirectory write(Lock lock, BakedImage image, Description description) {

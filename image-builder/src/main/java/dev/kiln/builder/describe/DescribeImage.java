@@ -20,7 +20,7 @@ public final class DescribeImage {
     byte[] made = Json.write(manifest);
     Digest id = Digest.of(made);
     byte[] lock = Json.write(origin.lock());
-    byte[] sbom = CycloneDx.write(id, origin.lock(), families);
+    byte[] sbom = CycloneDx.write(id, origin.lock(), families, origin.programs());
     Provenance provenance = Provenance.of(id, manifest, origin, Digest.of(lock), Digest.of(sbom));
     Map<ImageDocument, byte[]> documents = new EnumMap<>(ImageDocument.class);
     documents.put(ImageDocument.MANIFEST, made);

@@ -8,6 +8,15 @@ public final class Amount {
 
   private Amount() {}
 
+  /**
+   * How much of something is there.
+   *
+   * @param total zero where nobody knows it yet
+   */
+  static String of(long bytes, long total) {
+    return total <= 0 ? of(bytes) : of(bytes) + " of " + of(total);
+  }
+
   public static String of(long bytes) {
     double value = bytes;
     int unit = 0;

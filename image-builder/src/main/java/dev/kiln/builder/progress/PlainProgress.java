@@ -78,7 +78,7 @@ public final class PlainProgress extends TimedSteps {
       // A clock that was set back is no reason to say nothing.
       boolean due = Duration.between(last, now).abs().compareTo(EVERY) >= 0;
       if (due && told.compareAndSet(last, now)) {
-        logs.get(0).line(label + " " + Amount.of(moved) + " of " + Amount.of(total));
+        logs.get(0).line(label + " " + Amount.of(moved, total));
       }
     }
 

@@ -119,7 +119,7 @@ public final class TerminalProgress extends TimedSteps {
       }
       int full = (int) Math.max(0, Math.min(WIDTH, now * WIDTH / total));
       String picture = "#".repeat(full) + "-".repeat(WIDTH - full);
-      return label + " [" + picture + "] " + Amount.of(now) + " of " + Amount.of(total);
+      return label + " [" + picture + "] " + Amount.of(now, total);
     }
 
     @Override

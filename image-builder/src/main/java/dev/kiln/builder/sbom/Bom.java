@@ -29,6 +29,7 @@ record Bom(
    * @param type of CycloneDX, such as {@code library}
    * @param scope {@code excluded} where the part is none of the image's; else empty, and it is one
    * @param ref by which {@link Dependency} names it; unique in the document
+   * @param components what it is made of
    */
   @JsonInclude(Include.NON_EMPTY)
   record Component(
@@ -41,13 +42,14 @@ record Bom(
       String purl,
       List<Reference> externalReferences,
       @Nullable Pedigree pedigree,
+      List<Component> components,
       List<Property> properties) {
     private static final String EXCLUDED = "excluded";
 
     /** A part of which no more is known; {@code purl} is its name in the document too. */
     static Component of(String type, String purl, String name, String version) {
       return new Component(
-          type, purl, name, version, "", List.of(), purl, List.of(), null, List.of());
+          type, purl, name, version, "", List.of(), purl, List.of(), null, List.of(), List.of());
     }
 
     Component with(Digest digest) {
@@ -61,17 +63,73 @@ record Bom(
           purl,
           externalReferences,
           pedigree,
+          components,
           properties);
     }
 
     Component with(List<Reference> references) {
       return new Component(
-          type, ref, name, version, scope, hashes, purl, references, pedigree, properties);
+          type,
+          ref,
+          name,
+          version,
+          scope,
+          hashes,
+          purl,
+          references,
+          pedigree,
+          components,
+          properties);
     }
 
     Component with(Pedigree origin) {
       return new Component(
-          type, ref, name, version, scope, hashes, purl, externalReferences, origin, properties);
+          type,
+          ref,
+          name,
+          version,
+          scope,
+          hashes,
+          purl,
+          externalReferences,
+          origin,
+          components,
+          properties);
+    }
+
+    /**
+     * The same, as a part of another: what it is made of has its own names there.
+     *
+     * @param reference by which {@link Dependency} names it
+     */
+    Component within(String reference) {
+      return new Component(
+          type,
+          reference,
+          name,
+          version,
+          scope,
+          hashes,
+          purl,
+          externalReferences,
+          pedigree,
+          components,
+          properties);
+    }
+
+    Component madeOf(List<Component> parts) {
+      return new Component(
+          type,
+          ref,
+          name,
+          version,
+          scope,
+          hashes,
+          purl,
+          externalReferences,
+          pedigree,
+          parts,
+          properties);
     }
 
     Component with(Property... more) {
@@ -85,6 +143,7 @@ record Bom(
           purl,
           externalReferences,
           pedigree,
+          components,
           List.of(more));
     }
 
@@ -100,6 +159,7 @@ record Bom(
           purl,
           externalReferences,
           pedigree,
+          components,
           properties);
     }
 

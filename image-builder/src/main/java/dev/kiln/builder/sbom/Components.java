@@ -4,6 +4,7 @@ import dev.kiln.builder.distro.Families;
 import dev.kiln.builder.distro.Family;
 import dev.kiln.builder.distro.PackageUrl;
 import dev.kiln.builder.sbom.Bom.Component;
+import dev.kiln.builder.sbom.Bom.Dependency;
 import dev.kiln.builder.sbom.Bom.Hash;
 import dev.kiln.builder.sbom.Bom.Pedigree;
 import dev.kiln.builder.sbom.Bom.Property;
@@ -30,10 +31,12 @@ final class Components {
 
   private final Lock lock;
   private final Families families;
+  private final Map<String, List<BuiltProgram>> programs;
 
-  Components(Lock lock, Families families) {
+  Components(Lock lock, Families families, Map<String, List<BuiltProgram>> programs) {
     this.lock = lock;
     this.families = families;
+    this.programs = programs;
   }
 
   /** Every part once, in the lock's order. */
@@ -63,6 +66,7 @@ final class Components {
         "",
         List.of(),
         null,
+        List.of(),
         List.of());
   }
 
@@ -94,23 +98,31 @@ final class Components {
 
   /** What comes out has no digest in the lock: only its sources, toolchain and commands have. */
   private Component build(LockedBuild locked) {
-    return application(locked.name(), locked.version())
-        .with(new Pedigree(locked.source().map(this::sourcePackage, Components::modules)))
+    Component whole = application(locked.name(), locked.version());
+    return whole
+        .with(new Pedigree(locked.source().map(this::sourcePackage, Components::upstream)))
+        .madeOf(compiled(whole.ref(), locked).components())
         .with(new Property("kiln:recipe", locked.recipe().toString()));
   }
 
-  /** What was compiled, or may have been: what is in each program, the linker alone knows. */
-  private static List<Component> modules(GoModules locked) {
+  /** What is in the programs of a build, and which of it in which. */
+  Stream<Dependency> compiled() {
+    return lock.builds().stream()
+        .flatMap(
+            locked ->
+                compiled(application(locked.name(), locked.version()).ref(), locked)
+                    .dependencies());
+  }
+
+  private CompiledParts compiled(String ref, LockedBuild locked) {
+    return new CompiledParts(ref, locked, programs.getOrDefault(locked.name(), List.of()));
+  }
+
+  private static List<Component> upstream(GoModules locked) {
     return locked.modules().stream()
         .filter(file -> file.kind() == ModuleFile.Kind.ZIP)
-        .map(
-            file ->
-                Component.of(
-                        "library",
-                        PackageUrl.golang(file.module(), file.version()).toString(),
-                        file.module(),
-                        file.version())
-                    .with(file.digest()))
+        .filter(file -> file.module().equals(locked.module()))
+        .map(file -> CompiledParts.module(file.module(), file.version()).with(file.digest()))
         .toList();
   }
 

@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Writes the software bill of materials of an image as CycloneDX 1.6 JSON. It holds no time and no
@@ -36,9 +38,12 @@ public final class CycloneDx {
    * Describes an image by the lock it was made from.
    *
    * @param image the image's id: the digest of its manifest
+   * @param programs those that were compiled for it, by the name of their build
    */
-  public static byte[] write(Digest image, Lock lock, Families families) {
-    List<Component> parts = new Components(lock, families).all();
+  public static byte[] write(
+      Digest image, Lock lock, Families families, Map<String, List<BuiltProgram>> programs) {
+    Components components = new Components(lock, families, programs);
+    List<Component> parts = components.all();
     Component whole = Components.image(image, lock.profile());
     List<String> refs =
         parts.stream().filter(part -> !part.isExcluded()).map(Component::ref).toList();
@@ -51,16 +56,17 @@ public final class CycloneDx {
             new Metadata(
                 new Tools(List.of(Components.tool("kiln-builder", BuildVersion.current()))), whole),
             parts,
-            List.of(new Dependency(whole.ref(), refs))));
+            Stream.concat(Stream.of(new Dependency(whole.ref(), refs)), components.compiled())
+                .toList()));
   }
 
   /**
    * True where a document names this image, and its parts are exactly those of the lock: name by
-   * package URL and digest by digest. What else it says is not compared, so that a document of an
-   * older Kiln stays right.
+   * package URL and digest by digest. What else it says is not compared, such as what is in its
+   * programs, so that a document of an older Kiln stays right.
    */
   public static boolean describes(byte[] document, Digest image, Lock lock, Families families) {
-    return parts(document).equals(parts(write(image, lock, families)));
+    return parts(document).equals(parts(write(image, lock, families, Map.of())));
   }
 
   private static Set<String> parts(byte[] document) {

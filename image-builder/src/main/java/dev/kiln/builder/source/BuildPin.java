@@ -19,6 +19,7 @@ import dev.kiln.profile.Build;
 import dev.kiln.profile.Making;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -61,10 +62,10 @@ public final class BuildPin {
         KIND, key(formats, wanted, locked), target -> make(wanted, locked, inputs, target));
   }
 
-  /** Whether the outputs of a build are in the cache, so that none of its inputs is asked for. */
-  public static boolean isBuilt(
+  /** The outputs of a build where they are in the cache: none of its inputs is asked for then. */
+  public static Optional<CacheEntry> find(
       Cache cache, BuildFormats formats, Build wanted, LockedBuild locked) {
-    return cache.findEntry(KIND, key(formats, wanted, locked)).isPresent();
+    return cache.findEntry(KIND, key(formats, wanted, locked));
   }
 
   private void make(Build wanted, LockedBuild locked, BuildInputs.Supplier inputs, Path target)

@@ -114,7 +114,7 @@ class BrokenPartsTest {
             List.of(OutputKind.NETBOOT.of(baked)),
             DescribeImage.describe(
                 baked.manifest(),
-                new Origin(lock, ZoneName.DEFAULT, Map.of(), KEY, baked.layerKeys()),
+                new Origin(lock, ZoneName.DEFAULT, Map.of(), KEY, baked.layerKeys(), Map.of()),
                 KnownFamilies.ALL));
   }
 

@@ -162,7 +162,7 @@ class DescribeImageTest {
   @Test
   void refusesALayerOfWhichNobodySaidWhatItWasMadeFrom() {
     Origin origin =
-        new Origin(ORIGIN.lock(), ORIGIN.zone(), Map.of(), ORIGIN.initrdKey(), Map.of());
+        new Origin(ORIGIN.lock(), ORIGIN.zone(), Map.of(), ORIGIN.initrdKey(), Map.of(), Map.of());
 
     assertThatThrownBy(() -> DescribeImage.describe(MANIFEST, origin, KnownFamilies.ALL))
         .hasMessage("nobody said what the layer os was made from");
@@ -175,7 +175,8 @@ class DescribeImageTest {
         new ZoneName("cn"),
         formats,
         Digest.of("key of the initrd"),
-        Map.of("os", Digest.of("key of os")));
+        Map.of("os", Digest.of("key of os")),
+        Map.of());
   }
 
   private static ImageFile file(String name) {

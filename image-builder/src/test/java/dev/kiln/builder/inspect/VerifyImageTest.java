@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -256,7 +257,7 @@ class VerifyImageTest {
   void refusesABillOfMaterialsOfOtherParts() throws IOException {
     Files.write(
         directory.resolve(CycloneDx.FILE),
-        CycloneDx.write(image.id(), ANOTHER_LOCK, KnownFamilies.ALL));
+        CycloneDx.write(image.id(), ANOTHER_LOCK, KnownFamilies.ALL, Map.of()));
 
     assertThat(problems()).singleElement().asString().contains("names other parts than the lock");
   }

@@ -73,7 +73,8 @@ public final class TestImage {
             ZoneName.DEFAULT,
             Map.of("verity", 1, "squashfs", 2),
             baked.initrdKey(),
-            baked.layerKeys()),
+            baked.layerKeys(),
+            Map.of()),
         KnownFamilies.ALL);
   }
 

@@ -149,6 +149,18 @@ class ProgressTest {
   }
 
   @Test
+  void tellsHowMuchCameWhereNobodyKnowsHowMuchWillCome() {
+    Progress progress = new PlainProgress("bake=1", out, Optional.of(log), clock::get);
+
+    try (Bar bar = progress.bar("fetch", 0)) {
+      clock.updateAndGet(now -> now.plusSeconds(5));
+      bar.advance(50);
+    }
+
+    assertThat(screen()).endsWith("fetch 50 B\n");
+  }
+
+  @Test
   void tellsABarWhoseClockWasSetBack() {
     clock.set(Instant.parse("2026-11-29T10:00:00Z"));
     Progress progress = new PlainProgress("bake=1", out, Optional.of(log), clock::get);

@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.kiln.builder.distro.KnownFamilies;
+import dev.kiln.builder.gomod.GoProgram;
 import dev.kiln.builder.lock.SampleLock;
 import dev.kiln.document.UtcTime;
 import dev.kiln.file.Digest;
@@ -19,10 +20,15 @@ import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedPackage;
 import dev.kiln.lock.LockedPin;
 import dev.kiln.lock.LockedSource;
+import dev.kiln.lock.LockedSource.GoModules;
+import dev.kiln.lock.LockedSource.ModuleFile;
+import dev.kiln.lock.LockedSource.ModuleFile.Kind;
+import dev.kiln.lock.LockedSource.ModuleToolchain;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CycloneDxTest {
@@ -118,6 +124,70 @@ class CycloneDxTest {
     assertThat(source.at("/hashes/0/content").asText()).isEqualTo(Digest.of("a dsc").hex());
   }
 
+  /** Once each, however many programs have it. */
+  @Test
+  void namesTheModulesThatAreInTheProgramsOfABuild() throws IOException {
+    ModuleFile archive =
+        new ModuleFile("Dep.example/Dep", "v1.1.0", Kind.ZIP, 9, Digest.of("an archive"));
+    ModuleFile unused =
+        new ModuleFile("test.example/only", "v1.0.0", Kind.ZIP, 9, Digest.of("for tests alone"));
+    ModuleFile compiler =
+        new ModuleFile("golang.org/toolchain", "v0.0.1-go1.26.10", Kind.ZIP, 9, Digest.of("go"));
+    LockedBuild build =
+        new LockedBuild(
+            "tools",
+            "v1.0.0",
+            new GoModules(
+                "up.example/tool",
+                Digest.of("its files"),
+                List.of(new ModuleToolchain("amd64", compiler)),
+                List.of(archive, unused)),
+            List.of(),
+            Digest.of("a recipe"));
+    GoProgram one =
+        new GoProgram(
+            "go1.26.10 X:nodwarf5",
+            List.of(new GoProgram.Module("Dep.example/Dep", "v1.1.0", "h1:a=")));
+    JsonNode bom =
+        new ObjectMapper()
+            .readTree(
+                CycloneDx.write(
+                    IMAGE,
+                    SampleLock.of(List.of(), List.of(), List.of(build)),
+                    KnownFamilies.ALL,
+                    Map.of(
+                        "tools",
+                        List.of(
+                            new BuiltProgram("a", Digest.of("a"), Optional.of(one)),
+                            new BuiltProgram("b", Digest.of("b"), Optional.of(one)),
+                            new BuiltProgram("c", Digest.of("c"), Optional.empty())))));
+    String whole = "pkg:generic/tools@v1.0.0";
+    String dependency = whole + "#pkg:golang/dep.example/dep@v1.1.0";
+    String library = whole + "#pkg:golang/stdlib@1.26.10";
+
+    assertThat(schema().validate(bom)).isEmpty();
+    JsonNode parts = bom.at("/components/0/components");
+    assertThat(parts.findValuesAsText("bom-ref"))
+        .containsExactly(whole + "#a", whole + "#b", whole + "#c", dependency, library);
+    assertThat(parts.at("/0/hashes/0/content").asText()).isEqualTo(Digest.of("a").hex());
+    assertThat(parts.at("/3/purl").asText()).isEqualTo("pkg:golang/dep.example/dep@v1.1.0");
+    assertThat(parts.at("/3/hashes/0/content").asText()).isEqualTo(archive.digest().hex());
+    assertThat(bom.get("dependencies"))
+        .extracting(JsonNode::toString)
+        .contains(
+            dependency(whole, whole + "#a", whole + "#b", whole + "#c"),
+            dependency(whole + "#a", library, dependency),
+            dependency(whole + "#b", library, dependency));
+  }
+
+  private static String dependency(String ref, String... on) {
+    return new ObjectMapper()
+        .createObjectNode()
+        .put("ref", ref)
+        .set("dependsOn", new ObjectMapper().valueToTree(on))
+        .toString();
+  }
+
   @Test
   void theImageDependsOnEveryComponent() throws IOException {
     JsonNode bom = read(LOCK);
@@ -163,9 +233,9 @@ class CycloneDxTest {
 
   @Test
   void isTheSameBytesForTheSameImage() {
-    assertThat(CycloneDx.write(IMAGE, LOCK, KnownFamilies.ALL))
-        .isEqualTo(CycloneDx.write(IMAGE, LOCK, KnownFamilies.ALL));
-    assertThat(new String(CycloneDx.write(IMAGE, LOCK, KnownFamilies.ALL), UTF_8))
+    assertThat(CycloneDx.write(IMAGE, LOCK, KnownFamilies.ALL, Map.of()))
+        .isEqualTo(CycloneDx.write(IMAGE, LOCK, KnownFamilies.ALL, Map.of()));
+    assertThat(new String(CycloneDx.write(IMAGE, LOCK, KnownFamilies.ALL, Map.of()), UTF_8))
         .doesNotContain("timestamp");
   }
 
@@ -187,7 +257,7 @@ class CycloneDxTest {
   }
 
   private static JsonNode read(Lock lock) throws IOException {
-    return new ObjectMapper().readTree(CycloneDx.write(IMAGE, lock, KnownFamilies.ALL));
+    return new ObjectMapper().readTree(CycloneDx.write(IMAGE, lock, KnownFamilies.ALL, Map.of()));
   }
 
   /** CycloneDX's own schema and the two it refers to, from the jar of its Java library. */

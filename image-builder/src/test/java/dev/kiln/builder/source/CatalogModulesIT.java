@@ -1,6 +1,5 @@
 package dev.kiln.builder.source;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +9,7 @@ import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.fetch.Download;
 import dev.kiln.builder.fetch.Fetcher;
 import dev.kiln.builder.gomod.FindProxies;
+import dev.kiln.builder.gomod.GoProgram;
 import dev.kiln.builder.gomod.LockModules;
 import dev.kiln.builder.gomod.ModuleProxies;
 import dev.kiln.file.Digest;
@@ -21,25 +21,23 @@ import dev.kiln.profile.Build;
 import dev.kiln.profile.Making;
 import dev.kiln.profile.Profile;
 import dev.kiln.profile.ZoneName;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The smallest of the catalog's builds of Go modules, from this machine's proxy to the program. */
 class CatalogModulesIT {
-  /** A module in what the linker writes into a program (runtime/debug, BuildInfo). */
-  private static final Pattern MODULE =
-      Pattern.compile("\n(?:dep|=>)\t([^\t\n]+)\t(v[^\t\n]+)\t(h1:[^\t\n]+)");
-
   @TempDir private static Path shared;
   private static Workshop workshop;
   private static Build crictl;
@@ -96,26 +94,60 @@ class CatalogModulesIT {
     assertThat(said).contains(crictl.version());
   }
 
+  /** What goes into the bill of materials. */
   @Test
-  void isMadeOfLockedModulesAloneByTheirHashes() throws Exception {
-    String program = Files.readString(built.file("crictl").path(), ISO_8859_1);
-    Matcher module = MODULE.matcher(program);
-    int found = 0;
-    for (; module.find(); found++) {
-      String path = module.group(1);
-      String version = module.group(2);
-      assertThat(locked.modules())
-          .as("%s %s", path, version)
-          .anyMatch(
-              file ->
-                  file.module().equals(path)
-                      && file.version().equals(version)
-                      && file.kind() == ModuleFile.Kind.ZIP);
-      assertThat(((Making.OfModules) crictl.making()).files().sum())
-          .contains(path + " " + version + " " + module.group(3));
-    }
+  void saysOfItselfWhatGoReadsInIt() throws Exception {
+    GoProgram program = GoProgram.read(built.file("crictl").path()).orElseThrow();
 
-    assertThat(found).isGreaterThan(10);
-    assertThat(program).contains("\nbuild\t-trimpath=true\n").contains("\nbuild\tCGO_ENABLED=0\n");
+    List<String> lines = goVersion(built.file("crictl").path());
+
+    assertThat(lines.get(0)).endsWith(": " + program.toolchain());
+    assertThat(program.modules())
+        .extracting(each -> each.path() + "\t" + each.version() + "\t" + each.hash())
+        .isEqualTo(
+            lines.stream()
+                .filter(line -> line.matches("\t(dep|=>)\t[^\t]+\t[^\t]+\th1:.*"))
+                .map(line -> line.substring(line.indexOf('\t', 1) + 1))
+                .toList())
+        .hasSizeGreaterThan(10);
+    assertThat(lines).contains("\tbuild\t-trimpath=true", "\tbuild\tCGO_ENABLED=0");
+  }
+
+  @Test
+  void isMadeOfLockedModulesAloneByTheirHashes() {
+    GoProgram program = GoProgram.read(built.file("crictl").path()).orElseThrow();
+
+    assertThat(program.modules())
+        .allSatisfy(
+            module -> {
+              assertThat(locked.modules())
+                  .anyMatch(
+                      file ->
+                          file.module().equals(module.path())
+                              && file.version().equals(module.version())
+                              && file.kind() == ModuleFile.Kind.ZIP);
+              assertThat(((Making.OfModules) crictl.making()).files().sum())
+                  .contains(module.path() + " " + module.version() + " " + module.hash());
+            });
+  }
+
+  /** By the toolchain that compiled it. */
+  private static List<String> goVersion(Path program) throws Exception {
+    Path go = shared.resolve("go");
+    ModuleFile toolchain = locked.toolchain("amd64").orElseThrow();
+    try (ZipFile zip = new ZipFile(workshop.cache().file(toolchain.digest()).path().toFile());
+        InputStream in =
+            zip.getInputStream(
+                zip.getEntry(toolchain.module() + "@" + toolchain.version() + "/bin/go"))) {
+      Files.copy(in, go, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.setPosixFilePermissions(go, PosixFilePermissions.fromString("rwx------"));
+    ProcessBuilder command = new ProcessBuilder(go.toString(), "version", "-m", program.toString());
+    command.environment().put("GOTOOLCHAIN", "local");
+    Process process = command.start();
+    List<String> lines =
+        new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
+    assertThat(process.waitFor()).isZero();
+    return lines;
   }
 }

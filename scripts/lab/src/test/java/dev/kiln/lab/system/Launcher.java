@@ -18,8 +18,11 @@ enum Launcher {
   BUILDER("KILN_BUILDER"),
   BOOT_SERVER("KILN_BOOTSERVER");
 
-  /** Everything in it comes from the Debian archive. */
+  /** Everything in it comes from the Debian archive: the oldest Kubernetes of the catalog. */
   static final String PROFILE = "debian12-source";
+
+  /** The newest, of Go modules. */
+  static final String NEWEST = "debian12-modules";
 
   /** On an empty cache it fetches some hundred packages and builds Kubernetes. */
   private static final Duration BAKE_LIMIT = Duration.ofMinutes(60);
@@ -41,9 +44,9 @@ enum Launcher {
     return command(List.of(arguments)).run(limit);
   }
 
-  /** Bakes an image into a directory, and shows how it goes. */
-  Path bakeTo(Path output) {
-    Path lock = output.resolveSibling(PROFILE + ".lock.json");
+  /** Bakes an image of a profile into a directory, and shows how it goes. */
+  Path bakeTo(String profile, Path output) {
+    Path lock = output.resolveSibling(profile + ".lock.json");
     // An image is never changed: the one that an earlier run baked goes first, with its choices.
     Command.of("rm", "-rf", output.toString(), lock.toString()).succeed(Duration.ofMinutes(1));
     Child bake =
@@ -52,14 +55,14 @@ enum Launcher {
                 List.of(
                     "bake",
                     "--profile",
-                    PROFILE,
+                    profile,
                     "--lock",
                     lock.toString(),
                     "--output",
                     output.toString())));
     Console words =
         Console.follow(
-            "the bake", bake.output(), parent(output).resolve("bake.log"), FatalLines.NONE);
+            "the bake", bake.output(), parent(output).resolve(profile + ".log"), FatalLines.NONE);
     words.listen(line -> System.out.println("bake: " + line));
     int exit = bake.onExit().orTimeout(BAKE_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     if (exit != 0) {

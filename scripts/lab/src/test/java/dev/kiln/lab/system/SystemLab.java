@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The one lab of all system tests. It boots the image that this very code bakes: one machine by
- * BIOS, one by UEFI, at the same time and once.
+ * The one lab of all system tests. It boots images that this very code bakes: of one, a machine by
+ * BIOS and a machine by UEFI, at the same time and once; of the newest, another machine.
  */
 final class SystemLab implements AutoCloseable {
   /** Boots by BIOS and iPXE. */
@@ -32,6 +32,9 @@ final class SystemLab implements AutoCloseable {
 
   /** Boots by UEFI HTTP Boot. */
   static final String UEFI = "uefi";
+
+  /** Has the image of the newest programs. */
+  static final String NEWEST = "newest";
 
   /** Gets an image with a changed layer. */
   static final String TAMPERED = "tampered";
@@ -58,17 +61,22 @@ final class SystemLab implements AutoCloseable {
   /** Bakes, and starts the boot server. */
   static SystemLab start() {
     Path directory = Path.of("target", "system-test").toAbsolutePath();
-    Path image = Launcher.BUILDER.bakeTo(directory.resolve("image"));
+    Path image = Launcher.BUILDER.bakeTo(Launcher.PROFILE, directory.resolve("image"));
+    Path newest = Launcher.BUILDER.bakeTo(Launcher.NEWEST, directory.resolve("newest-image"));
     Path tampered = TamperedImage.copyOf(image, directory.resolve("tampered-image"));
     LabPlan plan =
         new LabPlan(
             Launcher.BOOT_SERVER.path(),
-            List.of(new BootGroup("node", image), new BootGroup("tampered", tampered)),
+            List.of(
+                new BootGroup("node", image),
+                new BootGroup("newest", newest),
+                new BootGroup("tampered", tampered)),
             List.of(
                 new MachineSpec(BIOS, 1, Firmware.BIOS, 2048, "node"),
                 new MachineSpec(UEFI, 2, Firmware.UEFI_HTTP, 2048, "node"),
                 new MachineSpec(TAMPERED, 3, Firmware.BIOS, 2048, "tampered"),
-                new MachineSpec(STRANGER, 4, Firmware.UEFI_PXE, 512, "")));
+                new MachineSpec(STRANGER, 4, Firmware.UEFI_PXE, 512, ""),
+                new MachineSpec(NEWEST, 5, Firmware.UEFI_PXE, 4096, "newest")));
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     RunningLab lab =
         StartLab.run(plan, new LabDirectory(directory.resolve("lab")), new Progress(out));
@@ -88,12 +96,12 @@ final class SystemLab implements AutoCloseable {
     return lab.powerOn(name);
   }
 
-  /** One of the two machines that boot; whoever asks first switches both on. */
+  /**
+   * One of the machines that boot; whoever asks first switches it on, and of two of one image both.
+   */
   VirtualMachine machine(String name) {
-    if (nodes.isEmpty()) {
-      nodes.put(BIOS, lab.powerOn(BIOS));
-      nodes.put(UEFI, lab.powerOn(UEFI));
-    }
+    List<String> together = name.equals(NEWEST) ? List.of(NEWEST) : List.of(BIOS, UEFI);
+    together.forEach(each -> nodes.computeIfAbsent(each, lab::powerOn));
     return Optional.ofNullable(nodes.get(name)).orElseThrow();
   }
 
