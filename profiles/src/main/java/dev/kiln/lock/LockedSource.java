@@ -96,13 +96,17 @@ public sealed interface LockedSource {
    * @param version such as {@code v0.37.2}
    * @param kind what the proxy has of it
    * @param size bytes
+   * @param license SPDX identifier of its licence; empty where that is not known
    */
-  record ModuleFile(String module, String version, Kind kind, long size, Digest digest) {
+  record ModuleFile(
+      String module, String version, Kind kind, long size, Digest digest, String license) {
     // Both become parts of paths and addresses; what Go itself allows is less.
     private static final Pattern MODULE =
         Pattern.compile("[A-Za-z0-9_~-][A-Za-z0-9._~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*");
     private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
     private static final Pattern VERSION = Pattern.compile("v[0-9][A-Za-z0-9.+-]*");
+
+    private static final Pattern LICENSE = Pattern.compile("[A-Za-z0-9.+-]{0,64}");
 
     /** What a proxy has of a version of a module. */
     public enum Kind {
@@ -117,6 +121,20 @@ public sealed interface LockedSource {
       if (size < 0) {
         throw new IllegalArgumentException(module + " has a size of " + size);
       }
+      if (!LICENSE.matcher(license).matches()) {
+        throw new IllegalArgumentException(
+            "'" + Shown.of(license) + "' is not the identifier of a licence");
+      }
+    }
+
+    /** One whose licence is not known. */
+    public ModuleFile(String module, String version, Kind kind, long size, Digest digest) {
+      this(module, version, kind, size, digest, "");
+    }
+
+    /** The same, when its licence is known. */
+    public ModuleFile licensed(String identifier) {
+      return new ModuleFile(module, version, kind, size, digest, identifier);
     }
 
     /** Its path below a proxy. */

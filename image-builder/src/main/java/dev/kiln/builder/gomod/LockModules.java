@@ -46,7 +46,28 @@ public final class LockModules {
     List<ModuleFile> files = modules.fetch(sum.hashes());
     compare(build, made, new CompareUpstream.Files(mod, sum), files);
     return new GoModules(
-        made.module(), made.files().digest(), toolchains(made, host, before), files);
+        made.module(),
+        made.files().digest(),
+        toolchains(made, host, before),
+        files.stream().map(this::licensed).toList());
+  }
+
+  private ModuleFile licensed(ModuleFile file) {
+    if (file.kind() != ModuleFile.Kind.ZIP) {
+      return file;
+    }
+    try (ModuleArchive archive =
+        ModuleArchive.open(file.module(), file.version(), cache.file(file.digest()).path())) {
+      for (String name : KnownLicenses.FILES) {
+        Optional<String> text = archive.text(name);
+        if (text.isPresent()) {
+          return file.licensed(KnownLicenses.of(text.get()));
+        }
+      }
+      return file;
+    } catch (IOException e) {
+      throw KilnException.io("read " + cache.file(file.digest()), e);
+    }
   }
 
   /** Whether what was locked is what is wanted, and this machine's toolchain is there. */

@@ -39,6 +39,7 @@ record Bom(
       String version,
       String scope,
       List<Hash> hashes,
+      List<LicenseChoice> licenses,
       String purl,
       List<Reference> externalReferences,
       @Nullable Pedigree pedigree,
@@ -49,7 +50,8 @@ record Bom(
     /** A part of which no more is known; {@code purl} is its name in the document too. */
     static Component of(String type, String purl, String name, String version) {
       return new Component(
-          type, purl, name, version, "", List.of(), purl, List.of(), null, List.of(), List.of());
+          type, purl, name, version, "", List.of(), List.of(), purl, List.of(), null, List.of(),
+          List.of());
     }
 
     Component with(Digest digest) {
@@ -60,6 +62,7 @@ record Bom(
           version,
           scope,
           List.of(Hash.of(digest)),
+          licenses,
           purl,
           externalReferences,
           pedigree,
@@ -75,6 +78,7 @@ record Bom(
           version,
           scope,
           hashes,
+          licenses,
           purl,
           references,
           pedigree,
@@ -90,6 +94,7 @@ record Bom(
           version,
           scope,
           hashes,
+          licenses,
           purl,
           externalReferences,
           origin,
@@ -110,6 +115,28 @@ record Bom(
           version,
           scope,
           hashes,
+          licenses,
+          purl,
+          externalReferences,
+          pedigree,
+          components,
+          properties);
+    }
+
+    /**
+     * The same, under a licence that was read off its text.
+     *
+     * @param identifier of SPDX
+     */
+    Component licensed(String identifier) {
+      return new Component(
+          type,
+          ref,
+          name,
+          version,
+          scope,
+          hashes,
+          List.of(new LicenseChoice(new License(identifier, "concluded"))),
           purl,
           externalReferences,
           pedigree,
@@ -125,6 +152,7 @@ record Bom(
           version,
           scope,
           hashes,
+          licenses,
           purl,
           externalReferences,
           pedigree,
@@ -140,6 +168,7 @@ record Bom(
           version,
           scope,
           hashes,
+          licenses,
           purl,
           externalReferences,
           pedigree,
@@ -156,6 +185,7 @@ record Bom(
           version,
           EXCLUDED,
           hashes,
+          licenses,
           purl,
           externalReferences,
           pedigree,
@@ -174,6 +204,16 @@ record Bom(
       return new Hash("SHA-256", digest.hex());
     }
   }
+
+  /** A licence of a part. */
+  record LicenseChoice(License license) {}
+
+  /**
+   * A licence.
+   *
+   * @param acknowledgement who says so: {@code concluded} by whoever wrote the document
+   */
+  record License(String id, String acknowledgement) {}
 
   /** Where the same bytes may be had. */
   record Reference(String type, String url, List<Hash> hashes) {}

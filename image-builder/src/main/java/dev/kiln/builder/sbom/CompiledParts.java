@@ -4,7 +4,6 @@ import dev.kiln.builder.distro.PackageUrl;
 import dev.kiln.builder.gomod.GoProgram;
 import dev.kiln.builder.sbom.Bom.Component;
 import dev.kiln.builder.sbom.Bom.Dependency;
-import dev.kiln.file.Digest;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedSource.GoModules;
 import dev.kiln.lock.LockedSource.ModuleFile;
@@ -27,7 +26,7 @@ final class CompiledParts {
   private final Map<String, Component> programs = new LinkedHashMap<>();
   private final Map<String, Component> modules = new TreeMap<>();
   private final List<Dependency> dependencies = new ArrayList<>();
-  private final Map<String, Digest> archives;
+  private final Map<String, ModuleFile> archives;
 
   CompiledParts(String whole, LockedBuild build, List<BuiltProgram> programs) {
     this.whole = whole;
@@ -35,12 +34,12 @@ final class CompiledParts {
     programs.forEach(program -> add(build, program));
   }
 
-  private static Map<String, Digest> archives(LockedBuild build) {
-    Map<String, Digest> archives = new LinkedHashMap<>();
+  private static Map<String, ModuleFile> archives(LockedBuild build) {
+    Map<String, ModuleFile> archives = new LinkedHashMap<>();
     if (build.source() instanceof GoModules locked) {
       for (ModuleFile file : locked.modules()) {
         if (file.kind() == ModuleFile.Kind.ZIP) {
-          archives.put(module(file.module(), file.version()).purl(), file.digest());
+          archives.put(module(file.module(), file.version()).purl(), file);
         }
       }
     }
@@ -68,9 +67,14 @@ final class CompiledParts {
 
   private String within(Component module) {
     String ref = whole + "#" + module.purl();
-    Digest archive = archives.get(module.purl());
-    modules.putIfAbsent(ref, (archive == null ? module : module.with(archive)).within(ref));
+    ModuleFile archive = archives.get(module.purl());
+    Component part = archive == null ? module : licensed(module.with(archive.digest()), archive);
+    modules.putIfAbsent(ref, part.within(ref));
     return ref;
+  }
+
+  private static Component licensed(Component module, ModuleFile archive) {
+    return archive.license().isEmpty() ? module : module.licensed(archive.license());
   }
 
   /** A Go module by the name that scanners know it by. */

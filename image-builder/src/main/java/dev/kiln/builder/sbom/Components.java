@@ -63,6 +63,7 @@ final class Components {
         id.toString(),
         "",
         List.of(Hash.of(id)),
+        List.of(),
         "",
         List.of(),
         null,

@@ -3,6 +3,7 @@ package dev.kiln.builder.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.builder.cli.BuilderProgram.Ended;
+import dev.kiln.builder.source.SampleBuild;
 import dev.kiln.file.Digest;
 import dev.kiln.manifest.ImageDirectory;
 import java.io.IOException;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two bakes that have nothing in common but the profile and the repository. A package's script
- * writes into the image what it sees of where it runs.
+ * writes into the image what it sees of where it runs, and a program of Go modules is compiled in
+ * each.
  */
 class VaryingConditionsIT {
   private static final String SEEN =
@@ -63,12 +65,16 @@ class VaryingConditionsIT {
       """;
 
   @TempDir private Path directory;
+  private final SampleBuild sample = new SampleBuild();
 
   @Test
   void doNotShowInAnyByteOfAnImage() throws IOException {
     try (SmallWorld world = new SmallWorld(directory)) {
       world.configure("linux-image-world", SEEN);
       world.packNameOfAnotherLanguage();
+      sample.writeProxy(directory.resolve("proxy"));
+      sample.writeFiles(directory.resolve("files"));
+      world.add("builds", "\n" + sample.text("./files"));
       world.publish(Instant.now());
       List<String> onDisk = new ArrayList<>(world.bake(directory.resolve("cache"), "image"));
       onDisk.add("--workspace=disk");
@@ -76,8 +82,10 @@ class VaryingConditionsIT {
           Files.createDirectories(directory.resolve("ein langer Weg/nach Łódź/" + "x".repeat(100)));
       List<String> inMemory = world.bake(far.resolve("der Vorrat"), far + "/Bild");
 
-      BakeBench.succeed(BuilderProgram.end(new BuilderProgram(directory).start(onDisk)));
-      Ended other = BakeBench.succeed(BuilderProgram.end(elsewhere(far).start(inMemory)));
+      BakeBench.succeed(
+          BuilderProgram.end(withModules(new BuilderProgram(directory)).start(onDisk)));
+      Ended other =
+          BakeBench.succeed(BuilderProgram.end(withModules(elsewhere(far)).start(inMemory)));
 
       assertThat(other.err()).contains("bake=world workspace: in memory\n");
       assertThat(firstTime(other)).isAfter(Instant.now().plus(399, ChronoUnit.DAYS));
@@ -89,7 +97,7 @@ class VaryingConditionsIT {
           .contains("SOURCE_DATE_EPOCH=" + WorldPackage.NEWEST);
       assertThat(files(far.resolve("Bild"))).isEqualTo(files(directory.resolve("image")));
       assertThat(Squashfs.of(image, "runtime").listing())
-          .containsKey("/opt/plugins/" + SmallWorld.OTHER_NAME);
+          .containsKeys("/opt/plugins/" + SmallWorld.OTHER_NAME, "/usr/bin/mytool");
     }
   }
 
@@ -97,7 +105,12 @@ class VaryingConditionsIT {
     return Instant.parse(ended.err().lines().findFirst().orElseThrow().replaceFirst(" .*", ""));
   }
 
+  private BuilderProgram withModules(BuilderProgram builder) {
+    return builder.with("GOPROXY", directory.resolve("proxy").toUri().toString());
+  }
+
   private BuilderProgram elsewhere(Path far) throws IOException {
+    sample.writeFiles(far.resolve("files"));
     for (String file : List.of(SmallWorld.PROFILE, "keys.gpg")) {
       Files.copy(directory.resolve(file), far.resolve(file));
     }

@@ -128,7 +128,7 @@ class CycloneDxTest {
   @Test
   void namesTheModulesThatAreInTheProgramsOfABuild() throws IOException {
     ModuleFile archive =
-        new ModuleFile("Dep.example/Dep", "v1.1.0", Kind.ZIP, 9, Digest.of("an archive"));
+        new ModuleFile("Dep.example/Dep", "v1.1.0", Kind.ZIP, 9, Digest.of("an archive"), "MIT");
     ModuleFile unused =
         new ModuleFile("test.example/only", "v1.0.0", Kind.ZIP, 9, Digest.of("for tests alone"));
     ModuleFile compiler =
@@ -172,6 +172,7 @@ class CycloneDxTest {
     assertThat(parts.at("/0/hashes/0/content").asText()).isEqualTo(Digest.of("a").hex());
     assertThat(parts.at("/3/purl").asText()).isEqualTo("pkg:golang/dep.example/dep@v1.1.0");
     assertThat(parts.at("/3/hashes/0/content").asText()).isEqualTo(archive.digest().hex());
+    assertThat(parts.at("/3/licenses/0/license/id").asText()).isEqualTo("MIT");
     assertThat(bom.get("dependencies"))
         .extracting(JsonNode::toString)
         .contains(

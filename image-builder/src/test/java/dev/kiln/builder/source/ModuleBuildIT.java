@@ -8,25 +8,18 @@ import dev.kiln.builder.cache.Cache;
 import dev.kiln.builder.cache.CacheEntry;
 import dev.kiln.builder.distro.KnownFamilies;
 import dev.kiln.builder.fetch.Fetcher;
-import dev.kiln.builder.gomod.FindProxies;
 import dev.kiln.builder.gomod.LockModules;
 import dev.kiln.builder.gomod.ModuleProxies;
-import dev.kiln.builder.gomod.SampleModules;
 import dev.kiln.file.Digest;
-import dev.kiln.file.InputFiles;
 import dev.kiln.lock.LockedBuild;
 import dev.kiln.lock.LockedSource.GoModules;
 import dev.kiln.profile.Build;
-import dev.kiln.profile.GoToolchain;
 import dev.kiln.profile.Making;
 import dev.kiln.profile.Profile;
-import dev.kiln.profile.ZoneName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,26 +35,7 @@ class ModuleBuildIT {
   private static Workshop workshop;
 
   @TempDir private Path directory;
-  private String program =
-      """
-      package main
-
-      import (
-      \t"fmt"
-      \t"os"
-      \t"runtime"
-
-      \t"dep.example/dep"
-      )
-
-      var version = "unknown"
-
-      func main() {
-      \t_, file, _, _ := runtime.Caller(0)
-      \tfmt.Println(version, dep.Word, file)
-      \tos.Exit(len(os.Args) - 1)
-      }
-      """;
+  private final SampleBuild sample = new SampleBuild();
 
   @BeforeAll
   static void prepareTools() {
@@ -76,17 +50,8 @@ class ModuleBuildIT {
     assertThat(run(tool.toString()))
         .isEqualTo("v1.0.0 word up.example/tool@v1.0.0/cmd/tool/main.go\n");
     assertThat(run("file", "-b", tool.toString())).contains("statically linked");
-  }
-
-  @Test
-  void givesTheSameBytesInAnotherPlaceAndTakesThemFromTheCacheThen() throws Exception {
-    CacheEntry one = build("first");
-    CacheEntry another = build("second");
-
-    assertThat(one.path()).isNotEqualTo(another.path());
-    assertThat(one.file("mytool").path()).hasSameBinaryContentAs(another.file("mytool").path());
     assertThat(
-            pin(new Cache(directory.resolve("first")))
+            pin(cache("first"))
                 .build(
                     wanted(),
                     locked(lock("first")),
@@ -94,12 +59,12 @@ class ModuleBuildIT {
                       throw new AssertionError("it is built already");
                     })
                 .key())
-        .isEqualTo(one.key());
+        .isEqualTo(built.key());
   }
 
   @Test
   void reachesNoNetworkAndShowsWhatTheCompilerSaid() throws Exception {
-    program = program.replace("fmt.Println(version", "fmt.Println(undefined");
+    sample.replace("fmt.Println(version", "fmt.Println(undefined");
 
     assertThatThrownBy(() -> build("first"))
         .hasMessageContaining("undefined: undefined")
@@ -150,110 +115,24 @@ class ModuleBuildIT {
 
   private GoModules lock(String cache) throws IOException {
     Build wanted = wanted();
-    Path zip = directory.resolve("proxy/golang.org/toolchain/@v/" + toolchain() + ".zip");
-    if (!Files.exists(zip)) {
-      Files.createDirectories(zip.resolveSibling(""));
-      Files.copy(realToolchain(wanted), zip);
-    }
-    return lock(wanted, cache(cache), List.of());
-  }
-
-  /** It is fetched once, and kept in the cache of the tests. */
-  private Path realToolchain(Build wanted) throws IOException {
-    List<ModuleProxies.Proxy> real =
-        new FindProxies(System.getenv(), new InputFiles())
-            .find(read(), read().zone(ZoneName.DEFAULT))
-            .all();
-    GoModules locked = lock(wanted, workshop.cache(), real);
-    return workshop.cache().file(locked.toolchain("amd64").orElseThrow().digest()).path();
-  }
-
-  private GoModules lock(Build wanted, Cache cache, List<ModuleProxies.Proxy> others) {
-    List<ModuleProxies.Proxy> proxies = new ArrayList<>();
-    proxies.add(new ModuleProxies.Proxy(directory.resolve("proxy").toUri(), true));
-    proxies.addAll(others);
-    try (Fetcher fetcher = new Fetcher(cache, workshop.progress(), System.getenv())) {
-      return new LockModules(fetcher, new ModuleProxies(proxies, "the test"))
+    sample.writeProxy(directory.resolve("proxy"));
+    ModuleProxies proxies =
+        new ModuleProxies(
+            List.of(new ModuleProxies.Proxy(directory.resolve("proxy").toUri(), true)), "the test");
+    try (Fetcher fetcher = new Fetcher(cache(cache), workshop.progress(), System.getenv())) {
+      return new LockModules(fetcher, proxies)
           .lock(wanted, (Making.OfModules) wanted.making(), "amd64", Optional.empty());
     }
   }
 
-  private static String toolchain() {
-    return "v0.0.1-" + catalogs().version() + ".linux-amd64";
-  }
-
-  private static GoToolchain catalogs() {
-    Build crictl =
-        Objects.requireNonNull(
-            KnownFamilies.CATALOG.find("debian12-modules").builds().get("crictl"));
-    return ((Making.OfModules) crictl.making()).toolchain();
-  }
-
   private Build wanted() throws IOException {
-    SampleModules dependency =
-        new SampleModules()
-            .add(
-                "dep.example/dep",
-                "v1.1.0",
-                Map.of(
-                    "go.mod",
-                    "module dep.example/dep\n\ngo 1.20\n",
-                    "dep.go",
-                    "package dep\n\nconst Word = \"word\"\n"));
-    SampleModules upstream =
-        new SampleModules()
-            .add(
-                "up.example/tool",
-                "v1.0.0",
-                Map.of(
-                    "go.mod",
-                    "module up.example/tool\n\ngo 1.26.0\n\nrequire dep.example/dep v1.1.0\n",
-                    "go.sum",
-                    dependency.sum(),
-                    "cmd/tool/main.go",
-                    program));
-    dependency.write(directory.resolve("proxy"));
-    upstream.write(directory.resolve("proxy"));
-    Path files = Files.createDirectories(directory.resolve("files"));
-    Files.writeString(
-        files.resolve("go.mod"),
-        """
-        module kiln.invalid/tool
-
-        go 1.26.0
-
-        require up.example/tool v1.0.0
-
-        require dep.example/dep v1.1.0 // indirect
-        """);
-    Files.writeString(files.resolve("go.sum"), upstream.sum() + dependency.sum());
+    sample.writeFiles(directory.resolve("files"));
     return Objects.requireNonNull(read().builds().get("tool"));
   }
 
   private Profile read() throws IOException {
     Path file = directory.resolve("sample.yaml");
-    GoToolchain toolchain = catalogs();
-    StringBuilder hashes = new StringBuilder();
-    toolchain.hashes().forEach((each, hash) -> hashes.append(each + ": \"" + hash + "\", "));
-    Files.write(
-        file,
-        """
-        extends: debian12
-        name: sample
-        builds:
-          tool:
-            version: v1.0.0
-            layer: runtime
-            modules:
-              module: up.example/tool
-              files: ./files
-              toolchain: {version: %s, hashes: {%s}}
-              ldflags: [-X, main.version=$VERSION]
-              packages: {mytool: up.example/tool/cmd/tool}
-            outputs: {mytool: /usr/bin/mytool}
-        """
-            .formatted(toolchain.version(), hashes)
-            .getBytes(UTF_8));
+    Files.writeString(file, "extends: debian12\nname: sample\nbuilds:\n" + sample.text("./files"));
     return KnownFamilies.CATALOG.find(file.toString());
   }
 
