@@ -76,14 +76,16 @@ class FetcherIT extends FetchFixture {
   @Test
   void leavesNoThreadOfItsConnectionsBehind() throws Exception {
     Set<Thread> before = selectors();
+    Set<Thread> its;
     mirror.serve("/a", content);
     try (Fetcher fetcher = fetcher()) {
       fetcher.fetch(download(content, mirror.address("/a")));
-      assertThat(selectors()).hasSizeGreaterThan(before.size());
+      its = selectors();
+      // Those of tests before this one may end at any time.
+      its.removeAll(before);
+      assertThat(its).isNotEmpty();
     }
-    Set<Thread> left = selectors();
-    left.removeAll(before);
-    for (Thread thread : left) {
+    for (Thread thread : its) {
       thread.join(10_000);
       assertThat(thread.isAlive()).as(thread.getName()).isFalse();
     }
