@@ -143,8 +143,8 @@ public sealed interface LockedSource {
     }
 
     /**
-     * The path below a proxy of what it has of a version of a module: capital letters are written
-     * as '!' and the small one (https://go.dev/ref/mod#goproxy-protocol).
+     * The path below a proxy of what it has of a version of a module
+     * (https://go.dev/ref/mod#goproxy-protocol).
      *
      * @throws IllegalArgumentException where they can be no module and version
      */
@@ -159,7 +159,11 @@ public sealed interface LockedSource {
       return escaped(module) + "/@v/" + escaped(version) + (kind == Kind.MOD ? ".mod" : ".zip");
     }
 
-    private static String escaped(String text) {
+    /**
+     * As paths of proxies and of checksum databases have a module or a version: capital letters are
+     * written as '!' and the small one.
+     */
+    public static String escaped(String text) {
       return CAPITAL
           .matcher(text)
           .replaceAll(found -> "!" + found.group().toLowerCase(Locale.ROOT));

@@ -3,7 +3,9 @@ package dev.kiln.builder.gomod;
 import dev.kiln.failure.KilnException;
 import dev.kiln.failure.Problem;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,8 +34,10 @@ final class CompareUpstream {
    *
    * @param build the profile's name of it
    * @param upstream its own go.mod, and its go.sum where it has one
+   * @return the hashes that upstream's go.sum does not have
    */
-  static void check(String build, Files own, GoMod upstream, Optional<GoSum> sums) {
+  static Map<GoSum.Entry, String> check(
+      String build, Files own, GoMod upstream, Optional<GoSum> sums) {
     CompareUpstream compare = new CompareUpstream(build, own.mod(), upstream);
     compare.language();
     compare.replacements();
@@ -42,6 +46,14 @@ final class CompareUpstream {
     if (!compare.problems.isEmpty()) {
       throw new KilnException(KilnException.Kind.INPUT, compare.problems, null);
     }
+    Map<GoSum.Entry, String> left = new LinkedHashMap<>(own.sum().hashes());
+    left.entrySet()
+        .removeIf(
+            each ->
+                sums.flatMap(sum -> sum.of(each.getKey()))
+                    .filter(each.getValue()::equals)
+                    .isPresent());
+    return left;
   }
 
   private void language() {

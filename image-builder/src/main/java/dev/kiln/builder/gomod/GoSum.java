@@ -41,6 +41,11 @@ record GoSum(Map<Entry, String> hashes) {
       return ModuleFile.path(module, version, kind);
     }
 
+    /** The path below a checksum database of what it has of this version of the module. */
+    String lookup() {
+      return "lookup/" + ModuleFile.escaped(module) + "@" + ModuleFile.escaped(version);
+    }
+
     @Override
     public String toString() {
       return module + " " + version + (kind == ModuleFile.Kind.MOD ? "/go.mod" : "");

@@ -12,24 +12,28 @@ import dev.kiln.profile.Making;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Locks a build of Go modules: every file that its {@code go.sum} names is fetched and compared
- * with its hash there, the toolchain with the profile's, and the choice with upstream's own.
+ * with its hash there, the toolchain with the profile's, and the choice with upstream's own. The
+ * hashes that upstream does not have are compared with Go's checksum database.
  */
 public final class LockModules {
   static final String TOOLCHAIN = "golang.org/toolchain";
 
   private final Cache cache;
   private final FetchModules modules;
+  private final ChecksumDatabase sums;
 
   /** Locks with what these proxies have. */
   public LockModules(Fetcher fetcher, ModuleProxies proxies) {
     this.cache = fetcher.cache();
     this.modules = new FetchModules(fetcher, proxies);
+    this.sums = new ChecksumDatabase(fetcher, proxies);
   }
 
   /**
@@ -44,11 +48,14 @@ public final class LockModules {
     GoSum sum = GoSum.parse("the go.sum of the build '" + build.name() + "'", made.files().sum());
     requireUpstream(build, made, mod);
     List<ModuleFile> files = modules.fetch(sum.hashes());
-    compare(build, made, new CompareUpstream.Files(mod, sum), files);
+    Map<GoSum.Entry, String> toolchain = toolchain(made.toolchain(), host);
+    Map<GoSum.Entry, String> unknown = new LinkedHashMap<>(toolchain);
+    unknown.putAll(unknownToUpstream(build, made, new CompareUpstream.Files(mod, sum), files));
+    sums.confirm(build.name(), unknown);
     return new GoModules(
         made.module(),
         made.files().digest(),
-        toolchains(made, host, before),
+        toolchains(made, new ModuleToolchain(host, modules.fetch(toolchain).get(0)), before),
         files.stream().map(this::licensed).toList());
   }
 
@@ -96,20 +103,21 @@ public final class LockModules {
     }
   }
 
-  private List<ModuleToolchain> toolchains(
-      Making.OfModules made, String host, Optional<GoModules> before) {
-    GoToolchain wanted = made.toolchain();
-    String hash = hash(wanted, host);
-    List<ModuleToolchain> all = new ArrayList<>();
+  private static List<ModuleToolchain> toolchains(
+      Making.OfModules made, ModuleToolchain own, Optional<GoModules> before) {
+    List<ModuleToolchain> all = new ArrayList<>(List.of(own));
     before.stream()
         .flatMap(locked -> locked.toolchains().stream())
-        .filter(each -> !each.architecture().equals(host))
-        .filter(each -> isOf(wanted, each))
+        .filter(each -> !each.architecture().equals(own.architecture()))
+        .filter(each -> isOf(made.toolchain(), each))
         .forEach(all::add);
-    GoSum.Entry entry = new GoSum.Entry(TOOLCHAIN, version(wanted, host), ModuleFile.Kind.ZIP);
-    all.add(new ModuleToolchain(host, modules.fetch(Map.of(entry, hash)).get(0)));
     all.sort(Comparator.comparing(ModuleToolchain::architecture));
     return all;
+  }
+
+  private static Map<GoSum.Entry, String> toolchain(GoToolchain wanted, String host) {
+    return Map.of(
+        new GoSum.Entry(TOOLCHAIN, version(wanted, host), ModuleFile.Kind.ZIP), hash(wanted, host));
   }
 
   private static String hash(GoToolchain wanted, String host) {
@@ -141,7 +149,7 @@ public final class LockModules {
     return "v0.0.1-" + toolchain.version() + ".linux-" + architecture;
   }
 
-  private void compare(
+  private Map<GoSum.Entry, String> unknownToUpstream(
       Build build, Making.OfModules made, CompareUpstream.Files own, List<ModuleFile> files) {
     ModuleFile zip =
         files.stream()
@@ -164,7 +172,7 @@ public final class LockModules {
       String name = made.module() + " " + build.version();
       Optional<GoMod> mod = upstream.text("go.mod").map(text -> GoMod.parse(name, text));
       Optional<GoSum> sum = upstream.text("go.sum").map(text -> GoSum.parse(name, text));
-      CompareUpstream.check(
+      return CompareUpstream.check(
           build.name(),
           own,
           mod.orElseThrow(

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -153,9 +154,12 @@ final class ModuleArchive implements AutoCloseable {
   }
 
   private void each(String path, Bytes bytes) throws IOException {
-    try (InputStream in = zip.getInputStream(entries.get(path))) {
+    ZipArchiveEntry entry = Objects.requireNonNull(entries.get(path), path);
+    long size = 0;
+    try (InputStream in = open(entry)) {
       byte[] buffer = new byte[1 << 16];
       for (int n = read(in, buffer, path); n >= 0; n = read(in, buffer, path)) {
+        size += n;
         read += n;
         if (read > MOST_BYTES) {
           throw refusal(name, "unpacks to more than " + MOST_BYTES + " bytes");
@@ -163,14 +167,30 @@ final class ModuleArchive implements AutoCloseable {
         bytes.take(buffer, n);
       }
     }
+    // Of the size there is no hash, and whoever unpacks it counts on it.
+    if (size != entry.getSize()) {
+      throw damaged(path, "it has " + size + " bytes, not " + entry.getSize());
+    }
+  }
+
+  private InputStream open(ZipArchiveEntry entry) {
+    try {
+      return zip.getInputStream(entry);
+    } catch (IOException | IllegalArgumentException e) {
+      throw damaged(entry.getName(), String.valueOf(e.getMessage()));
+    }
   }
 
   private int read(InputStream in, byte[] buffer, String path) {
     try {
       return in.read(buffer);
     } catch (IOException | IllegalArgumentException e) {
-      throw refusal(name, "has a damaged '" + Shown.of(path, 120) + "': " + e.getMessage());
+      throw damaged(path, String.valueOf(e.getMessage()));
     }
+  }
+
+  private KilnException damaged(String path, String how) {
+    return refusal(name, "has a damaged '" + Shown.of(path, 120) + "': " + Shown.of(how, 120));
   }
 
   private static byte[] bytes(String path) {

@@ -14,13 +14,24 @@ import java.util.List;
  *
  * @param all at least one, wherever one is asked
  * @param from who named them, for messages
+ * @param sums which checksum database is asked of what they give
  */
-public record ModuleProxies(List<Proxy> all, String from) {
+public record ModuleProxies(List<Proxy> all, String from, ChecksumSettings sums) {
   /** Where none is needed. */
   public static final ModuleProxies NONE = new ModuleProxies(List.of(), "nobody");
 
   public ModuleProxies {
     all = List.copyOf(all);
+  }
+
+  /** Those whose files nobody is asked of. */
+  public ModuleProxies(List<Proxy> all, String from) {
+    this(all, from, ChecksumSettings.NONE);
+  }
+
+  /** The same, where a checksum database is asked. */
+  ModuleProxies checkedBy(ChecksumSettings others) {
+    return new ModuleProxies(all, from, others);
   }
 
   /**
@@ -38,6 +49,11 @@ public record ModuleProxies(List<Proxy> all, String from) {
      */
     URI address(String path) {
       return URI.create(root + "/" + path.replace("+", "%2B"));
+    }
+
+    /** What it has below a path. */
+    Proxy below(String path) {
+      return new Proxy(address(path), passedOver);
     }
   }
 

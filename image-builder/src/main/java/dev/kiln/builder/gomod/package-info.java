@@ -1,6 +1,6 @@
 /**
  * Go modules (https://go.dev/ref/mod): what the files of a main module say, how a proxy is found
- * and read, and what upstream's own files say of the choice.
+ * and read, and what upstream's own files and Go's checksum database say of the choice.
  */
 @NullMarked
 package dev.kiln.builder.gomod;

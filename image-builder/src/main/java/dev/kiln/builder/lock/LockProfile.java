@@ -80,10 +80,12 @@ public final class LockProfile {
       Supplier<LockModules> modules,
       Optional<Function<String, ArchiveSource>> together) {
     private static Places of(ProfileMirrors mirrors, Fetcher fetcher) {
+      // One for all builds: it asks the checksum database for nothing twice.
+      LockModules modules = new LockModules(fetcher, mirrors.modules());
       return new Places(
           of(mirrors.image(), fetcher),
           of(mirrors.kit(), fetcher),
-          () -> new LockModules(fetcher, mirrors.modules()),
+          () -> modules,
           mirrors.together().map(both -> of(both, fetcher)));
     }
 

@@ -23,6 +23,7 @@ import dev.kiln.profile.ZoneName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ class LockModulesTest {
       require dep.example/Dep v1.1.0 // indirect
       """;
   private String sum = "";
+  private String database = "off";
 
   @TempDir private Path directory;
   private Mirror mirror;
@@ -110,6 +112,45 @@ class LockModulesTest {
 
     assertThat(lock()).isEqualTo(first);
     assertThat(mirror.requests()).hasSize(asked);
+  }
+
+  @Test
+  void asksTheChecksumDatabaseOfWhatUpstreamsGoSumDoesNotHave() throws Exception {
+    serveAll();
+    checksums(upstream.sum());
+
+    lock();
+    int asked = mirror.requests().size();
+    lock();
+
+    assertThat(mirror.requests())
+        .hasSize(asked)
+        .anyMatch(request -> request.endsWith("lookup/up.example/tool@v1.0.0"))
+        .anyMatch(request -> request.contains("lookup/golang.org/toolchain@"))
+        .noneMatch(request -> request.contains("lookup/dep.example"));
+    assertThat(progress.events()).noneMatch(event -> event.startsWith("note "));
+  }
+
+  @Test
+  void refusesWhatTheChecksumDatabaseHasOtherwise() throws Exception {
+    serveAll();
+    checksums(dependency.sum().replace("dep.example/Dep v1.1.0", "up.example/tool v1.0.0"));
+
+    assertThatThrownBy(this::lock)
+        .hasMessageContaining("up.example/tool v1.0.0 has the hash h1:")
+        .hasMessageContaining("here, and h1:");
+  }
+
+  @Test
+  void saysHowManyHashesNobodyConfirmed() throws IOException {
+    serveAll();
+
+    lock();
+
+    assertThat(progress.events())
+        .contains(
+            "note the build 'tool' is trusted for 3 of its hashes, which nobody confirmed: GOSUMDB"
+                + " is off");
   }
 
   @Test
@@ -282,6 +323,14 @@ class LockModulesTest {
     }
   }
 
+  /** Serves a database that has this of upstream. */
+  private void checksums(String ofUpstream) throws GeneralSecurityException {
+    SampleChecksums sums =
+        new SampleChecksums("127.0.0.1:1", Map.of(7, ofUpstream, 300, toolchain.sum()), 600);
+    sums.serve(mirror, "/sumdb/127.0.0.1:1/");
+    database = sums.key();
+  }
+
   private GoModules lock() throws IOException {
     return lock(mirror.address("").toString());
   }
@@ -296,7 +345,7 @@ class LockModulesTest {
     Profile profile = profile();
     return new LockModules(
         new Fetcher(cache, progress, Map.of(), patience),
-        new FindProxies(Map.of("GOPROXY", proxies), new InputFiles())
+        new FindProxies(Map.of("GOPROXY", proxies, "GOSUMDB", database), new InputFiles())
             .find(profile, profile.zone(ZoneName.DEFAULT)));
   }
 

@@ -1,9 +1,11 @@
 package dev.kiln.builder.gomod;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModuleArchiveTest {
@@ -106,6 +109,25 @@ class ModuleArchiveTest {
 
     try (ModuleArchive archive = ModuleArchive.open("a.example/m", "v1.0.0", file)) {
       assertThatThrownBy(archive::hash).hasMessageContaining("unpacks to more than 524288000");
+    }
+  }
+
+  /** The central directory has the method 10 bytes and the size 24 bytes behind its beginning. */
+  @ParameterizedTest
+  @CsvSource({
+    "24, 18, 'it has 19 bytes, not 18'",
+    "24, 20, 'it has 19 bytes, not 20'",
+    "10, 1, ''"
+  })
+  void refusesAFileThatIsNotPackedAsItSays(int at, int value, String why) throws IOException {
+    byte[] zip = SampleModules.zip(ROOT, Map.of("go.mod", "module a.example/m\n"));
+    int directory = new String(zip, ISO_8859_1).indexOf("PK\u0001\u0002");
+    zip[directory + at] = (byte) value;
+
+    try (ModuleArchive archive = open(zip)) {
+      assertThatThrownBy(archive::hash)
+          .hasMessageContaining("has a damaged '" + ROOT + "go.mod': " + why)
+          .isInstanceOf(KilnException.class);
     }
   }
 
