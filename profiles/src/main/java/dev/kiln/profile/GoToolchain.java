@@ -1,7 +1,9 @@
 package dev.kiln.profile;
 
 import dev.kiln.failure.Shown;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -24,7 +26,8 @@ public record GoToolchain(String version, Map<Architecture, String> hashes) {
       throw new IllegalArgumentException(
           "a toolchain needs a hash: write 'amd64: h1:…' for each architecture that bakes");
     }
-    hashes = Map.copyOf(hashes);
+    // In one order everywhere: it is part of what the digest of a profile is made of.
+    hashes = Collections.unmodifiableMap(new TreeMap<>(hashes));
   }
 
   static String version(String text) {

@@ -30,6 +30,9 @@ public record GoProgram(String toolchain, List<Module> modules) {
   private static final int TEXTS_FOLLOW = 2;
   private static final int HEADER = 32;
 
+  /** The version of what was built where it lay. */
+  private static final String UNPUBLISHED = "(devel)";
+
   /** Random bytes around the modules, by which debuggers find them in memory. */
   private static final int FENCE = 16;
 
@@ -78,10 +81,11 @@ public record GoProgram(String toolchain, List<Module> modules) {
     int withoutHash = 0;
     for (String line : lines.split("\n", -1)) {
       String[] words = line.split("\t", -1);
+      boolean used = isUsed(words);
       // One that is replaced has no hash; what is taken for it follows, and has.
-      if (words[0].equals("dep") && words.length == 3) {
+      if (used && words.length == 3) {
         withoutHash++;
-      } else if (words[0].equals("dep") || words[0].equals("=>")) {
+      } else if (used || words[0].equals("=>")) {
         if (words.length != 4) {
           throw broken(name);
         }
@@ -93,6 +97,12 @@ public record GoProgram(String toolchain, List<Module> modules) {
       throw broken(name);
     }
     return modules;
+  }
+
+  /** A dependency, or the module of what was built where that is not of here alone. */
+  private static boolean isUsed(String[] words) {
+    return words[0].equals("dep")
+        || (words[0].equals("mod") && !(words.length > 2 && words[2].equals(UNPUBLISHED)));
   }
 
   /** Behind its length, which is written in groups of seven bits, the lowest first. */

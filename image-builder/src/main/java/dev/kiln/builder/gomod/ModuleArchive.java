@@ -54,6 +54,11 @@ final class ModuleArchive implements AutoCloseable {
   static ModuleArchive open(String module, String version, Path file) {
     ZipFile zip;
     try {
+      if (ZipDirectory.size(file).orElse(0) > ZipDirectory.MOST_BYTES) {
+        throw refusal(
+            module + " " + version,
+            "has a directory of more than " + ZipDirectory.MOST_BYTES + " bytes");
+      }
       zip = ZipFile.builder().setPath(file).setUseUnicodeExtraFields(false).get();
     } catch (IOException e) {
       throw refusal(module + " " + version, "is no zip: " + KilnException.reason(e));

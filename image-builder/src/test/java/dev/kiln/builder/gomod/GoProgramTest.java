@@ -46,6 +46,19 @@ class GoProgramTest {
   }
 
   @Test
+  void namesTheModuleOfWhatWasBuiltWhereItWasPublished() throws IOException {
+    String lines =
+        LINES.replace("kiln.invalid/tool\t(devel)\t", "up.example/tool\tv1.0.0\th1:ghi=");
+
+    assertThat(
+            read(SampleProgram.of(SampleProgram.buildInfo("go1.26.10", lines)))
+                .orElseThrow()
+                .modules())
+        .startsWith(new Module("up.example/tool", "v1.0.0", "h1:ghi="))
+        .hasSize(3);
+  }
+
+  @Test
   void knowsAProgramThatIsNotGos() throws IOException {
     byte[] c = new String(PROGRAM, ISO_8859_1).replace(".go.", ".co.").getBytes(ISO_8859_1);
     byte[] old = SampleProgram.of("\u00ff Go buildinf:\u0008\u0000".getBytes(ISO_8859_1));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kiln.failure.KilnException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -92,6 +93,21 @@ class ModuleArchiveTest {
 
     assertThatThrownBy(() -> ModuleArchive.open("a.example/m", "v1.0.0", file))
         .hasMessageContaining("a.go' twice");
+  }
+
+  /** It would be in memory before its first entry is looked at. */
+  @Test
+  void refusesADirectoryThatIsLargerThanTheNamesOfAnyModule() throws IOException {
+    Path file = directory.resolve("directory.zip");
+    try (RandomAccessFile zip = new RandomAccessFile(file.toFile(), "rw")) {
+      zip.setLength(ZipDirectory.MOST_BYTES);
+      zip.seek(ZipDirectory.MOST_BYTES);
+      zip.write(new byte[] {'P', 'K', 5, 6});
+      zip.write(new byte[18]);
+    }
+
+    assertThatThrownBy(() -> ModuleArchive.open("a.example/m", "v1.0.0", file))
+        .hasMessageContaining("a directory of more than 33554432 bytes");
   }
 
   @Test
