@@ -1,11 +1,12 @@
 package dev.kiln.builder.gomod;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.kiln.file.Resource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -23,19 +24,27 @@ final class KnownLicenses {
 
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-  private static final Map<String, List<String>> WORDS = read();
+  private static final List<Known> ALL = read();
 
   private KnownLicenses() {}
 
-  private static Map<String, List<String>> read() {
-    Map<String, List<String>> words = new TreeMap<>();
-    for (String line : Resource.text(KnownLicenses.class, "licenses.tsv").lines().toList()) {
-      String[] columns = line.split("\t", 2);
-      if (columns.length == 2) {
-        words.computeIfAbsent(columns[0], any -> new ArrayList<>()).add(columns[1]);
-      }
+  /** A licence, and what each text of it says. */
+  private record Known(String identifier, List<String> words) {
+    Known {
+      words = List.copyOf(words);
     }
-    return words;
+  }
+
+  private static List<Known> read() {
+    return Resource.text(KnownLicenses.class, "licenses.tsv")
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.split("\t", 2))
+        .collect(groupingBy(columns -> columns[0], mapping(columns -> columns[1], toList())))
+        .entrySet()
+        .stream()
+        .map(each -> new Known(each.getKey(), each.getValue()))
+        .toList();
   }
 
   /**
@@ -49,19 +58,13 @@ final class KnownLicenses {
             .matcher(QUOTES.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" "))
             .replaceAll(" ")
             .replace(" ,", ",");
-    List<String> found =
-        WORDS.entrySet().stream()
-            .filter(each -> each.getValue().stream().allMatch(plain::contains))
-            .map(Map.Entry::getKey)
-            .toList();
+    List<Known> found =
+        ALL.stream().filter(each -> each.words().stream().allMatch(plain::contains)).toList();
     // One that says all that the others say, and more: three clauses are two, and another.
     return found.stream()
-        .filter(one -> found.stream().allMatch(other -> includes(one, other)))
+        .filter(one -> found.stream().allMatch(other -> one.words().containsAll(other.words())))
+        .map(Known::identifier)
         .findFirst()
         .orElse("");
-  }
-
-  private static boolean includes(String one, String other) {
-    return WORDS.getOrDefault(one, List.of()).containsAll(WORDS.getOrDefault(other, List.of()));
   }
 }
