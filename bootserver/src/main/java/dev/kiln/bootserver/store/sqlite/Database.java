@@ -52,6 +52,7 @@ public final class Database implements AutoCloseable {
     ExclusiveFile lock = lock(directory.resolve("lock"));
     boolean opened = false;
     try {
+      SmallBlocks.warnOf(directory);
       SqliteLibrary.removeWhatWasLeft(directory);
       SqliteLibrary.load(directory);
       Database database = open(lock, directory, machine, nanos);

@@ -19,11 +19,20 @@ final class SmallDisk implements AutoCloseable {
     this.mounted = mounted;
   }
 
-  /** Makes one with these two names below a directory. */
+  /** Makes one with these two names below a directory, with blocks as large disks have them. */
   static SmallDisk make(Path directory) throws IOException, InterruptedException {
+    return make(directory, 4096);
+  }
+
+  /**
+   * The same.
+   *
+   * @param block bytes
+   */
+  static SmallDisk make(Path directory, int block) throws IOException, InterruptedException {
     Path image = directory.resolve("disk.img");
     TestProcess.run("truncate", "-s", "16M", image.toString());
-    TestProcess.run("mkfs.ext4", "-q", "-m", "0", image.toString());
+    TestProcess.run("mkfs.ext4", "-q", "-m", "0", "-b", block + "", image.toString());
     return mount(image, directory.resolve("disk"));
   }
 

@@ -69,6 +69,30 @@ class StateTroubleIT {
     }
   }
 
+  /** Which the kernel would end it on. */
+  @Test
+  void warnsOfADiskWithBlocksSmallerThanAPage(@TempDir Path directory) throws Exception {
+    Logger blocks = (Logger) LoggerFactory.getLogger(SmallBlocks.class);
+    blocks.addAppender(log);
+    try {
+      try (SmallDisk disk = SmallDisk.make(directory, 1024);
+          Database database = Database.open(disk.path())) {
+        assertThat(database.healthy()).isTrue();
+      }
+      try (Database database = Database.open(Files.createDirectory(directory.resolve("large")))) {
+        assertThat(database.healthy()).isTrue();
+      }
+
+      assertThat(log.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .singleElement()
+          .asString()
+          .contains("disk is on a file system with blocks of 1024 bytes", "mkfs.ext4 -b 4096");
+    } finally {
+      blocks.detachAppender(log);
+    }
+  }
+
   @Test
   void goesOnWhenADiskThatFailedIsReplaced(@TempDir Path directory) throws Exception {
     try (SmallDisk disk = SmallDisk.make(directory);
