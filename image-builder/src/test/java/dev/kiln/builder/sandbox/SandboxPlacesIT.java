@@ -107,11 +107,12 @@ class SandboxPlacesIT {
     assertThat(exit.status()).isNotZero();
     assertThat(exit.output())
         .isEqualTo("Setting up sleeper\nit was ended: it had said nothing for 2 s\n");
+    String last = "; the last line was: Setting up sleeper";
+    // On a busy machine it takes longer until it says something.
     assertThat(words)
-        .hasSizeGreaterThan(1)
-        .allMatch(
-            word ->
-                word.matches("nothing was said for [01] s; the last line was: Setting up sleeper"));
+        .allMatch(word -> word.matches("nothing was said for [01] s(" + last + ")?"))
+        .filteredOn(word -> word.endsWith(last))
+        .hasSizeGreaterThan(1);
   }
 
   @Test
