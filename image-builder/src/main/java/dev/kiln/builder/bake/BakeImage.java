@@ -119,7 +119,7 @@ public final class BakeImage {
       Tools boot = tools(lock.boot(), materials.boot(), scratch.path());
       Beside.Work<CacheEntry> initrd =
           beside.then(kernel -> progress.step("initrd", () -> initrd(boot, kernel)));
-      Beside.Work<List<CacheEntry>> added =
+      Beside.Work<Added> added =
           beside.then(kernel -> progress.step("add", () -> add(lock, kit, kernel)));
       AssembleOs assembly = new AssembleOs(cache, kit, recipe(lock, materials), progress);
       OsLayer os =
@@ -133,8 +133,9 @@ public final class BakeImage {
                 initrd.settle();
               });
       beside.begin(os.taken());
-      BakedImage image = baked(lock, os, added.result(), initrd.result());
-      Description description = progress.step("describe", () -> describe(lock, image));
+      BakedImage image = baked(lock, os, added.result().layers(), initrd.result());
+      Description description =
+          progress.step("describe", () -> describe(lock, image, added.result().built()));
       return progress.step("write", () -> write(lock, image, description));
     }
   }
@@ -204,16 +205,22 @@ public final class BakeImage {
     return new SystemTree.Room(request.workspace(), progress::note);
   }
 
-  private List<CacheEntry> add(Lock lock, Tools kit, TakenKernel kernel) {
+  /**
+   * What stands beside the {@code os} layer.
+   *
+   * @param built the outputs of each build, which are in one of the layers
+   */
+  private record Added(List<CacheEntry> layers, Map<LockedBuild, CacheEntry> built) {}
+
+  private Added add(Lock lock, Tools kit, TakenKernel kernel) {
     List<LayerPart> parts = new ArrayList<>();
     for (LockedPin locked : lock.pins()) {
       parts.add(PartsOfProfile.ofPin(pin(locked), locked, cache.file(locked.digest())));
     }
-    for (Map.Entry<LockedBuild, CacheEntry> built : build(lock, kit).entrySet()) {
-      parts.add(PartsOfProfile.ofBuild(build(built.getKey()), built.getValue()));
-    }
+    Map<LockedBuild, CacheEntry> built = build(lock, kit);
+    built.forEach((locked, outputs) -> parts.add(PartsOfProfile.ofBuild(build(locked), outputs)));
     parts.addAll(PartsOfProfile.ofFiles(files()));
-    return new AddedLayers(cache, kit, kernel.compression()).make(parts);
+    return new Added(new AddedLayers(cache, kit, kernel.compression()).make(parts), built);
   }
 
   private List<NodeFile> files() {
@@ -221,7 +228,7 @@ public final class BakeImage {
   }
 
   private boolean isBuilt(LockedBuild locked) {
-    return BuildPin.find(cache, formats(), build(locked), locked).isPresent();
+    return BuildPin.isBuilt(cache, formats(), build(locked), locked);
   }
 
   private BuildFormats formats() {
@@ -317,7 +324,7 @@ public final class BakeImage {
         Stream.concat(Stream.of(os.entry()), added.stream()).map(PackedLayer::read).toList());
   }
 
-  private Description describe(Lock lock, BakedImage image) {
+  private Description describe(Lock lock, BakedImage image, Map<LockedBuild, CacheEntry> built) {
     return DescribeImage.describe(
         image.manifest(),
         new Origin(
@@ -326,17 +333,14 @@ public final class BakeImage {
             Format.numbers(),
             image.initrdKey(),
             image.layerKeys(),
-            programs(lock)),
+            programs(built)),
         families);
   }
 
-  private Map<String, List<BuiltProgram>> programs(Lock lock) {
+  private Map<String, List<BuiltProgram>> programs(Map<LockedBuild, CacheEntry> built) {
     Map<String, List<BuiltProgram>> programs = new LinkedHashMap<>();
-    for (LockedBuild locked : lock.builds()) {
-      Build wanted = build(locked);
-      BuildPin.find(cache, formats(), wanted, locked)
-          .ifPresent(built -> programs.put(locked.name(), BuiltProgram.all(wanted, built)));
-    }
+    built.forEach(
+        (locked, outputs) -> programs.put(locked.name(), BuiltProgram.all(build(locked), outputs)));
     return programs;
   }
 

@@ -105,6 +105,6 @@ public final class ElfSection {
   }
 
   private KilnException broken(String what) {
-    return KilnException.input(name + " " + what, "Check what made it");
+    return KilnException.input(name + " " + what, "Check what made it, and 'builder cache verify'");
   }
 }

@@ -128,6 +128,7 @@ public record GoProgram(String toolchain, List<Module> modules) {
 
   private static KilnException broken(String name) {
     return KilnException.input(
-        name + " says in a damaged way which Go modules it is made of", "Check what made it");
+        name + " says in a damaged way which Go modules it is made of",
+        "Look through the cache with 'builder cache verify', and check what made it");
   }
 }

@@ -66,7 +66,8 @@ public final class LockModules {
     try (ModuleArchive archive =
         ModuleArchive.open(file.module(), file.version(), cache.file(file.digest()).path())) {
       for (String name : KnownLicenses.FILES) {
-        Optional<String> text = archive.text(name);
+        // A longer one is many licences, and none that is known.
+        Optional<String> text = archive.hasText(name) ? archive.text(name) : Optional.empty();
         if (text.isPresent()) {
           return file.licensed(KnownLicenses.of(text.get()));
         }

@@ -114,6 +114,15 @@ final class ModuleArchive implements AutoCloseable {
     return ModuleHash.of(files);
   }
 
+  /**
+   * Whether it has a text at its root that is short enough to be read; sizes are those of {@link
+   * #hash}.
+   */
+  boolean hasText(String file) {
+    ZipArchiveEntry entry = entries.get(root + file);
+    return entry != null && entry.getSize() <= MOST_TEXT;
+  }
+
   /** A text at its root, such as {@code go.mod}; empty where it has none. */
   Optional<String> text(String file) throws IOException {
     if (!entries.containsKey(root + file)) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.kiln.file.Digest;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A CycloneDX 1.6 document: those of its fields that Kiln writes. */
@@ -55,51 +56,23 @@ record Bom(
     }
 
     Component with(Digest digest) {
-      return new Component(
-          type,
-          ref,
-          name,
-          version,
-          scope,
-          List.of(Hash.of(digest)),
-          licenses,
-          purl,
-          externalReferences,
-          pedigree,
-          components,
-          properties);
+      return with(draft -> draft.hashes = List.of(Hash.of(digest)));
     }
 
     Component with(List<Reference> references) {
-      return new Component(
-          type,
-          ref,
-          name,
-          version,
-          scope,
-          hashes,
-          licenses,
-          purl,
-          references,
-          pedigree,
-          components,
-          properties);
+      return with(draft -> draft.externalReferences = references);
     }
 
     Component with(Pedigree origin) {
-      return new Component(
-          type,
-          ref,
-          name,
-          version,
-          scope,
-          hashes,
-          licenses,
-          purl,
-          externalReferences,
-          origin,
-          components,
-          properties);
+      return with(draft -> draft.pedigree = origin);
+    }
+
+    Component with(Property... more) {
+      return with(draft -> draft.properties = List.of(more));
+    }
+
+    Component madeOf(List<Component> parts) {
+      return with(draft -> draft.components = parts);
     }
 
     /**
@@ -108,19 +81,7 @@ record Bom(
      * @param reference by which {@link Dependency} names it
      */
     Component within(String reference) {
-      return new Component(
-          type,
-          reference,
-          name,
-          version,
-          scope,
-          hashes,
-          licenses,
-          purl,
-          externalReferences,
-          pedigree,
-          components,
-          properties);
+      return with(draft -> draft.ref = reference);
     }
 
     /**
@@ -129,72 +90,58 @@ record Bom(
      * @param identifier of SPDX
      */
     Component licensed(String identifier) {
-      return new Component(
-          type,
-          ref,
-          name,
-          version,
-          scope,
-          hashes,
-          List.of(new LicenseChoice(new License(identifier, "concluded"))),
-          purl,
-          externalReferences,
-          pedigree,
-          components,
-          properties);
-    }
-
-    Component madeOf(List<Component> parts) {
-      return new Component(
-          type,
-          ref,
-          name,
-          version,
-          scope,
-          hashes,
-          licenses,
-          purl,
-          externalReferences,
-          pedigree,
-          parts,
-          properties);
-    }
-
-    Component with(Property... more) {
-      return new Component(
-          type,
-          ref,
-          name,
-          version,
-          scope,
-          hashes,
-          licenses,
-          purl,
-          externalReferences,
-          pedigree,
-          components,
-          List.of(more));
+      License license = new License(identifier, "concluded");
+      return with(draft -> draft.licenses = List.of(new LicenseChoice(license)));
     }
 
     /** The same, which was used and is no part of the image. */
     Component excluded() {
+      return with(draft -> draft.scope = EXCLUDED);
+    }
+
+    private Component with(Consumer<Draft> change) {
+      Draft draft = new Draft(this);
+      change.accept(draft);
       return new Component(
           type,
-          ref,
+          draft.ref,
           name,
           version,
-          EXCLUDED,
-          hashes,
-          licenses,
+          draft.scope,
+          draft.hashes,
+          draft.licenses,
           purl,
-          externalReferences,
-          pedigree,
-          components,
-          properties);
+          draft.externalReferences,
+          draft.pedigree,
+          draft.components,
+          draft.properties);
     }
 
     boolean isExcluded() {
       return scope.equals(EXCLUDED);
+    }
+  }
+
+  /** What may be said of a component after its name. */
+  private static final class Draft {
+    private String ref;
+    private String scope;
+    private List<Hash> hashes;
+    private List<LicenseChoice> licenses;
+    private List<Reference> externalReferences;
+    private @Nullable Pedigree pedigree;
+    private List<Component> components;
+    private List<Property> properties;
+
+    Draft(Component component) {
+      ref = component.ref;
+      scope = component.scope;
+      hashes = component.hashes;
+      licenses = component.licenses;
+      externalReferences = component.externalReferences;
+      pedigree = component.pedigree;
+      components = component.components;
+      properties = component.properties;
     }
   }
 

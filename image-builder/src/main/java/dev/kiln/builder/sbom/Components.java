@@ -21,6 +21,7 @@ import dev.kiln.lock.LockedSource.SourcePackage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -31,12 +32,19 @@ final class Components {
 
   private final Lock lock;
   private final Families families;
-  private final Map<String, List<BuiltProgram>> programs;
+  private final Map<String, CompiledParts> compiled = new LinkedHashMap<>();
 
   Components(Lock lock, Families families, Map<String, List<BuiltProgram>> programs) {
     this.lock = lock;
     this.families = families;
-    this.programs = programs;
+    for (LockedBuild locked : lock.builds()) {
+      compiled.put(
+          locked.name(),
+          new CompiledParts(
+              application(locked.name(), locked.version()).ref(),
+              locked,
+              programs.getOrDefault(locked.name(), List.of())));
+    }
   }
 
   /** Every part once, in the lock's order. */
@@ -99,24 +107,15 @@ final class Components {
 
   /** What comes out has no digest in the lock: only its sources, toolchain and commands have. */
   private Component build(LockedBuild locked) {
-    Component whole = application(locked.name(), locked.version());
-    return whole
+    return application(locked.name(), locked.version())
         .with(new Pedigree(locked.source().map(this::sourcePackage, Components::upstream)))
-        .madeOf(compiled(whole.ref(), locked).components())
+        .madeOf(Objects.requireNonNull(compiled.get(locked.name())).components())
         .with(new Property("kiln:recipe", locked.recipe().toString()));
   }
 
-  /** What is in the programs of a build, and which of it in which. */
-  Stream<Dependency> compiled() {
-    return lock.builds().stream()
-        .flatMap(
-            locked ->
-                compiled(application(locked.name(), locked.version()).ref(), locked)
-                    .dependencies());
-  }
-
-  private CompiledParts compiled(String ref, LockedBuild locked) {
-    return new CompiledParts(ref, locked, programs.getOrDefault(locked.name(), List.of()));
+  /** Which program a build gave, and which module is in which. */
+  Stream<Dependency> dependencies() {
+    return compiled.values().stream().flatMap(CompiledParts::dependencies);
   }
 
   private static List<Component> upstream(GoModules locked) {

@@ -56,7 +56,7 @@ public final class CycloneDx {
             new Metadata(
                 new Tools(List.of(Components.tool("kiln-builder", BuildVersion.current()))), whole),
             parts,
-            Stream.concat(Stream.of(new Dependency(whole.ref(), refs)), components.compiled())
+            Stream.concat(Stream.of(new Dependency(whole.ref(), refs)), components.dependencies())
                 .toList()));
   }
 

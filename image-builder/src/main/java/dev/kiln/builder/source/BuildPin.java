@@ -19,7 +19,6 @@ import dev.kiln.profile.Build;
 import dev.kiln.profile.Making;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -62,10 +61,10 @@ public final class BuildPin {
         KIND, key(formats, wanted, locked), target -> make(wanted, locked, inputs, target));
   }
 
-  /** The outputs of a build where they are in the cache: none of its inputs is asked for then. */
-  public static Optional<CacheEntry> find(
+  /** Whether the outputs of a build are in the cache, so that none of its inputs is asked for. */
+  public static boolean isBuilt(
       Cache cache, BuildFormats formats, Build wanted, LockedBuild locked) {
-    return cache.findEntry(KIND, key(formats, wanted, locked));
+    return cache.findEntry(KIND, key(formats, wanted, locked)).isPresent();
   }
 
   private void make(Build wanted, LockedBuild locked, BuildInputs.Supplier inputs, Path target)

@@ -61,7 +61,13 @@ class LockModulesTest {
   @BeforeEach
   void publish() throws IOException {
     dependency.add(
-        "dep.example/Dep", "v1.1.0", Map.of("go.mod", "module dep.example/Dep\ngo 1.20\n"));
+        "dep.example/Dep",
+        "v1.1.0",
+        Map.of(
+            "go.mod",
+            "module dep.example/Dep\ngo 1.20\n",
+            "LICENSE",
+            Files.readString(Path.of("/usr/share/common-licenses/Apache-2.0"))));
     upstream.add(
         "up.example/tool",
         "v1.0.0",
@@ -69,7 +75,9 @@ class LockModulesTest {
             "go.mod",
             "module up.example/tool\ngo 1.26.0\nrequire dep.example/Dep v1.1.0\n",
             "go.sum",
-            dependency.sum()));
+            dependency.sum(),
+            "LICENSE",
+            "All licences of all that is in it. ".repeat(60_000)));
     toolchain.add(
         "golang.org/toolchain", "v0.0.1-go1.26.10.linux-amd64", Map.of("bin/go", "#!/bin/sh\n"));
     sum = upstream.sum() + dependency.sum();
@@ -82,6 +90,7 @@ class LockModulesTest {
     mirror.close();
   }
 
+  /** With its licence where that is known; another one is no reason to refuse it. */
   @Test
   void locksEveryFileThatTheGoSumNamesAndTheToolchain() throws IOException {
     serveAll();
@@ -89,12 +98,12 @@ class LockModulesTest {
     GoModules locked = lock();
 
     assertThat(locked.modules())
-        .extracting(ModuleFile::path)
+        .extracting(file -> file.path() + " " + file.license())
         .containsExactly(
-            "up.example/tool/@v/v1.0.0.zip",
-            "up.example/tool/@v/v1.0.0.mod",
-            "dep.example/!dep/@v/v1.1.0.zip",
-            "dep.example/!dep/@v/v1.1.0.mod");
+            "up.example/tool/@v/v1.0.0.zip ",
+            "up.example/tool/@v/v1.0.0.mod ",
+            "dep.example/!dep/@v/v1.1.0.zip Apache-2.0",
+            "dep.example/!dep/@v/v1.1.0.mod ");
     byte[] zip = upstream.file("/up.example/tool/@v/v1.0.0.zip");
     assertThat(locked.modules().get(0).digest()).isEqualTo(Digest.of(zip));
     assertThat(locked.modules().get(0).size()).isEqualTo(zip.length);

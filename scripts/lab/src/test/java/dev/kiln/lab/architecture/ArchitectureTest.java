@@ -22,6 +22,8 @@ import dev.kiln.profile.FamilyRules;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
@@ -296,6 +298,19 @@ class ArchitectureTest {
         .callMethod(Runtime.class, "exit", int.class)
         .orShould()
         .callMethod(Runtime.class, "halt", int.class)
+        .check(kiln);
+  }
+
+  /** Their digests are made of their texts; {@code copyOf} has another order in each process. */
+  @Test
+  void whatIsWantedAndWhatIsChosenHaveTheSameOrderEverywhere() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.kiln.profile..", "dev.kiln.lock..")
+        .should()
+        .callMethod(Map.class, "copyOf", Map.class)
+        .orShould()
+        .callMethod(Set.class, "copyOf", Collection.class)
         .check(kiln);
   }
 
